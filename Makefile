@@ -1,0 +1,87 @@
+# Dauys: one word for each thing one does with it. `make help` lists them.
+# Needs python3 (3.11 to 3.13) and make; everything else is installed into .venv from the pinned lists.
+
+PYTHON ?= python3
+PORT ?= 8000
+AT ?=
+N ?=
+
+# The demo has a home of its own, so that it never touches a real installation.
+DEMO_HOME := $(CURDIR)/build/demo
+
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input
+INSTALL := $(PIP) install --require-hashes --no-compile
+# Stamps carry the content of the lock in their name: a fresh checkout with new file dates reinstalls nothing.
+RUNTIME := .venv/runtime-$(firstword $(shell cksum < requirements/runtime.txt))
+DEV := .venv/dev-$(firstword $(shell cksum < requirements/dev.txt))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check bench fmt docs clean .venv
+
+help:  ## what can be made
+	@echo "make demo    build, publish and serve the sample election     PORT=8000 AT=2021-07-25T22:00:00+06:00"
+	@echo "make serve   serve what the demo published last, as it is     PORT=8000"
+	@echo "make test    the whole suite on SQLite"
+	@echo "make check   everything CI asks: style, types, import contract, migrations, docs, both databases, browser"
+	@echo "make bench   speed against the limit and against peers        N=1000000"
+	@echo "make fmt     put the code into its one format"
+	@echo "make docs    write the generated pages of docs/ again"
+	@echo "make clean   remove what make has made: .venv, build/, caches"
+	@echo "PYTHON=python3.12 chooses the interpreter."
+
+demo: $(RUNTIME)
+	@DAUYS_HOME="$(DEMO_HOME)" $(if $(AT),DAUYS_AT="$(AT)") .venv/bin/dauys demo --port $(PORT)
+
+serve: $(RUNTIME)
+	@test -d "$(DEMO_HOME)/site" || { echo "Nothing is published yet: run make demo first." >&2; exit 1; }
+	@$(PY) -m http.server --bind 127.0.0.1 --directory "$(DEMO_HOME)/site" $(PORT)
+
+test: $(DEV)
+	$(PY) -m pytest -n 2 -m "not browser"
+
+check: $(DEV)
+	@PYTHON=$(PY) sh tests/check.sh
+
+bench: $(DEV)
+	@$(PY) bench/run.py $(if $(N),--rows $(N))
+
+fmt: $(DEV)
+	$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
+
+docs: $(DEV)
+	$(PY) -m dauys.ops.docs
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv: $(DEV)
+
+# ---------------------------------------------------------------- the environment
+
+.venv/made:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found: install Python 3.11, 3.12 or 3.13, or say where it is with PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "Dauys needs Python 3.11, 3.12 or 3.13; $(PYTHON) is $$($(PYTHON) -V 2>&1). Choose another with PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python cannot make environments (no venv or ensurepip). On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Making .venv with $$($(PYTHON) -V 2>&1) …"
+	@rm -rf .venv && $(PYTHON) -m venv .venv
+	@# Nothing here is built from source, and setuptools weighs more than all of our own code.
+	@$(PIP) uninstall --quiet --yes setuptools 2>/dev/null || true
+	@# Our own code is used from where it stands; the path is relative, so the folder may be moved.
+	@echo ../../../../src > "$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/dauys.pth"
+	@cp requirements/dauys.in .venv/bin/dauys && chmod +x .venv/bin/dauys
+	@touch $@
+
+$(RUNTIME): .venv/made
+	@echo "Installing what the demo needs into .venv: once, about a minute …"
+	@rm -f .venv/runtime-* .venv/dev-*
+	@$(INSTALL) --requirement requirements/runtime.txt
+	@touch $@
+
+$(DEV): .venv/made
+	@echo "Installing what tests and checks need into .venv: once, a minute or two …"
+	@rm -f .venv/runtime-* .venv/dev-*
+	@$(INSTALL) --requirement requirements/dev.txt
+	@# The pins of runtime.txt are among those of dev.txt (tests/house holds this true).
+	@touch $(RUNTIME) $@
