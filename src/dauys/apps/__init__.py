@@ -1,0 +1,1 @@
+"""The rooms: tables and verbs, no HTTP."""

@@ -1,0 +1,1 @@
+"""Every duty with a term: due, done on which evidence, overdue."""

@@ -1,0 +1,1 @@
+"""Who stands in which contest, and on whose nomination."""

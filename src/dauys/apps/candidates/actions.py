@@ -1,0 +1,92 @@
+"""Entering an election's file: the call, and who stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from dauys.apps.candidates import rules
+from dauys.apps.candidates.models import Candidate
+from dauys.apps.candidates.queries import candidates_by_contest
+from dauys.apps.elections.actions import call_election
+from dauys.apps.elections.models import Contest, Election
+from dauys.apps.journal.actions import write_entry
+from dauys.core.findings import Fault, Refused
+from dauys.core.rights import Actor, require
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a file of an election brought."""
+
+    election: str
+    contests: int
+    new_contests: int
+    candidates: int
+    new_candidates: int
+    changed_candidates: int
+
+
+@transaction.atomic
+def enter_candidates(
+    entry: rules.ElectionEntry, *, by: Actor, at: dt.datetime, place: str = "", sha256: str = "", sample: bool = False,
+    dry_run: bool = False,
+) -> Entered:  # fmt: skip
+    """Take the file of an election whole: call it if it is new, enter its candidates, correct known ones.
+
+    Refused with all faults when anything in it does not stand; a candidate is never dropped, only withdrawn.
+    """
+    require("enter_candidates", by)
+    faults = [fault for number, contest in enumerate(entry.contests) for fault in contest.faults(number, place)]
+    if faults:
+        raise Refused(faults)
+    election, new_contests = call_election(entry.call(sample=sample), by=by, at=at, place=place)
+    new, changes = _enter(election, entry, place)
+    if new or changes:
+        done = {"file": place, "sha256": sha256, "entered": new, "changed": changes}
+        write_entry("enter_candidates", f"election:{entry.id}", done, by=by, at=at, law=entry.law)
+    if dry_run:
+        transaction.set_rollback(True)
+    total = sum(len(contest.candidates) for contest in entry.contests)
+    return Entered(entry.id, len(entry.contests), new_contests, total, len(new), len(changes))
+
+
+def _enter(election: Election, entry: rules.ElectionEntry, place: str) -> tuple[list[str], list[dict[str, Any]]]:
+    """Insert new candidates and change known ones; returns the new ids and what changed from what."""
+    contests = {contest.code: contest for contest in Contest.objects.filter(election=election)}
+    standing = candidates_by_contest(election)
+    faults: list[Fault] = []
+    new: list[Candidate] = []
+    changes: list[dict[str, Any]] = []
+    changed: list[Candidate] = []
+    for number, item in enumerate(entry.contests):
+        contest = contests[item.id]
+        known = {candidate.number: candidate for candidate in standing[contest.id]}
+        faults += rules.vanished(list(known), item, number, place)
+        position = len(known)
+        for person in item.candidates:
+            figure = person.id.rpartition("#")[2]
+            if figure not in known:
+                new.append(Candidate(contest=contest, number=figure, position=position, **person.facts()))
+                position += 1
+            elif before := _change(known[figure], person):
+                changed.append(known[figure])
+                changes.append({"candidate": person.id, "before": before})
+    if faults:
+        raise Refused(faults)
+    Candidate.objects.bulk_create(new)
+    for candidate in changed:
+        candidate.save()
+    return [f"{candidate.contest.code}#{candidate.number}" for candidate in new], changes
+
+
+def _change(candidate: Candidate, person: rules.CandidateEntry) -> dict[str, Any]:
+    """Set the person's facts on the row; returns what they were before, empty when nothing differs."""
+    facts = person.facts()
+    before = {name: getattr(candidate, name) for name, value in facts.items() if getattr(candidate, name) != value}
+    for name in before:
+        setattr(candidate, name, facts[name])
+    return before

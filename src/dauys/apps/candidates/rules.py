@@ -1,0 +1,103 @@
+"""The file of an election with its candidates, and what a candidate's record must hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, field_validator
+
+from dauys.apps.elections.rules import Call, ContestCall
+from dauys.core.findings import Fault
+
+STANDING = "registered"
+STATUSES = ("nominated", "registered", "refused", "withdrawn", "registration_cancelled")
+
+
+class CandidateEntry(BaseModel):
+    """One candidate of the file."""
+
+    id: str
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    party: str | None = None
+    sex: Literal["m", "f", "male", "female", ""] | None = None
+    birth_year: Annotated[int, Field(ge=1850, le=2200)] | None = None
+    nominated_by: str | None = None
+    status: Literal["nominated", "registered", "refused", "withdrawn", "registration_cancelled"] = "registered"
+
+    @field_validator("name")
+    @classmethod
+    def _name_is_written(cls, name: str) -> str:
+        if name != name.strip() or not name.strip():
+            raise ValueError("a name has no space at its ends and is not empty")
+        return name
+
+    def facts(self) -> dict[str, str | int | None]:
+        """The columns of the candidate's row that may be corrected or change."""
+        return {
+            "name": self.name,
+            "party": self.party or "",
+            "sex": (self.sex or "")[:1],
+            "birth_year": self.birth_year,
+            "nominated_by": self.nominated_by or "",
+            "status": self.status,
+        }
+
+
+class ContestEntry(BaseModel):
+    """One contest of the file with those who stand in it."""
+
+    id: str
+    unit: str
+    candidates: list[CandidateEntry] = []
+    expected: list[str] | None = None
+
+    def faults(self, number: int, place: str) -> list[Fault]:
+        """Candidates whose id is not of this contest, or stands twice."""
+        faults = []
+        seen: set[str] = set()
+        for index, candidate in enumerate(self.candidates):
+            column = f"contests[{number}].candidates[{index}].id"
+            if not candidate.id.startswith(f"{self.id}#") or candidate.id == f"{self.id}#":
+                faults.append(
+                    Fault("C-01", f"A candidate of this contest has an id like {self.id}#1.", "Correct the id.",
+                          place, None, column, candidate.id)
+                )  # fmt: skip
+            if candidate.id in seen:
+                faults.append(
+                    Fault("C-02", "The candidate stands twice.", "Keep one of the two.", place, None, column,
+                          candidate.id)
+                )  # fmt: skip
+            seen.add(candidate.id)
+        return faults
+
+
+class ElectionEntry(BaseModel):
+    """The whole file: the call, the contests, the candidates."""
+
+    id: str
+    law: str
+    called_on: dt.date
+    election_day: dt.date
+    contests: list[ContestEntry]
+
+    def call(self, *, sample: bool) -> Call:
+        """The part of the file that calls the election."""
+        contests = tuple(
+            ContestCall(entry.id, entry.unit, None if entry.expected is None else tuple(entry.expected))
+            for entry in self.contests
+        )
+        return Call(self.id, self.law, self.called_on, self.election_day, contests, sample)
+
+
+def vanished(standing: Sequence[str], entry: ContestEntry, number: int, place: str) -> list[Fault]:
+    """Candidates who stand here and are missing from a later file of the same contest."""
+    named = {candidate.id.rpartition("#")[2] for candidate in entry.candidates}
+    return [
+        Fault("C-03", f"{entry.id}#{missing} stands here and is missing from the file.",
+              "A candidate who leaves keeps a record: set the status to withdrawn.", place, None,
+              f"contests[{number}].candidates", f"{entry.id}#{missing}")
+        for missing in standing
+        if missing not in named
+    ]  # fmt: skip

@@ -1,0 +1,80 @@
+"""Calling an election."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from dauys.apps.elections import rules
+from dauys.apps.elections.models import Contest, Election, ListedPrecinct
+from dauys.apps.journal.actions import write_entry
+from dauys.apps.law.actions import install_edition
+from dauys.apps.territory.models import Unit
+from dauys.apps.territory.queries import subtree, unit_of, valid_on
+from dauys.core.findings import Fault, Refused
+from dauys.core.norms import load_pack
+from dauys.core.rights import Actor, require
+
+
+@transaction.atomic
+def call_election(call: rules.Call, *, by: Actor, at: dt.datetime, place: str = "") -> tuple[Election, int]:
+    """Enter the call of an election and its contests (113-1 for akims); returns it and how many contests are new.
+
+    A call that already stands may gain contests; its law and days do not change. Refused as a whole.
+    """
+    require("call_election", by)
+    pack = load_pack(call.law)
+    faults = rules.faults_of_call(call, pack, place)
+    country = unit_of(pack.act.jurisdiction, pack.act.jurisdiction)
+    if country is None:
+        faults.append(
+            Fault("E-10", f"The territory of {pack.act.jurisdiction} is not here yet.",
+                  "Import it first: dauys import territory FILE.", place)
+        )  # fmt: skip
+        raise Refused(faults)
+    units = {unit.code: unit for unit in subtree(country)}
+    on_day = set(valid_on(subtree(country), call.election_day).values_list("code", flat=True))
+    faults += rules.faults_of_units(
+        call, {code: (unit.kind, unit.path) for code, unit in units.items()}, on_day, place
+    )
+    standing = Election.objects.filter(code=call.id).select_related("edition").first()
+    if standing is not None:
+        faults += _faults_beside(standing, call, place)
+    if faults:
+        raise Refused(faults)
+    election = standing or Election.objects.create(
+        code=call.id, edition=install_edition(call.law, by=by, at=at), country=country,
+        called_on=call.called_on, election_day=call.election_day, sample=call.sample,
+    )  # fmt: skip
+    new = _add_contests(election, call, units)
+    if standing is None or new:
+        done = {"called_on": call.called_on, "election_day": call.election_day, "contests": new, "file": place}
+        write_entry("call_election", f"election:{call.id}", done, by=by, at=at, law=call.law)
+    return election, len(new)
+
+
+def _faults_beside(standing: Election, call: rules.Call, place: str) -> list[Fault]:
+    """The law and the days of a call that stands do not change."""
+    stands = {"law": standing.edition.law, "called_on": standing.called_on, "election_day": standing.election_day}
+    return [
+        Fault("E-11", f"The election stands with {name} {value}.",
+              "A call is not changed by a file; call another election.", place, None, name, str(getattr(call, name)))
+        for name, value in stands.items()
+        if getattr(call, name) != value
+    ]  # fmt: skip
+
+
+def _add_contests(election: Election, call: rules.Call, units: dict[str, Unit]) -> list[str]:
+    known = set(Contest.objects.filter(election=election).values_list("code", flat=True))
+    new = [contest for contest in call.contests if contest.id not in known]
+    Contest.objects.bulk_create(
+        Contest(code=contest.id, election=election, unit=units[contest.unit]) for contest in new
+    )
+    ids = dict(Contest.objects.filter(election=election).values_list("code", "id"))
+    ListedPrecinct.objects.bulk_create(
+        ListedPrecinct(contest_id=ids[contest.id], precinct=units[code])
+        for contest in new
+        for code in contest.expected or ()
+    )
+    return [contest.id for contest in new]

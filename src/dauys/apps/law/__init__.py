@@ -1,0 +1,1 @@
+"""Packs installed here, their editions and digests."""

@@ -1,0 +1,1 @@
+"""Protocols, their versions and findings; tallies, outcome, establishment."""

@@ -1,0 +1,111 @@
+"""Protocols and what follows from them.
+
+Protocol versions, releases, cancellations and establishments are facts: rows are added, never changed.
+Tallies are derived and can be recomputed from the facts at any time.
+Figures are packed as little-endian 32-bit integers, -1 for a figure that is missing: first the lines of the
+law in the pack's order, then the votes by the candidates' positions. Tallies hold 64-bit sums the same way.
+"""
+
+from django.db import models
+
+from dauys.apps.elections.models import Contest, Election
+from dauys.apps.territory.models import Unit
+
+
+class Intake(models.Model):
+    """One file of protocols, or one protocol by hand, that was taken whole."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    file_name = models.CharField(max_length=255, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    reason = models.TextField(blank=True)  # why versions in it differ from those before
+    with_findings = models.BooleanField()  # protocols with errors were accepted all the same, by decision
+    journal_number = models.BigIntegerField()
+
+
+class ProtocolVersion(models.Model):
+    """One version of the protocol of one precinct in one contest."""
+
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, db_index=False)
+    precinct = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    number = models.PositiveIntegerField()
+    figures = models.BinaryField()
+    errors = models.PositiveSmallIntegerField()
+    warnings = models.PositiveSmallIntegerField()
+    broken = models.CharField(max_length=300, blank=True)  # codes of the relations that do not hold
+    accepted = models.BooleanField()  # at intake; one kept out may be released later
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contest", "precinct", "number"], name="one_version_per_number"),
+        ]
+
+
+class Release(models.Model):
+    """A decision that a protocol kept out for errors counts all the same."""
+
+    version = models.OneToOneField(ProtocolVersion, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    reason = models.TextField()
+    journal_number = models.BigIntegerField()
+
+
+class Tally(models.Model):
+    """Sums of the counted protocols under one unit: of one contest, or (contest null) over all contests below.
+
+    A precinct has at most one version that counts (the latest accepted or released one) and one that is the latest.
+    """
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT)
+    contest = models.ForeignKey(Contest, null=True, on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    figures = models.BinaryField()  # int64 sums over the versions that count
+    present = models.BinaryField()  # int64: how many of them hold the figure
+    received = models.PositiveIntegerField(default=0)  # precincts with any version
+    counted = models.PositiveIntegerField(default=0)  # … with a version that counts
+    kept_out = models.PositiveIntegerField(default=0)  # … whose latest version does not count
+    with_errors = models.PositiveIntegerField(default=0)  # … whose latest version breaks a relation
+    with_warnings = models.PositiveIntegerField(default=0)
+    kept_out_votes = models.BigIntegerField(default=0)  # the most votes the versions kept out may hold
+    largest_base = models.PositiveIntegerField(default=0)  # the longest list on any version ever received
+    as_of = models.DateTimeField()  # time of the latest fact under this unit
+    last_entry = models.BigIntegerField()  # its number in the journal
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "unit"], condition=models.Q(contest__isnull=False), name="one_tally_of_contest"
+            ),
+            models.UniqueConstraint(
+                fields=["election", "unit"], condition=models.Q(contest__isnull=True), name="one_tally_of_election"
+            ),
+        ]
+
+
+class PollCancellation(models.Model):
+    """The poll of a contest was cancelled: it has no winner."""
+
+    contest = models.OneToOneField(Contest, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    reason = models.TextField()
+    journal_number = models.BigIntegerField()
+
+
+class Establishment(models.Model):
+    """The commission established the result of a contest; a correction afterwards reopens it, visibly."""
+
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT)
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=30)
+    candidates = models.JSONField()
+    figures = models.BinaryField()  # int64 sums as they were established
+    evidence = models.TextField()
+    journal_number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contest", "number"], name="one_establishment_per_number"),
+        ]

@@ -1,0 +1,27 @@
+"""What the results answer: an election as a book, one unit's result, one precinct's protocol."""
+
+from dauys.apps.results.queries.book import (
+    Book,
+    CandidateNode,
+    ContestNode,
+    ElectionNode,
+    Result,
+    Sheet,
+    UnitNode,
+    VersionNote,
+    VoteRow,
+)
+from dauys.apps.results.queries.reading import open_book
+
+__all__ = [
+    "Book",
+    "CandidateNode",
+    "ContestNode",
+    "ElectionNode",
+    "Result",
+    "Sheet",
+    "UnitNode",
+    "VersionNote",
+    "VoteRow",
+    "open_book",
+]

@@ -1,0 +1,195 @@
+"""An election as it is read: plain frozen values, the same for the console, the site and the tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dauys.apps.calendar.queries import PlanRow
+from dauys.core.findings import Finding
+from dauys.core.norms import Pack
+from dauys.core.norms.records import Words
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionNode:
+    """The election itself."""
+
+    id: str
+    law_id: str
+    law_digest: str
+    called_on: dt.date
+    election_day: dt.date
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNode:
+    """One unit; `children` are codes in natural order, `precincts` counts the precincts beneath it."""
+
+    code: str
+    kind: str
+    names: Words
+    parent: str | None
+    children: tuple[str, ...]
+    zone: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateNode:
+    """One candidate of a contest."""
+
+    id: str
+    number: str
+    name: str
+    party: str
+    sex: str
+    birth_year: int | None
+    nominated_by: str
+    status: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContestNode:
+    """One contest: who stands, and what became of it."""
+
+    id: str
+    unit: str
+    candidates: tuple[CandidateNode, ...]
+    state: str  # of core.lifecycle.CONTEST: called, established, reopened, cancelled
+    established_at: dt.datetime | None
+    cancelled_at: dt.datetime | None
+    cancelled_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRow:
+    """One candidate's votes; `share` is a percent string of 4 decimals."""
+
+    candidate: str
+    name: str
+    party: str
+    votes: int | None
+    share: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The figures of one unit, of one contest or summed over contests (`contest` is None)."""
+
+    election: str
+    contest: str | None
+    unit: str
+    as_of: dt.datetime
+    status: str
+    received: int
+    expected: int
+    kept_out: int
+    lines: Mapping[str, int | None]
+    participated: int | None
+    turnout_count: int | None
+    registered: int | None
+    turnout: str | None
+    votes: tuple[VoteRow, ...] | None
+    winners: tuple[tuple[str, str, int], ...] | None  # ("party" or "way", its name, contests won)
+    outcome_kind: str | None
+    outcome_candidates: tuple[str, ...]
+    outcome_reason: str
+    errors: int
+    warnings: int
+    margin: int | None
+    outstanding: int | None  # votes still out; None when nothing says how many there can be
+    alarm: bool
+    children: tuple[str, ...]
+    established_at: dt.datetime | None = None
+    state: str = ""  # of the contest
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON of `dauys results`, key by key as the interface fixes it."""
+        record: dict[str, Any] = {
+            "election": self.election,
+            "contest": self.contest,
+            "unit": self.unit,
+            "as_of": self.as_of.isoformat(),
+            "status": self.status,
+            "coverage": {"received": self.received, "expected": self.expected},
+            "lines": dict(self.lines),
+            "participated": self.participated,
+            "turnout_count": self.turnout_count,
+            "registered": self.registered,
+            "turnout": self.turnout,
+            "findings": {"error": self.errors, "warning": self.warnings},
+            "alarm": {"margin": self.margin, "outstanding": self.outstanding} if self.alarm else None,
+            "children": list(self.children),
+        }
+        if self.votes is not None:
+            names = ("candidate", "name", "party", "votes", "share")
+            record["votes"] = [{name: getattr(row, name) for name in names} for row in self.votes]
+            record["outcome"] = {"kind": self.outcome_kind, "candidates": list(self.outcome_candidates)}
+            record["outcome_reason"] = self.outcome_reason
+        if self.winners is not None:
+            record["winners"] = [{kind: name, "contests": count} for kind, name, count in self.winners]
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNote:
+    """One version of a protocol in the list of versions."""
+
+    number: int
+    state: str  # of core.lifecycle.PROTOCOL
+    at: dt.datetime
+    reason: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The protocol of one precinct: its latest version with every relation, and the versions before it."""
+
+    contest: str
+    precinct: str
+    number: int
+    state: str
+    lines: Mapping[str, int | None]
+    votes: Mapping[str, int | None]  # by candidate id
+    findings: tuple[Finding, ...]
+    versions: tuple[VersionNote, ...]
+    received_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything public about one election at one moment."""
+
+    election: ElectionNode
+    pack: Pack
+    at: dt.datetime  # the moment shown
+    as_of: dt.datetime  # the time of the latest fact
+    root: str
+    units: Mapping[str, UnitNode]
+    contests: Mapping[str, ContestNode]
+    results: Mapping[tuple[str | None, str], Result]  # by (contest id or None, unit code)
+    sheets: Mapping[tuple[str, str], Sheet]  # by (contest id, precinct code)
+    plans: Mapping[str, list[PlanRow]] = field(default_factory=dict)  # by unit code
+    owners: Mapping[str, str] = field(default_factory=dict)  # unit code → the one contest it lies in
+
+    def contest_of(self, unit: str) -> str | None:
+        """The contest that the unit lies in (its own unit, or beneath it); None above the contests."""
+        return self.owners.get(unit)
+
+    def result(self, unit: str, contest: str | None = None) -> Result:
+        """The result of a unit in its contest, or summed over contests; KeyError when there is none."""
+        return self.results[(contest, unit)]
+
+    def sheet(self, contest: str, precinct: str) -> Sheet | None:
+        """The protocol of a precinct, None while nothing has come."""
+        return self.sheets.get((contest, precinct))
+
+    def plan(self, unit: str) -> list[PlanRow]:
+        """The plan of the unit's commission at the moment shown; empty for units without one."""
+        return self.plans.get(unit, [])

@@ -1,0 +1,1 @@
+"""Units of the country over time, down to the precinct."""

@@ -1,0 +1,1 @@
+"""How the house is wired: settings and the list of rooms."""

@@ -1,0 +1,51 @@
+"""Settings of an installation; everything that differs between machines comes from the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+HOME = Path(os.environ.get("DAUYS_HOME") or "~/.local/share/dauys").expanduser()
+
+# House order, top to bottom: a room sees only rooms beneath it (pyproject holds the contract).
+ROOMS = ("publication", "results", "candidates", "calendar", "elections", "territory", "law", "journal")
+
+
+def _database(url: str) -> dict[str, Any]:
+    """The Django database of a DATABASE_URL, or the embedded one in DAUYS_HOME."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOME / "dauys.sqlite3",
+            "OPTIONS": {
+                # One writer at a time from the first statement on, so a verb never fails half-way for a lock.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ValueError(f"DATABASE_URL must start with postgres://, not {parts.scheme}://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+    }
+
+
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+INSTALLED_APPS = ["treebeard", *(f"dauys.apps.{room}" for room in reversed(ROOMS))]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Nothing is served by Django yet; the key only has to exist for the framework to start.
+SECRET_KEY = os.environ.get("DAUYS_SECRET_KEY", "not-a-secret-nothing-is-signed-with-it-yet")
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
+USE_I18N = False

@@ -1,0 +1,1 @@
+"""Who asks from a console: the command `dauys`."""
