@@ -11,13 +11,14 @@ DEMO_HOME := $(CURDIR)/build/demo
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
+PYTEST := $(PY) -m pytest -n 2
 INSTALL := $(PIP) install --require-hashes --no-compile
 # Stamps carry the content of the lock in their name: a fresh checkout with new file dates reinstalls nothing.
 RUNTIME := .venv/runtime-$(firstword $(shell cksum < requirements/runtime.txt))
 DEV := .venv/dev-$(firstword $(shell cksum < requirements/dev.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench fmt docs clean .venv
+.PHONY: help demo serve test check style types contract migrations pages sqlite postgresql bench fmt docs clean .venv
 
 help:  ## what can be made
 	@echo "make demo    build, publish and serve the sample election     PORT=8000 AT=2021-07-25T22:00:00+06:00"
@@ -38,10 +39,32 @@ serve: $(RUNTIME)
 	@$(PY) -m http.server --bind 127.0.0.1 --directory "$(DEMO_HOME)/site" $(PORT)
 
 test: $(DEV)
-	$(PY) -m pytest -n 2 -m "not browser"
+	env -u DATABASE_URL $(PYTEST) -m "not browser"
 
-check: $(DEV)
-	@PYTHON=$(PY) sh tests/check.sh
+# `make -k check` goes on after a failure and shows them all.
+check: style types contract migrations pages postgresql sqlite
+
+style: $(DEV)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(DEV)
+	$(PY) -m mypy
+
+contract: $(DEV)
+	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+migrations: $(DEV)
+	$(PY) -m django makemigrations --check --dry-run --settings dauys.config.settings
+
+pages: $(DEV)
+	$(PY) -m dauys.ops.docs --check
+
+sqlite: $(DEV)
+	env -u DATABASE_URL $(PYTEST)
+
+postgresql: $(DEV)
+	$(PY) tests/on_postgresql.py $(PYTEST) -m "not browser" --ignore tests/core --ignore tests/laws --ignore tests/house
 
 bench: $(DEV)
 	@$(PY) bench/run.py $(if $(N),--rows $(N))
