@@ -1,0 +1,46 @@
+"""The pages of docs/ that are drawn from data: the catalogue of rules, states, faults, commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dauys.core.norms import law_ids, load_pack
+from dauys.ops.docs import catalogue, sheets
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+def pages() -> dict[str, str]:
+    """Every generated page: path from the root of the repository, and its text."""
+    packs = [load_pack(law) for law in law_ids()]
+    return {
+        **{f"docs/rules/{catalogue.stem(pack)}.md": catalogue.law_page(pack) for pack in packs},
+        "docs/rules.md": catalogue.index(packs),
+        "docs/states.md": sheets.states(),
+        "docs/faults.md": sheets.faults(),
+        "docs/cli.md": sheets.commands(),
+    }
+
+
+def stale(root: Path = ROOT) -> list[str]:
+    """Paths of pages that differ from what the data say now, or that nothing makes any more."""
+    wanted = pages()
+    there = {path.relative_to(root).as_posix() for path in (root / "docs/rules").glob("*.md")}
+    return sorted({path for path, text in wanted.items() if _text(root / path) != text} | there - set(wanted))
+
+
+def write(root: Path = ROOT) -> list[str]:
+    """Write what is out of date, remove what is no longer made; the paths that changed."""
+    wanted, changed = pages(), stale(root)
+    for name in changed:
+        path = root / name
+        if name in wanted:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(wanted[name], encoding="utf-8")
+        else:
+            path.unlink()
+    return changed
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
