@@ -98,9 +98,9 @@ class Act(Record):
 class Deadline(Cited):
     """One term of the calendar: deadlines.toml.
 
-    kind: `limit` not later than · `floor` not earlier than · `range` from … to … · `moment` one point of time.
-    count: how `amount` is counted from the anchor:
-        on · days_after · days_before · full_days_before (N full days lie between) · months_after · months_before
+    kind: `limit` not later than · `floor` not earlier than · `range` from … to … · `moment` a point of time.
+    count: how `amount` is counted from the anchor: on · days_after · days_before ·
+        full_days_before (N full days lie between) · months_after · months_before
     `time` is the hour of the day the term falls on; without one a limit runs to the end of the day,
     a floor, a range and a moment start with it. A range ends at `until_time` of the same day, or after
     `lasts_hours`, or with the day of `until_anchor`; otherwise with the day it starts on.
@@ -112,9 +112,7 @@ class Deadline(Cited):
     responsible: Words
     kind: Literal["limit", "floor", "range", "moment"]
     anchor: str  # code of an [[anchor]], or the code of another deadline in capitals (NOM_END)
-    count: Literal[
-        "on", "days_after", "days_before", "full_days_before", "months_after", "months_before"
-    ]
+    count: Literal["on", "days_after", "days_before", "full_days_before", "months_after", "months_before"]
     amount: Annotated[int, Field(ge=0, le=3660)] = 0
     time: dt.time | None = None
     until_time: dt.time | None = None
@@ -180,7 +178,8 @@ class Protocol(Record):
 class Outcome(Cited):
     """How a contest is decided: outcome.toml [outcome].
 
-    `majority_run_off`: elected with more than `threshold` of `base`, else a run-off of the first `run_off_size`.
+    `majority_run_off`: elected with more than `threshold` of `base`, else a run-off of the first
+    `run_off_size`.
     """
 
     code: Annotated[str, Field(pattern=r"^R-\d\d+$")]
