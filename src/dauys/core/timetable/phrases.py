@@ -1,11 +1,13 @@
 """The phrases in which a rule is told in Kazakh, Russian and English.
 
-Names of anchors are not inflected: a noun in the right case stands before the name in quotation marks
-(ru «до срока …», kk «… мерзіміне дейін»). Only the two days that every election has have forms of their own.
+A law names most of the days it counts from as days (ru «день выборов», kk «сайлау күні»): that one word is
+put into the case which the phrase needs. Other names, and the titles of deadlines, stand in quotation marks
+beside a noun that takes the case for them (ru «до срока «…»», kk «…» мерзіміне дейін).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -18,8 +20,12 @@ class Tongue:
     """How one language tells a rule: by (role, direction), the forms of what is counted from, the hours."""
 
     sentences: Mapping[tuple[str, Direction], str]
-    anchors: Mapping[str, Mapping[str, str]]
+    anchors: Mapping[str, Mapping[str, str]]  # forms of an event and of a term; {0} is the name
+    days: tuple[
+        tuple[str, str, Mapping[str, str]], ...
+    ]  # first word, last word, forms; {0} is what is between
     hours: Mapping[str, str]
+    ends_hours: bool = False  # the language puts endings after figures instead of words before them
 
 
 _ENGLISH = Tongue(
@@ -38,11 +44,13 @@ _ENGLISH = Tongue(
         ("from", "on"): "from {day}",
     },
     anchors={
-        "E": {"name": "election day", "day": "election day"},
-        "CALL": {"name": "the day the election is called", "day": "the day the election is called"},
         "event": {"name": "the event “{0}”", "day": "the day of the event “{0}”"},
         "term": {"name": "the term “{0}”", "day": "the day of the term “{0}”"},
     },
+    days=(
+        ("the day", "", {"name": "the day{0}", "day": "the day{0}"}),
+        ("", "day", {"name": "{0}day", "day": "{0}day"}),
+    ),
     hours={
         "local": "{0} local time",
         "capital": "{0} capital time",
@@ -73,12 +81,6 @@ _RUSSIAN = Tongue(
         ("from", "on"): "начиная {since}",
     },
     anchors={
-        "E": {"name": "дня выборов", "day": "день выборов", "since": "со дня выборов"},
-        "CALL": {
-            "name": "дня назначения выборов",
-            "day": "день назначения выборов",
-            "since": "со дня назначения выборов",
-        },
         "event": {"name": "события «{0}»", "day": "день события «{0}»", "since": "с события «{0}»"},
         "term": {
             "name": "срока «{0}»",
@@ -86,6 +88,7 @@ _RUSSIAN = Tongue(
             "since": "со срока «{0}»",
         },
     },
+    days=(("день", "", {"name": "дня{0}", "day": "день{0}", "since": "со дня{0}"}),),
     hours={
         "local": "{0} по местному времени",
         "capital": "{0} по времени столицы",
@@ -116,18 +119,6 @@ _KAZAKH = Tongue(
         ("from", "on"): "{since} бастап",
     },
     anchors={
-        "E": {
-            "to": "сайлау күніне",
-            "since": "сайлау күнінен",
-            "day": "сайлау күні",
-            "whole": "сайлау күнін",
-        },
-        "CALL": {
-            "to": "сайлау тағайындалған күнге",
-            "since": "сайлау тағайындалған күннен",
-            "day": "сайлау тағайындалған күні",
-            "whole": "сайлау тағайындалған күнді",
-        },
         "event": {
             "to": "«{0}» оқиғасына",
             "since": "«{0}» оқиғасынан",
@@ -141,18 +132,48 @@ _KAZAKH = Tongue(
             "whole": "«{0}» мерзімі келген күнді",
         },
     },
+    days=(
+        ("", "күн", {"to": "{0}күнге", "since": "{0}күннен", "day": "{0}күні", "whole": "{0}күнді"}),
+        ("", "күні", {"to": "{0}күніне", "since": "{0}күнінен", "day": "{0}күні", "whole": "{0}күнін"}),
+    ),
     hours={
         "local": "жергілікті уақытпен {0}",
         "capital": "елорда уақытымен {0}",
-        "limit": "{0}",
-        "floor": "{0}",
+        "limit": "{0}-{1} дейін",
+        "floor": "{0}-{2} бастап",
         "moment": "{0}",
-        "from": "{0}",
+        "from": "{0}-{2} бастап",
         "during": "{0}",
-        "to": "{0}",
+        "to": "{0}-{1} дейін",
         "lasts": "{0} {1} ішінде",
-        "through": "{whole} қоса алғанда",
+        "through": "{whole} қоса алғанға дейін",
         "until": "{to} дейін",
     },
+    ends_hours=True,
 )
 TONGUES: Mapping[str, Tongue] = {"kk": _KAZAKH, "ru": _RUSSIAN, "en": _ENGLISH}
+
+# How a number read aloud takes the dative and the ablative in Kazakh: units, then tens.
+_SUFFIXES = {
+    0: ("ге", "ден"),
+    1: ("ге", "ден"),
+    2: ("ге", "ден"),
+    3: ("ке", "тен"),
+    4: ("ке", "тен"),
+    5: ("ке", "тен"),
+    6: ("ға", "дан"),
+    7: ("ге", "ден"),
+    8: ("ге", "ден"),
+    9: ("ға", "дан"),
+    10: ("ға", "нан"),
+    20: ("ға", "дан"),
+    30: ("ға", "дан"),
+    40: ("қа", "тан"),
+    50: ("ге", "ден"),
+}
+
+
+def kazakh_suffixes(time: dt.time) -> tuple[str, str]:
+    """The dative and ablative endings after an hour in figures: 18:00-ге, 20:00-дан."""
+    spoken = time.minute or time.hour
+    return _SUFFIXES[spoken % 10 or spoken]

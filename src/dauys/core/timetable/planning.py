@@ -24,12 +24,11 @@ _DAY_ENDS = dt.time(23, 59, 59, fold=1)
 def plan(pack: Pack, anchors: Anchors, zone: str) -> list[Term]:
     """The calendar of one election in one unit: every deadline of the pack, in the pack's order.
 
-    `anchors`: the days known so far by their codes: {"CALL": date, "E": date, …}, None as good as absent; a
-    datetime must be aware.
-    A deadline's code in capitals (NOM_END) stands for the day that deadline falls on, unless `anchors` gives
-    another (a commission has set it) or act.toml declares an anchor of that name. A term whose anchor is not
-    known has no times and keeps its row. `zone` is the unit's zone in the tz database; the terms of rules
-    that are told in capital time are in the zone of the capital.
+    `anchors`: the days known so far by their codes: {"CALL": date, "E": date, …}, None as good as absent;
+    of an aware datetime the day in the unit counts. A deadline's code in capitals (NOM_END) stands for the
+    day or point of time that deadline falls on, unless `anchors` gives another (a commission has set it) or
+    act.toml declares an anchor of that name. A term whose anchor is not known has no times and keeps its row.
+    `zone` is the unit's zone in the tz database; terms told in capital time are in the capital's zone.
     Of several records of one code the one in force on election day counts, else on the day of the call.
     Raises ZoneInfoNotFoundError for an unknown zone, ValueError for a datetime without one.
     """
@@ -78,22 +77,24 @@ class _Clockwork:
 
     def fix(self, anchor: str) -> _Fix | None:
         """The day that an anchor stands for, or None while it is not known."""
+        declared = any(known.code == anchor for known in self.pack.act.anchor)
         if anchor in self.anchors:
-            return self._given(self.anchors[anchor])
+            return self._given(self.anchors[anchor], declared=declared)
         record = self.deadlines.get(anchor.lower())
-        if record is None or any(declared.code == anchor for declared in self.pack.act.anchor):
+        if record is None or declared:
             return None
         times = self.times(record)
         point = times.due_at or times.starts_at
         return None if point is None else _Fix(point.date(), point if times.exact else None)
 
-    def _given(self, value: dt.date | dt.datetime) -> _Fix:
+    def _given(self, value: dt.date | dt.datetime, *, declared: bool) -> _Fix:
+        """A day from outside. Declared anchors are days; in place of a deadline a point of time is kept."""
         if not isinstance(value, dt.datetime):
             return _Fix(value)
         if value.tzinfo is None:
             raise ValueError(f"{value} has no zone")
         local = value.astimezone(self.local)
-        return _Fix(local.date(), local)
+        return _Fix(local.date(), None if declared else local)
 
     def _counted(self, record: Deadline, fix: _Fix) -> _Times:
         zone = self.capital if record.clock == "capital" else self.local

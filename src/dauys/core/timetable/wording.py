@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 
 from dauys.core.norms import LANGUAGES, Deadline, Pack, Words
-from dauys.core.timetable.phrases import TONGUES, Direction, Tongue
+from dauys.core.timetable.phrases import TONGUES, Direction, Tongue, kazakh_suffixes
 
 _DIRECTIONS: Mapping[str, Direction] = {
     "on": "on",
@@ -29,9 +31,9 @@ def rule_line(deadline: Deadline) -> str:
     parts = [said]
     if hours := _hours(deadline):
         parts.append(f"{hours} {deadline.clock}")
-    if deadline.until_anchor:
-        until = f" {deadline.until_time:%H:%M}" if deadline.until_time else ""
-        parts.append(f"until {deadline.until_anchor}{until}")
+    if deadline.until_anchor or (deadline.until_time and deadline.hours):
+        until = f"{deadline.until_time:%H:%M}" if deadline.until_time else ""
+        parts.append(f"until {deadline.until_anchor} {until}".replace("  ", " ").rstrip())
     if deadline.lasts_hours is not None:
         parts.append(f"for {_many_in_english(deadline.lasts_hours, 'hour')}")
     return ", ".join(parts)
@@ -46,11 +48,17 @@ def _sentence(deadline: Deadline, pack: Pack, language: str) -> str:
     tongue = TONGUES[language]
     forms = {**_forms(deadline.anchor, pack, language), **_amounts(deadline, language)}
     said = tongue.sentences[_role(deadline), _direction(deadline)].format_map(forms)
-    parts = [said, *_hours_in_words(deadline, tongue, language)]
+    parts = [said, *_hours_in_words(deadline, tongue)]
     if deadline.until_anchor:
         exact = deadline.until_time is None and _is_exact(deadline.until_anchor, pack)
-        until = _forms(deadline.until_anchor, pack, language)
-        parts.insert(1 if deadline.until_time else len(parts), _until(tongue, until, exact=exact))
+        until = _until(tongue, _forms(deadline.until_anchor, pack, language), exact=exact)
+        # With no hour between them the two ends of a range are one phrase.
+        parts = [f"{said} {until}"] if len(parts) == 1 else [*parts, until]
+    if deadline.until_time and (deadline.until_anchor or deadline.hours):
+        parts.append(_told(tongue, "to", deadline.clock, deadline.until_time))
+    if deadline.lasts_hours is not None:
+        many = deadline.lasts_hours
+        parts.append(tongue.hours["lasts"].format(many, _hour_word(many, language)))
     return ", ".join(parts)
 
 
@@ -73,14 +81,25 @@ def _direction(deadline: Deadline) -> Direction:
 
 
 def _forms(anchor: str, pack: Pack, language: str) -> dict[str, str]:
-    """The cases of an anchor's name in a language."""
-    kind, name = anchor, ""
-    if anchor not in ("E", "CALL"):
-        kind, name = _named(anchor, pack, language)
-    return {case: form.format(name) for case, form in TONGUES[language].anchors[kind].items()}
+    """The cases of an anchor's name in a language, from the words of the pack."""
+    tongue = TONGUES[language]
+    kind, name = _named(anchor, pack, language)
+    forms, stem = tongue.anchors[kind], name
+    if kind == "event":
+        for first, last, of_a_day in tongue.days:
+            if _is_day(name, first, last):
+                forms, stem = of_a_day, name[len(first) : len(name) - len(last)]
+    return {case: form.format(stem) for case, form in forms.items()}
+
+
+def _is_day(name: str, first: str, last: str) -> bool:
+    """Whether a name has that first word (whole: «день», not «деньги») and that ending."""
+    begins = not first or re.match(rf"{first}\b", name) is not None
+    return begins and name.endswith(last)
 
 
 def _named(anchor: str, pack: Pack, language: str) -> tuple[str, str]:
+    """What an anchor is, an event or a term, and what it is called."""
     for declared in pack.act.anchor:
         if declared.code == anchor:
             return "event", declared.words.in_language(language)
@@ -107,17 +126,21 @@ def _hours(deadline: Deadline) -> str:
     return start
 
 
-def _hours_in_words(deadline: Deadline, tongue: Tongue, language: str) -> list[str]:
-    parts: list[str] = []
-    clock = tongue.hours[deadline.clock]
-    if hours := _hours(deadline):
-        parts.append(tongue.hours[_hour_role(deadline)].format(clock.format(hours)))
-    if deadline.until_anchor and deadline.until_time:
-        parts.append(tongue.hours["to"].format(clock.format(f"{deadline.until_time:%H:%M}")))
-    if deadline.lasts_hours is not None:
-        many = deadline.lasts_hours
-        parts.append(tongue.hours["lasts"].format(many, _hour_word(many, language)))
-    return parts
+def _hours_in_words(deadline: Deadline, tongue: Tongue) -> list[str]:
+    """The hours of the day a rule falls on, if it has any: "at 18:00 local time"."""
+    hours = _hours(deadline)
+    role = _hour_role(deadline)
+    if role in ("moment", "during"):
+        return [tongue.hours[role].format(tongue.hours[deadline.clock].format(hours))] if hours else []
+    return [_told(tongue, role, deadline.clock, deadline.time)] if deadline.time else []
+
+
+def _told(tongue: Tongue, role: str, clock: str, time: dt.time) -> str:
+    """One hour with its preposition or ending and the name of the clock, in the order of the language."""
+    hour = f"{time:%H:%M}"
+    if tongue.ends_hours:
+        return tongue.hours[clock].format(tongue.hours[role].format(hour, *kazakh_suffixes(time)))
+    return tongue.hours[role].format(tongue.hours[clock].format(hour))
 
 
 def _hour_role(deadline: Deadline) -> str:
