@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dauys.core.norms import Cited, Deadline, Pack, Relation, Source
+from dauys.core.timetable import rule_line
 from dauys.ops.docs.marks import page, table
 
 GRADES = """| grade | how well a rule is known |
@@ -77,23 +78,7 @@ def _grade(record: Cited) -> str:
 
 
 def _when(term: Deadline) -> str:
-    """The rule of a term, short: what it is, from which day, at which hour."""
-    amount = {
-        "on": f"on {term.anchor}",
-        "days_after": f"{term.amount} days after {term.anchor}",
-        "days_before": f"{term.amount} days before {term.anchor}",
-        "full_days_before": f"{term.amount} full days before {term.anchor}",
-        "months_after": f"{term.amount} months after {term.anchor}",
-        "months_before": f"{term.amount} months before {term.anchor}",
-    }[term.count]
-    kind = {"limit": "not later than ", "floor": "not earlier than "}.get(term.kind, "")
-    hour = f", {term.time:%H:%M}" if term.time else ""
-    until = f" to {term.until_time:%H:%M}" if term.until_time else ""
-    until += f" until {term.until_anchor}" if term.until_anchor else ""
-    until += f" for {term.lasts_hours} h" if term.lasts_hours else ""
-    hours = f", at {', '.join(map(str, term.hours))} h" if term.hours else ""
-    clock = " in the time of the capital" if term.clock == "capital" else ""
-    return f"{kind}{amount}{hour}{until}{hours}{clock}" + (" (if it happens)" if term.conditional else "")
+    return rule_line(term) + (" (if it happens)" if term.conditional else "")
 
 
 def _terms(pack: Pack) -> str:

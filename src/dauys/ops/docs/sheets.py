@@ -41,9 +41,9 @@ def faults() -> str:
 
 def commands() -> str:
     """Every command with what it takes, as `--help` says it."""
-    from typer.main import get_command
+    from typer.main import get_command  # noqa: PLC0415 -- only this sheet needs the console
 
-    from dauys.ops.cli import app
+    from dauys.ops.cli import app  # noqa: PLC0415
 
     return page("Commands", *_command("dauys", get_command(app)))
 

@@ -1,0 +1,1 @@
+"""Measurements against the limit of the machine and against peers; `make bench` prints ratios."""
