@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from dauys.apps.calendar.models import Mark
 from dauys.apps.elections.models import Election
+from dauys.apps.elections.queries import election_of, law_of
 from dauys.apps.territory.models import Unit
+from dauys.apps.territory.queries import unit_of, zone_of
+from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack
 from dauys.core.timetable import Term, plan, term_state
 
@@ -20,6 +23,19 @@ class PlanRow:
     state: str
     done_at: dt.datetime | None = None
     evidence: str = ""
+
+
+def terms_of(election_code: str, unit_code: str = "") -> list[Term]:
+    """The plan of an election in the local time of a unit (default the country); Refused when either is not here."""
+    election = election_of(election_code)
+    if election is None:
+        raise Refused([Fault("E-12", f"No election {election_code} is here.", "See: dauys results --list.")])
+    unit = unit_of(election.country.code, unit_code or election.country.code)
+    if unit is None:
+        raise Refused([Fault("E-14", f"No unit {unit_code} is known.", "Correct the code of the unit.")])
+    pack = law_of(election)
+    anchors = {"CALL": election.called_on, "E": election.election_day}
+    return plan(pack, anchors, zone_of(unit, pack.act.default_zone))
 
 
 def marks_of(election: Election) -> dict[tuple[int, str], Mark]:

@@ -40,7 +40,9 @@ def enter_candidates(
     Refused with all faults when anything in it does not stand; a candidate is never dropped, only withdrawn.
     """
     require("enter_candidates", by)
-    faults = [fault for number, contest in enumerate(entry.contests) for fault in contest.faults(number, place)]
+    faults = [
+        fault for number, contest in enumerate(entry.contests) for fault in contest.faults(number, place)
+    ]
     if faults:
         raise Refused(faults)
     election, new_contests = call_election(entry.call(sample=sample), by=by, at=at, place=place)
@@ -54,7 +56,9 @@ def enter_candidates(
     return Entered(entry.id, len(entry.contests), new_contests, total, len(new), len(changes))
 
 
-def _enter(election: Election, entry: rules.ElectionEntry, place: str) -> tuple[list[str], list[dict[str, Any]]]:
+def _enter(
+    election: Election, entry: rules.ElectionEntry, place: str
+) -> tuple[list[str], list[dict[str, Any]]]:
     """Insert new candidates and change known ones; returns the new ids and what changed from what."""
     contests = {contest.code: contest for contest in Contest.objects.filter(election=election)}
     standing = candidates_by_contest(election)
@@ -86,7 +90,9 @@ def _enter(election: Election, entry: rules.ElectionEntry, place: str) -> tuple[
 def _change(candidate: Candidate, person: rules.CandidateEntry) -> dict[str, Any]:
     """Set the person's facts on the row; returns what they were before, empty when nothing differs."""
     facts = person.facts()
-    before = {name: getattr(candidate, name) for name, value in facts.items() if getattr(candidate, name) != value}
+    before = {
+        name: getattr(candidate, name) for name, value in facts.items() if getattr(candidate, name) != value
+    }
     for name in before:
         setattr(candidate, name, facts[name])
     return before

@@ -24,7 +24,9 @@ class CandidateEntry(BaseModel):
     sex: Literal["m", "f", "male", "female", ""] | None = None
     birth_year: Annotated[int, Field(ge=1850, le=2200)] | None = None
     nominated_by: str | None = None
-    status: Literal["nominated", "registered", "refused", "withdrawn", "registration_cancelled"] = "registered"
+    status: Literal["nominated", "registered", "refused", "withdrawn", "registration_cancelled"] = (
+        "registered"
+    )
 
     @field_validator("name")
     @classmethod

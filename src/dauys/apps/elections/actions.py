@@ -49,14 +49,23 @@ def call_election(call: rules.Call, *, by: Actor, at: dt.datetime, place: str = 
     )  # fmt: skip
     new = _add_contests(election, call, units)
     if standing is None or new:
-        done = {"called_on": call.called_on, "election_day": call.election_day, "contests": new, "file": place}
+        done = {
+            "called_on": call.called_on,
+            "election_day": call.election_day,
+            "contests": new,
+            "file": place,
+        }
         write_entry("call_election", f"election:{call.id}", done, by=by, at=at, law=call.law)
     return election, len(new)
 
 
 def _faults_beside(standing: Election, call: rules.Call, place: str) -> list[Fault]:
     """The law and the days of a call that stands do not change."""
-    stands = {"law": standing.edition.law, "called_on": standing.called_on, "election_day": standing.election_day}
+    stands = {
+        "law": standing.edition.law,
+        "called_on": standing.called_on,
+        "election_day": standing.election_day,
+    }
     return [
         Fault("E-11", f"The election stands with {name} {value}.",
               "A call is not changed by a file; call another election.", place, None, name, str(getattr(call, name)))

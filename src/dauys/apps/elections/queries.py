@@ -21,6 +21,15 @@ def election_of(code: str) -> Election | None:
     return elections().filter(code=code).first()
 
 
+def contest_of(code: str) -> Contest | None:
+    """The contest of that id, with its election and unit."""
+    return (
+        Contest.objects.select_related("election__edition", "election__country", "unit")
+        .filter(code=code)
+        .first()
+    )
+
+
 def law_of(election: Election) -> Pack:
     """The pack the election is bound to."""
     return pack_of(election.edition)

@@ -43,7 +43,13 @@ def faults_of_call(call: Call, pack: Pack, place: str) -> list[Fault]:
         fault("E-01", "id", call.id, f"Under {pack.id} on that day the election's id is {stem}.",
               "Correct the id, the law or the day.")  # fmt: skip
     if call.called_on >= call.election_day:
-        fault("E-02", "called_on", str(call.called_on), "An election is called before its day.", "Correct a date.")
+        fault(
+            "E-02",
+            "called_on",
+            str(call.called_on),
+            "An election is called before its day.",
+            "Correct a date.",
+        )
     begins, ends = pack.act.valid_from, pack.act.valid_to
     if call.election_day < begins or (ends is not None and call.election_day >= ends):
         fault("E-03", "law", call.law,

@@ -14,15 +14,23 @@ from dauys.core.rights import Actor
 _CHAIN_LOCK = 0x6461757973  # "dauys": one chain, one writer at a time
 
 
+def take_turn() -> None:
+    """Wait until no other verb is at work; a verb that reads before it writes calls this first.
+
+    SQLite needs nothing more than its transaction, which is the only writer from the start.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+
+
 def write_entry(
     verb: str, subject: str, done: dict[str, Any], *, by: Actor, at: dt.datetime, law: str = ""
 ) -> Entry:
     """Write one entry at the end of the chain; raises RuntimeError outside a transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("A journal entry belongs to the transaction of the act that it records.")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+    take_turn()
     last = Entry.objects.order_by("-number").first()
     entry = Entry(
         number=last.number + 1 if last else 1,
@@ -38,4 +46,3 @@ def write_entry(
     entry.digest = rules.digest_of(entry)
     entry.save(force_insert=True)
     return entry
-

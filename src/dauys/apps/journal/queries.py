@@ -8,6 +8,11 @@ from dauys.apps.journal import rules
 from dauys.apps.journal.models import Entry
 
 
+def entries() -> QuerySet[Entry]:
+    """All entries, oldest first."""
+    return Entry.objects.order_by("number")
+
+
 def entries_about(subject: str) -> QuerySet[Entry]:
     """Entries about one row, oldest first."""
     return Entry.objects.filter(subject=subject).order_by("number")

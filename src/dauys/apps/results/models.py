@@ -76,10 +76,14 @@ class Tally(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["contest", "unit"], condition=models.Q(contest__isnull=False), name="one_tally_of_contest"
+                fields=["contest", "unit"],
+                condition=models.Q(contest__isnull=False),
+                name="one_tally_of_contest",
             ),
             models.UniqueConstraint(
-                fields=["election", "unit"], condition=models.Q(contest__isnull=True), name="one_tally_of_election"
+                fields=["election", "unit"],
+                condition=models.Q(contest__isnull=True),
+                name="one_tally_of_election",
             ),
         ]
 

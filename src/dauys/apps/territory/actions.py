@@ -66,7 +66,9 @@ def _country_of(rows: Sequence[rules.UnitRow], place: str) -> str:
     if len(roots) == 1:
         return roots[0]
     if roots:
-        raise Refused([Fault("T-02", "The file holds more than one country.", "Make one file a country.", place)])
+        raise Refused(
+            [Fault("T-02", "The file holds more than one country.", "Make one file a country.", place)]
+        )
     parents = {row.parent for row in rows} - {row.code for row in rows}
     owners = set(Unit.objects.filter(code__in=parents).values_list("country", flat=True))
     if len(owners) != 1:

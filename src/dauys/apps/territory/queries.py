@@ -21,7 +21,7 @@ def unit_of(country: str, code: str) -> Unit | None:
 
 def subtree(unit: Unit) -> QuerySet[Unit]:
     """The unit and everything beneath it, in tree order; also what is no longer valid."""
-    return Unit.get_tree(unit).order_by("path")
+    return Unit.objects.get_tree(unit).order_by("path")
 
 
 def valid_on(units: QuerySet[Unit], day: dt.date) -> QuerySet[Unit]:
@@ -40,5 +40,7 @@ def zone_of(unit: Unit, default: str) -> str:
     """The tz name in force in the unit: its own, else that of the nearest unit above, else `default`."""
     if unit.zone:
         return unit.zone
-    zones = unit.get_ancestors().exclude(zone="").order_by("-depth").values_list("zone", flat=True)
+    zones = (
+        Unit.objects.get_ancestors(unit).exclude(zone="").order_by("-depth").values_list("zone", flat=True)
+    )
     return zones.first() or default

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 
 from dauys.core.findings import Fault
 
+
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
@@ -79,7 +80,13 @@ def faults_between(
     for at, row in enumerate(rows):
         parent = by_code.get(row.parent) or standing.get(row.parent)
         if row.parent and parent is None:
-            fault(at, "parent", row.parent, f"No unit {row.parent} is known.", "Add its row or correct the code.")
+            fault(
+                at,
+                "parent",
+                row.parent,
+                f"No unit {row.parent} is known.",
+                "Add its row or correct the code.",
+            )
         elif parent is not None and parent.kind == "precinct":
             fault(at, "parent", row.parent, "A precinct has no units beneath it.", "Name the unit above it.")
         stands = standing.get(row.code)

@@ -11,7 +11,7 @@ from dauys.apps.results.queries.book import (
     VersionNote,
     VoteRow,
 )
-from dauys.apps.results.queries.reading import open_book
+from dauys.apps.results.queries.reading import elections_here, open_book
 
 __all__ = [
     "Book",
@@ -23,5 +23,6 @@ __all__ = [
     "UnitNode",
     "VersionNote",
     "VoteRow",
+    "elections_here",
     "open_book",
 ]

@@ -1,12 +1,126 @@
-"""Opening the book of an election (being written)."""
+"""Opening the book of an election: a constant number of queries, then only figuring."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from zoneinfo import ZoneInfo
 
-from dauys.apps.results.queries.book import Book
+from dauys.apps.calendar.queries import PlanRow, marks_of, plan_rows
+from dauys.apps.candidates.queries import candidates_by_contest
+from dauys.apps.elections.models import Election, ListedPrecinct
+from dauys.apps.elections.queries import contests_of, election_of, elections, law_of
+from dauys.apps.results.models import Tally
+from dauys.apps.results.queries.book import Book, ElectionNode
+from dauys.apps.results.queries.contestbook import ContestReading, read_contest
+from dauys.apps.results.queries.countrybook import Country, country_of
+from dauys.apps.results.queries.sheets import SheetRow, sheet_rows
+from dauys.apps.results.queries.states import ContestFacts, facts_of_contests
+from dauys.apps.results.queries.summing import sums_over_contests
+from dauys.core.findings import Fault, Refused
+from dauys.core.norms import Pack
 
 
 def open_book(election_id: str, *, at: dt.datetime) -> Book:
-    """Everything public about one election at the moment `at`."""
-    raise NotImplementedError(election_id)
+    """Everything public about one election, its calendar at the moment `at`; Refused when it is not here."""
+    election = election_of(election_id)
+    if election is None:
+        raise Refused(
+            [
+                Fault(
+                    "E-12", f"No election {election_id} is here.", "See those that are: dauys results --list."
+                )
+            ]
+        )
+    pack = law_of(election)
+    listed = _listed(election)
+    contests = list(contests_of(election))
+    country = country_of(election, contests, pack, {code for codes in listed.values() for code in codes})
+    readings = _read_contests(election, pack, country, listed)
+    results = {key: result for reading in readings for key, result in reading.results.items()}
+    results |= sums_over_contests(election, pack, country, readings, _tallies_over_contests(election))
+    sheets = {
+        (reading.node.id, code): sheet for reading in readings for code, sheet in reading.sheets.items()
+    }
+    return Book(
+        election=ElectionNode(
+            election.code, pack.id, election.edition.digest, election.called_on, election.election_day,
+            election.sample,
+        ),
+        pack=pack,
+        at=at,
+        as_of=max(result.as_of for result in results.values()),
+        root=country.root,
+        units=country.units,
+        contests={reading.node.id: reading.node for reading in readings},
+        results=results,
+        sheets=sheets,
+        plans=_plans(election, pack, country, at),
+        owners={unit: reading.node.id for reading in readings for unit in reading.units},
+    )  # fmt: skip
+
+
+def elections_here() -> list[dict[str, str]]:
+    """The elections of this installation, the latest day first: id, law, election day, status."""
+    rows = []
+    for election in elections():
+        facts = facts_of_contests(election)
+        settled = sum(one.state in ("established", "cancelled") for one in facts.values())
+        is_final = settled == contests_of(election).count()
+        rows.append(
+            {
+                "id": election.code, "law": election.edition.law,
+                "election_day": election.election_day.isoformat(),
+                "status": "final" if is_final else "preliminary",
+            }
+        )  # fmt: skip
+    return rows
+
+
+def called_at(election: Election, pack: Pack) -> dt.datetime:
+    """The first fact of an election: the start of the day of its call, in the capital's time."""
+    return dt.datetime.combine(election.called_on, dt.time(), ZoneInfo(pack.act.capital_zone))
+
+
+def _listed(election: Election) -> dict[int, set[str]]:
+    """Codes of the listed precincts by contest key; contests without a list are absent."""
+    listed: dict[int, set[str]] = defaultdict(set)
+    rows = ListedPrecinct.objects.filter(contest__election=election).values_list(
+        "contest_id", "precinct__code"
+    )
+    for contest, code in rows:
+        listed[contest].add(code)
+    return listed
+
+
+def _read_contests(
+    election: Election, pack: Pack, country: Country, listed: dict[int, set[str]]
+) -> list[ContestReading]:
+    people = candidates_by_contest(election)
+    facts = facts_of_contests(election)
+    tallies: dict[int, dict[int, Tally]] = defaultdict(dict)
+    for tally in Tally.objects.filter(election=election, contest__isnull=False):
+        tallies[tally.contest_id][tally.unit_id] = tally
+    rows: dict[int, dict[int, SheetRow]] = sheet_rows(election)
+    began = called_at(election, pack)
+    return [
+        read_contest(
+            contest, pack, country, people[contest.id], facts.get(contest.id, ContestFacts("called")),
+            tallies[contest.id], rows.get(contest.id, {}), listed.get(contest.id), began,
+        )
+        for contest in country.contests
+    ]  # fmt: skip
+
+
+def _tallies_over_contests(election: Election) -> dict[int, Tally]:
+    return {tally.unit_id: tally for tally in Tally.objects.filter(election=election, contest__isnull=True)}
+
+
+def _plans(election: Election, pack: Pack, country: Country, at: dt.datetime) -> dict[str, list[PlanRow]]:
+    """The plan of every unit above the precincts."""
+    marks = marks_of(election)
+    return {
+        code: plan_rows(pack, election, country.rows[code], node.zone, at, marks)
+        for code, node in country.units.items()
+        if node.kind != "precinct"
+    }

@@ -1,0 +1,18 @@
+"""The verbs of the results: take protocols, release one, cancel a poll, establish a result; recount."""
+
+from dauys.apps.results.actions.comparing import Batch, Report
+from dauys.apps.results.actions.deciding import cancel_poll, establish_results, release_protocol
+from dauys.apps.results.actions.intake import Terms, accept_protocol, import_protocols
+from dauys.apps.results.actions.recounting import recount
+
+__all__ = [
+    "Batch",
+    "Report",
+    "Terms",
+    "accept_protocol",
+    "cancel_poll",
+    "establish_results",
+    "import_protocols",
+    "recount",
+    "release_protocol",
+]

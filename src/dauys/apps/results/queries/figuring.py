@@ -1,0 +1,129 @@
+"""From sums to what the law makes of them: coverage, turnout, shares, the verdict, the alarm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dauys.apps.candidates.models import Candidate
+from dauys.apps.candidates.queries import candidates_of
+from dauys.apps.candidates.rules import STANDING
+from dauys.apps.elections.models import Contest
+from dauys.apps.elections.queries import expected_precincts, law_of
+from dauys.apps.results import rules
+from dauys.apps.results.models import PollCancellation, ProtocolVersion, Tally
+from dauys.core.norms import Pack
+from dauys.core.outcome import Verdict, decide
+from dauys.core.protocol import Form, form_of
+
+Lines = Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which protocols are in; `missing` are expected precincts of which nothing has come."""
+
+    expected: int = 0
+    received: int = 0
+    counted: int = 0
+    kept_out: int = 0
+    missing: int = 0
+    kept_out_votes: int = 0
+    largest_base: int = 0
+    with_errors: int = 0
+    with_warnings: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """True when every expected protocol is in and none is kept out."""
+        return not self.missing and not self.kept_out
+
+    def outstanding(self, pack: Pack) -> int | None:
+        """The most votes that are still out: kept out, or in precincts of which nothing has come.
+
+        A precinct holds at most as many voters as the law allows, else (a default, not from the law) as the
+        longest list received in the contest; None when neither is known.
+        """
+        if not self.missing:
+            return self.kept_out_votes
+        bound = pack.protocol.measures.precinct_voters_max or self.largest_base
+        return self.kept_out_votes + self.missing * bound if bound else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Sums of one unit as people read them: None where no protocol has the figure."""
+
+    lines: Lines
+    votes: tuple[int | None, ...]
+
+    @staticmethod
+    def of(form: Form, figures: rules.Ints, present: rules.Ints) -> Sums:
+        """From packed sums and the counts of figures present; lines first, then candidates by position."""
+        values = [int(figure) if there else None for figure, there in zip(figures, present, strict=True)]
+        width = len(form.lines)
+        return Sums(dict(zip(form.lines, values[:width], strict=True)), tuple(values[width:]))
+
+
+def verdict(
+    pack: Pack,
+    form: Form,
+    sums: Sums,
+    standing: Sequence[tuple[str, bool]],
+    *,
+    complete: bool,
+    cancelled: bool,
+) -> Verdict:
+    """What the law makes of a contest's sums; `standing` is each candidate's id and whether they still stand."""
+    rule = pack.outcome
+    return decide(
+        rule,
+        votes={name: count or 0 for (name, _), count in zip(standing, sums.votes, strict=True)},
+        participated=form.measure("participated", sums.lines, sums.votes),
+        against_all=sums.lines.get(rule.against_all) if rule.against_all else None,
+        standing=[name for name, stands in standing if stands],
+        complete=complete,
+        cancelled=cancelled,
+    )
+
+
+def verdict_of(contest: Contest) -> tuple[Verdict, Coverage]:
+    """The verdict and the coverage of one contest as it stands, without opening the whole election."""
+    pack = law_of(contest.election)
+    form = form_of(pack.protocol)
+    people = candidates_of(contest)
+    tally = Tally.objects.filter(contest=contest, unit=contest.unit).first()
+    expected = expected_precincts(contest)
+    arrived = ProtocolVersion.objects.filter(contest=contest).values("precinct_id")
+    coverage = coverage_of(tally, expected.count(), expected.exclude(id__in=arrived).count())
+    found = verdict(
+        pack, form, sums_of(form, tally, len(people)), standing_of_people(contest.code, people),
+        complete=coverage.complete, cancelled=PollCancellation.objects.filter(contest=contest).exists(),
+    )  # fmt: skip
+    return found, coverage
+
+
+def standing_of_people(contest: str, people: Sequence[Candidate]) -> list[tuple[str, bool]]:
+    """Each candidate's id and whether they still stand, by position."""
+    return [(f"{contest}#{person.number}", person.status == STANDING) for person in people]
+
+
+def coverage_of(tally: Tally | None, expected: int, missing: int) -> Coverage:
+    """The coverage of a tally, given how many protocols are expected under it and how many have not come."""
+    if tally is None:
+        return Coverage(expected=expected, missing=missing)
+    return Coverage(
+        expected=expected, received=tally.received, counted=tally.counted, kept_out=tally.kept_out,
+        missing=missing, kept_out_votes=tally.kept_out_votes, largest_base=tally.largest_base,
+        with_errors=tally.with_errors, with_warnings=tally.with_warnings,
+    )  # fmt: skip
+
+
+def sums_of(form: Form, tally: Tally | None, candidates: int) -> Sums:
+    """The sums of a tally; nothing but None where there is no tally yet."""
+    width = len(form.lines) + candidates
+    return Sums.of(
+        form,
+        rules.unpack_sums(tally.figures if tally else b"", width),
+        rules.unpack_sums(tally.present if tally else b"", width),
+    )

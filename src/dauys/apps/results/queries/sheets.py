@@ -1,0 +1,75 @@
+"""Versions of protocols as they are read: the latest of each precinct, the one that counts, the list of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from dauys.apps.elections.models import Election
+from dauys.apps.results.models import ProtocolVersion
+from dauys.apps.results.queries.book import VersionNote
+from dauys.core.lifecycle import PROTOCOL
+
+
+@dataclass(slots=True)
+class SheetRow:
+    """One precinct's versions, oldest first."""
+
+    number: int
+    state: str
+    figures: bytes
+    errors: int
+    warnings: int
+    received_at: dt.datetime
+    as_of: dt.datetime
+    counted: bytes | None
+    versions: list[VersionNote] = field(default_factory=list)
+
+
+def sheet_rows(election: Election) -> dict[int, dict[int, SheetRow]]:
+    """By contest key and precinct key: one query."""
+    rows = (
+        ProtocolVersion.objects.filter(contest__election=election)
+        .order_by("contest_id", "precinct_id", "number")
+        .values_list(
+            "contest_id", "precinct_id", "number", "figures", "errors", "warnings", "accepted", "intake__at",
+            "intake__reason", "intake__sha256", "release__at", "release__reason",
+        )
+    )  # fmt: skip
+    found: dict[int, dict[int, SheetRow]] = defaultdict(dict)
+    for (
+        contest,
+        precinct,
+        number,
+        figures,
+        errors,
+        warnings,
+        accepted,
+        at,
+        reason,
+        sha,
+        released_at,
+        why,
+    ) in rows:
+        before = found[contest].get(precinct)
+        state = PROTOCOL.step(PROTOCOL.first, "import_protocols", "accepted" if accepted else "kept_out")
+        if released_at is not None:
+            state = PROTOCOL.step(state, "release_protocol")
+        packed = bytes(figures)
+        counted = packed if state != "kept_out" else (before.counted if before else None)
+        versions = [_superseded(note) for note in before.versions] if before else []
+        note = VersionNote(number, state, at, why or reason, sha)
+        found[contest][precinct] = SheetRow(
+            number, state, packed, errors, warnings, before.received_at if before else at,
+            max(at, released_at or at), counted, [*versions, note],
+        )  # fmt: skip
+    return found
+
+
+def _superseded(note: VersionNote) -> VersionNote:
+    if note.state == "superseded":
+        return note
+    return VersionNote(
+        note.number, PROTOCOL.step(note.state, "correct_protocol"), note.at, note.reason, note.sha256
+    )

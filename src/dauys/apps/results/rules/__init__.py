@@ -1,0 +1,34 @@
+"""Rows → figures → findings: packing, what a precinct adds to the sums, where it hangs in the tree."""
+
+from dauys.apps.results.rules.figures import (
+    Ints,
+    broken_codes,
+    broken_counts,
+    pack_rows,
+    pack_sums,
+    unpack,
+    unpack_sums,
+    widened,
+)
+from dauys.apps.results.rules.ground import Ground, Place, ground_of
+from dauys.apps.results.rules.shares import COUNTS, Share, State, largest_above, most_votes, share_of
+
+__all__ = [
+    "COUNTS",
+    "Ground",
+    "Ints",
+    "Place",
+    "Share",
+    "State",
+    "broken_codes",
+    "broken_counts",
+    "ground_of",
+    "largest_above",
+    "most_votes",
+    "pack_rows",
+    "pack_sums",
+    "share_of",
+    "unpack",
+    "unpack_sums",
+    "widened",
+]

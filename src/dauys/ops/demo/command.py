@@ -1,0 +1,112 @@
+"""The demo from nothing to served; what is already built for the same moment is served as it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dauys import __version__
+from dauys.ops.running import REFUSED, is_terminal, moment, start, wrong_use
+
+
+def run_demo(
+    port: Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")] = 8000,
+    serve: Annotated[bool, typer.Option(help="Serve the site after building it.")] = True,
+) -> None:
+    """Build a sample election, publish it and serve it on 127.0.0.1; a second start only serves."""
+    if os.environ.get("DATABASE_URL"):
+        wrong_use("The demo keeps a database of its own: unset DATABASE_URL.")
+    start(with_tables=False)
+    from django.conf import settings  # noqa: PLC0415 -- after start()
+
+    home: Path = settings.HOME
+    server = _bind(port, home / "site") if serve else None
+    wanted = {"version": __version__, "at": os.environ.get("DAUYS_AT", ""), "state": "built"}
+    if _marker(home) != wanted:
+        _build(home, wanted)
+    if server is not None:
+        typer.echo(f"The sample election is at http://127.0.0.1:{server.server_port}/  (Ctrl+C ends)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            typer.echo("")
+        finally:
+            server.server_close()
+
+
+def _bind(port: int, site: Path) -> ThreadingHTTPServer:
+    """Take the port before any work is done; a taken port ends the command with what to do."""
+    try:
+        return ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(site)))
+    except (OSError, OverflowError) as error:
+        typer.echo(
+            f"Port {port} on 127.0.0.1 can't be used ({error}). Choose another: make demo PORT=8001", err=True
+        )
+        raise typer.Exit(REFUSED) from None
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves files; says nothing of each of them."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name is the library's
+        """Nothing."""
+
+
+def _marker(home: Path) -> dict[str, str]:
+    """What the home says of itself; empty for a home that is no demo's."""
+    try:
+        found = json.loads((home / "demo.json").read_text())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _build(home: Path, wanted: dict[str, str]) -> None:
+    """Make the home anew: replay the events up to the moment shown, publish, and only then say it is built."""
+    if home.exists() and any(home.iterdir()) and not _marker(home):
+        typer.echo(
+            f"{home} is not a demo's home; the demo leaves it alone. Set DAUYS_HOME to another folder.",
+            err=True,
+        )
+        raise typer.Exit(REFUSED)
+    for name in ("dauys.sqlite3", "dauys.sqlite3-wal", "dauys.sqlite3-shm"):
+        (home / name).unlink(missing_ok=True)
+    if (home / "site").exists():
+        shutil.rmtree(home / "site")
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "demo.json").write_text(json.dumps(wanted | {"state": "building"}))
+    start()
+    at = _replay()
+    _publish(home / "site", at)
+    (home / "demo.json").write_text(json.dumps(wanted))
+
+
+def _replay() -> object:
+    from dauys.ops.demo.events import END, events  # noqa: PLC0415
+
+    at = moment() if os.environ.get("DAUYS_AT") else END
+    happened = [event for event in events() if event.at <= at]
+    for number, event in enumerate(happened, start=1):
+        event.do()
+        _progress("Replaying", number, len(happened))
+    typer.echo(f"Replayed {len(happened)} events up to {at.isoformat()}.")
+    return at
+
+
+def _publish(site: Path, at: object) -> None:
+    from dauys.ops.publishing import publish_elections  # noqa: PLC0415
+
+    publish_elections(site, at=at, progress=partial(_progress, "Publishing"))
+
+
+def _progress(what: str, done: int, total: int) -> None:
+    """One line that counts up, for a person who watches."""
+    if is_terminal():
+        typer.echo(f"\r{what} {done} of {total}" + ("\n" if done == total else ""), nl=False, err=True)

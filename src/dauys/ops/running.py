@@ -1,0 +1,115 @@
+"""What every command needs: the framework started, the tables there, who acts, what time it is, how it ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+
+from dauys.core.findings import Fault, Refused
+from dauys.core.rights import OPERATOR, Actor
+
+DONE, REFUSED, WRONG_USE = 0, 1, 2
+FAULTS_SHOWN = 20
+
+AsJson = Annotated[str, typer.Option("--format", help="table or json.", metavar="table|json")]
+
+
+def start(*, with_tables: bool = True) -> None:
+    """Start Django; with tables, make the home and bring the database to this version."""
+    import django  # noqa: PLC0415 -- `--help` should not pay for it
+    from django.conf import settings  # noqa: PLC0415
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dauys.config.settings")
+    django.setup()
+    if with_tables:
+        settings.HOME.mkdir(parents=True, exist_ok=True)
+        _bring_tables_up_to_date()
+
+
+def _bring_tables_up_to_date() -> None:
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
+
+
+def moment() -> dt.datetime:
+    """The moment shown: DAUYS_AT where it is set (without an offset it is capital time), else now."""
+    from django.conf import settings  # noqa: PLC0415
+
+    written = os.environ.get("DAUYS_AT", "")
+    if not written:
+        return dt.datetime.now(dt.UTC)
+    try:
+        at = dt.datetime.fromisoformat(written)
+    except ValueError:
+        wrong_use(f"DAUYS_AT is not a moment: {written}. Write it like 2021-07-25T20:30.")
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(settings.CAPITAL_ZONE))
+
+
+def operator() -> Actor:
+    """Whoever holds the console of this installation."""
+    return Actor(person="console", office=OPERATOR)
+
+
+def wrong_use(message: str) -> NoReturn:
+    """End with exit code 2."""
+    typer.echo(message, err=True)
+    raise typer.Exit(WRONG_USE)
+
+
+def show(record: Any) -> None:
+    """Print a record as JSON."""
+    typer.echo(json.dumps(record, ensure_ascii=False, indent=2))
+
+
+def is_json(form: str) -> bool:
+    """Whether `--format` asks for JSON; wrong use when it asks for something unknown."""
+    if form not in ("table", "json"):
+        wrong_use(f"--format is table or json, not {form}.")
+    return form == "json"
+
+
+def refuse(faults: Sequence[Fault], *, as_json: bool) -> NoReturn:
+    """Say on standard error what is wrong and what to do, and end with exit code 1."""
+    if as_json:
+        typer.echo(
+            json.dumps({"faults": [fault.as_dict() for fault in faults]}, ensure_ascii=False), err=True
+        )
+    else:
+        for fault in faults[:FAULTS_SHOWN]:
+            typer.echo(str(fault), err=True)
+        if len(faults) > FAULTS_SHOWN:
+            typer.echo(f"… and {len(faults) - FAULTS_SHOWN} more (--format json lists all).", err=True)
+        typer.echo("Refused; nothing was written.", err=True)
+    raise typer.Exit(REFUSED)
+
+
+@contextmanager
+def refusals(*, as_json: bool = False) -> Iterator[None]:
+    """Turn what the rooms refuse into messages and exit code 1."""
+    from dauys.core.lifecycle import NotAllowed  # noqa: PLC0415
+    from dauys.core.rights import Forbidden  # noqa: PLC0415
+
+    try:
+        yield
+    except Refused as refused:
+        refuse(refused.faults, as_json=as_json)
+    except (NotAllowed, Forbidden) as answer:
+        refuse([Fault("V-01", str(answer))], as_json=as_json)
+
+
+def is_terminal() -> bool:
+    """Whether a person watches: progress bars are drawn for nobody else."""
+    return sys.stderr.isatty()
