@@ -1,0 +1,110 @@
+"""Calls and candidates: taken whole, bound to a law, never silently changed."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from dauys.apps.candidates.actions import enter_candidates
+from dauys.apps.candidates.models import Candidate
+from dauys.apps.candidates.rules import ElectionEntry
+from dauys.apps.elections.models import Contest, Election
+from dauys.apps.elections.queries import expected_precincts
+from dauys.apps.journal.models import Entry
+from dauys.apps.journal.queries import entries_about
+from dauys.core.findings import Refused
+from tests import cast
+
+
+def enter(found: dict[str, Any], **terms: bool):
+    return enter_candidates(ElectionEntry.model_validate(found), by=cast.AIGERIM, at=cast.LATER, **terms)
+
+
+def changed(path: str, value: object) -> dict[str, Any]:
+    """The cast's file with one value changed: `contests.0.unit`."""
+    found = copy.deepcopy(cast.election_file())
+    *above, last = [int(part) if part.isdigit() else part for part in path.split(".")]
+    place: Any = found
+    for part in above:
+        place = place[part]
+    place[last] = value
+    return found
+
+
+def test_election_stands_with_its_contests_and_candidates(election: Election) -> None:
+    assert list(election.contests.order_by("code").values_list("code", flat=True)) == [
+        cast.contest(unit) for unit in cast.UNITS
+    ]
+    assert Candidate.objects.count() == 7
+    assert election.edition.law == cast.LAW
+    assert len(election.edition.digest) == 64
+
+
+def test_same_file_twice_changes_nothing(election: Election) -> None:
+    before = Entry.objects.count()
+    again = enter(cast.election_file())
+    assert (again.new_contests, again.new_candidates, again.changed_candidates) == (0, 0, 0)
+    assert Entry.objects.count() == before
+
+
+def test_withdrawal_is_kept_with_what_was_before(election: Election) -> None:
+    assert enter(changed("contests.0.candidates.1.status", "withdrawn")).changed_candidates == 1
+    assert Candidate.objects.get(contest__code=cast.contest("U1"), number="2").status == "withdrawn"
+    assert '"before":{"status":"registered"}' in entries_about(f"election:{cast.ELECTION}").last().body
+
+
+def test_dry_run_writes_nothing(country: None) -> None:
+    report = enter(cast.election_file(), dry_run=True)
+    assert (report.new_contests, report.new_candidates) == (3, 7)
+    assert (Election.objects.count(), Candidate.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "code"),
+    [
+        ("id", "kz-akim-2021-07-26", "E-01"),
+        ("called_on", "2021-07-25", "E-02"),
+        ("contests.0.id", f"{cast.ELECTION}/U9", "C-01"),
+        ("contests.0.unit", "U9", "E-04"),
+        ("contests.0.candidates.0.id", "other#1", "C-01"),
+        ("contests.0.candidates.0.id", f"{cast.contest('U1')}#2", "C-02"),
+        ("contests.0.expected", ["U1.1", "U1.1"], "E-08"),
+        ("contests.0.expected", ["U2.1"], "E-09"),
+        ("contests", [], "E-06"),
+        ("law", "kz/akim/1999", "N-"),
+        ("law", "kz/akim/2023", "E-03"),
+    ],
+)
+def test_wrong_file_is_refused_whole(country: None, path: str, value: object, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        enter(changed(path, value))
+    assert refused.value.faults[0].code.startswith(code)
+    assert (Election.objects.count(), Contest.objects.count(), Candidate.objects.count()) == (0, 0, 0)
+
+
+def test_candidate_who_stood_does_not_vanish_from_a_later_file(election: Election) -> None:
+    with pytest.raises(Refused, match="is missing from the file"):
+        enter(changed("contests.0.candidates", []))
+
+
+def test_standing_call_is_not_changed_by_a_file(election: Election) -> None:
+    with pytest.raises(Refused, match="stands with called_on 2021-06-25"):
+        enter(changed("called_on", "2021-06-24"))
+
+
+def test_expected_precincts_are_those_of_the_unit_unless_listed(election: Election) -> None:
+    contest = Contest.objects.get(code=cast.contest("U1"))
+    assert list(expected_precincts(contest).values_list("code", flat=True)) == ["U1.1", "U1.2"]
+
+
+def test_listed_precincts_are_the_ones_expected(country: None) -> None:
+    enter(changed("contests.0.expected", ["U1.2"]))
+    contest = Contest.objects.get(code=cast.contest("U1"))
+    assert list(expected_precincts(contest).values_list("code", flat=True)) == ["U1.2"]
+
+
+def test_unknown_territory_is_named(db: None) -> None:
+    with pytest.raises(Refused, match="dauys import territory"):
+        enter(cast.election_file())

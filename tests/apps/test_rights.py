@@ -1,0 +1,74 @@
+"""The table of rights, walked whole: every verb × every office; what is not listed is refused and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dauys.apps.calendar.actions import mark_done
+from dauys.apps.candidates.actions import enter_candidates
+from dauys.apps.candidates.rules import ElectionEntry
+from dauys.apps.elections.actions import call_election
+from dauys.apps.elections.models import Contest
+from dauys.apps.journal.models import Entry
+from dauys.apps.law.actions import install_edition
+from dauys.apps.results.actions import (
+    Terms,
+    accept_protocol,
+    cancel_poll,
+    establish_results,
+    import_protocols,
+    release_protocol,
+)
+from dauys.apps.territory.actions import enter_territory
+from dauys.apps.territory.rules import UnitRow
+from dauys.core.findings import Refused
+from dauys.core.rights import OFFICES, OPERATOR, RIGHTS, Actor, Forbidden, may
+from tests import cast
+
+UNIT = UnitRow(code="U1.9", parent="U1", kind="precinct", name_kk="№ 9")
+ENTRY = ElectionEntry.model_validate(cast.election_file())
+CALL = ENTRY.call(sample=False)
+LINES, VOTES = cast.lines(500, [200, 100]), {"1": 200, "2": 100}
+
+# Each verb as somebody would try it; it may be refused for another reason later, but never before the right is asked.
+TRIES: dict[str, Callable[[Contest, Actor], object]] = {
+    "install_edition": lambda contest, by: install_edition("kz/akim/2023", by=by, at=cast.AT),
+    "enter_territory": lambda contest, by: enter_territory([UNIT], by=by, at=cast.AT),
+    "call_election": lambda contest, by: call_election(CALL, by=by, at=cast.AT),
+    "enter_candidates": lambda contest, by: enter_candidates(ENTRY, by=by, at=cast.AT),
+    "mark_done": lambda contest, by: mark_done(
+        cast.ELECTION, "D1", "pub_tec", evidence="№ 4", by=by, at=cast.AT
+    ),
+    "import_protocols": lambda contest, by: import_protocols(contest.election, [], Terms(), by=by, at=cast.AT),
+    "accept_protocol": lambda contest, by: accept_protocol(contest, "U1.1", LINES, VOTES, by=by, at=cast.AT),
+    "release_protocol": lambda contest, by: release_protocol(contest, "U1.1", reason="№ 1", by=by, at=cast.AT),
+    "cancel_poll": lambda contest, by: cancel_poll(contest, reason="№ 1", by=by, at=cast.AT),
+    "establish_results": lambda contest, by: establish_results(contest, evidence="№ 1", by=by, at=cast.AT),
+}
+
+
+def test_every_verb_of_the_table_is_tried() -> None:
+    assert set(TRIES) == set(RIGHTS)
+
+
+@pytest.mark.parametrize("office", OFFICES)
+@pytest.mark.parametrize("verb", RIGHTS)
+def test_office_without_the_verb_is_refused_and_writes_nothing(contest: Contest, verb: str, office: str) -> None:
+    by = Actor(person="somebody", office=office)
+    before = Entry.objects.count()
+    if may(verb, by):
+        assert office == OPERATOR
+        try:
+            TRIES[verb](contest, by)
+        except Refused:  # the operator may; the figures of this small case need not allow it
+            assert Entry.objects.count() == before
+        return
+    with pytest.raises(Forbidden):
+        TRIES[verb](contest, by)
+    assert Entry.objects.count() == before
+
+
+def test_unknown_verb_is_for_nobody() -> None:
+    assert not may("drop_everything", cast.AIGERIM)
