@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dauys.core.conformity import check_pack
-from dauys.core.norms import Grade, Pack, Words, law_ids, load_pack
+from dauys.core.norms import Control, Grade, Outcome, Pack, Words, law_ids, load_pack
 
 AKIM_LINES = (
     "voters_on_list",
@@ -120,7 +120,8 @@ def _meanings(pack: Pack) -> Iterator[tuple[str, str]]:
         yield line.number, f"{line.code}: {line.label.en}"
     for relation in pack.protocol.relation:
         yield relation.code, relation.sentence.en
-    for rule in (pack.outcome, *pack.controls):
+    rules: list[Outcome | Control] = [pack.outcome, *pack.controls]
+    for rule in rules:
         yield rule.code, rule.sentence.en
     for body in pack.bodies:
         yield body.code, f"{body.level} {body.subject}"
