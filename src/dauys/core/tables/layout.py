@@ -1,0 +1,153 @@
+"""How a CSV text is laid out: its header, the lines of its rows, and whether every row has all its fields."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from dauys.core.tables.faults import LISTED, Faults, fault, refused
+from dauys.core.tables.scan import NEWLINE, RETURN, Bytes, Scan, scan
+from dauys.core.tables.shapes import Lines, Mask, Rows
+from dauys.core.tables.table import Limits, refuse_count
+
+DELIMITERS = {
+    ",": "commas",
+    ";": "semicolons",
+    "\t": "tabs",
+    "|": "bars",
+    ":": "colons",
+    "~": "tildes",
+    "^": "carets",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """Header names as they stand, the header's last line, the rows without blank lines, the line of each.
+
+    `lines` is None where the rows follow the header line by line.
+    """
+
+    header: tuple[str, ...]
+    header_line: int
+    body: bytes
+    rows: int
+    lines: Lines | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One CSV text on its way through the checks: UTF-8 without NUL bytes and lone carriage returns."""
+
+    text: bytes
+    delimiter: str
+    place: str
+    limits: Limits
+
+
+def lay_out(sheet: Sheet) -> Layout:
+    """The layout of the text; raises Refused for all that keeps rows from being told apart (I-01 to I-19)."""
+    _refuse_long_lines(sheet)
+    refuse_count("rows", sheet.text.count(b"\n"), sheet.limits.rows, sheet.place)
+    header, start, line = _header(sheet)
+    refuse_count("columns", len(header), sheet.limits.columns, sheet.place)
+    _refuse_other_delimiter(sheet, header, start)
+    body = sheet.text[start:]
+    text = np.frombuffer(body, dtype=np.uint8)
+    found = scan(text, ord(sheet.delimiter))
+    _refuse_marks(sheet, found, text, line)
+    filled = found.ends - found.starts > 0
+    if body.find(b"\r") >= 0:
+        filled &= (found.ends - found.starts > 1) | (text[np.minimum(found.starts, len(text) - 1)] != RETURN)
+    if not filled.any():
+        raise refused("I-02", place=sheet.place, line=line - 1)
+    refuse_count("cells", len(header) * len(filled), sheet.limits.cells, sheet.place)
+    _refuse_ragged(
+        sheet.place, found, body, np.flatnonzero(filled & (found.fields != len(header))), len(header), line
+    )
+    return _layout(header, line, text, body, found, filled)
+
+
+def _layout(
+    header: tuple[str, ...], line: int, text: Bytes, body: bytes, found: Scan, filled: Mask
+) -> Layout:
+    if filled.all():
+        follows = int(found.lines[-1]) == len(filled) - 1
+        return Layout(header, line - 1, body, len(filled), None if follows else found.lines + line)
+    # The parser would take a blank line for a row, so it is not shown any.
+    kept = text[np.repeat(filled, found.ends - found.starts + 1)[: len(text)]]
+    return Layout(header, line - 1, kept.tobytes(), int(filled.sum()), found.lines[filled] + line)
+
+
+def _refuse_long_lines(sheet: Sheet) -> None:
+    text, limit, at = sheet.text, sheet.limits.line_bytes, 0
+    while len(text) - at > limit:
+        end = text.rfind(b"\n", at, at + limit + 1)
+        if end < 0:
+            raise refused("I-12", place=sheet.place, line=text.count(b"\n", 0, at) + 1, limit=f"{limit:,}")
+        at = end + 1
+
+
+def _header(sheet: Sheet) -> tuple[tuple[str, ...], int, int]:
+    """Header fields, offset and line at which the rows begin."""
+    at, line = 0, 0
+
+    def lines() -> Iterator[str]:
+        nonlocal at, line
+        while at < len(sheet.text):
+            begun, at, line = at, sheet.text.find(b"\n", at) + 1 or len(sheet.text), line + 1
+            yield sheet.text[begun:at].decode("utf-8")
+
+    first = 1
+    try:
+        for fields in csv.reader(lines(), delimiter=sheet.delimiter, strict=True):
+            if fields:
+                return tuple(fields), at, line + 1
+            first = line + 1
+    except csv.Error as error:
+        code = "I-19" if "expected after" in str(error) else "I-18"
+        raise refused(code, place=sheet.place, line=first) from None
+    raise refused("I-01", place=sheet.place)
+
+
+def _refuse_other_delimiter(sheet: Sheet, header: tuple[str, ...], start: int) -> None:
+    """Another sign splits header and first row alike, and the one in use does not."""
+    head = sheet.text[:start].decode("utf-8")
+    end = sheet.text.find(b"\n", start) + 1 or len(sheet.text)
+    first = sheet.text[start:end].decode("utf-8")
+    if len(header) > 1 and first.count(sheet.delimiter) == head.count(sheet.delimiter):
+        return
+    for sign, name in list(DELIMITERS.items())[:4]:
+        count = head.count(sign)
+        if sign != sheet.delimiter and count and (len(header) == 1 or count == first.count(sign)):
+            used = DELIMITERS.get(sheet.delimiter, sheet.delimiter)
+            written = "\\t" if sign == "\t" else sign
+            raise refused("I-15", place=sheet.place, line=1, used=used, seen=name, sign=written)
+
+
+def _refuse_marks(sheet: Sheet, found: Scan, text: Bytes, line: int) -> None:
+    if found.stray is not None:
+        row = int(np.searchsorted(found.starts, found.stray, side="right")) - 1
+        begun = int(found.starts[row])
+        broken = (
+            NEWLINE in text[begun : found.stray]
+        )  # the cell ran over a line end: most likely never closed
+        raise refused("I-18" if broken else "I-19", place=sheet.place, line=int(found.lines[row]) + line)
+    if found.unclosed:
+        raise refused("I-18", place=sheet.place, line=int(found.lines[-1]) + line)
+
+
+def _refuse_ragged(place: str, found: Scan, body: bytes, rows: Rows, wanted: int, line: int) -> None:
+    faults = Faults()
+    for row in rows[:LISTED]:
+        count, begun = int(found.fields[row]), int(found.starts[row])
+        missing, extra = f"{wanted - count:,}", f"{count - wanted:,}"
+        cells = body[begun : min(int(found.ends[row]), begun + 200)].decode("utf-8", "ignore").strip()
+        words = {"found": f"{count:,}", "wanted": f"{wanted:,}", "missing": missing, "extra": extra}
+        code = "I-16" if count < wanted else "I-17"
+        faults.append(fault(code, place=place, line=int(found.lines[row]) + line, value=cells, **words))
+    faults.unlisted = len(rows) - len(faults)
+    faults.refuse()

@@ -1,0 +1,182 @@
+"""Mappings: a TOML file that tells which column of a foreign table is which line of the law."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+
+from dauys.core.findings import Fault, Refused
+from dauys.core.tables.counts import BlankRule
+from dauys.core.tables.csv_form import FileOptions
+from dauys.core.tables.encoding import as_utf8
+from dauys.core.tables.faults import Faults, fault, near, refused
+from dauys.core.tables.templates import Template, template
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "file": ("delimiter", "encoding"),
+    "key": ("contest", "precinct"),
+    "votes": ("columns", "candidate"),
+    "lines": (),
+    "blank": (),
+}
+LONGEST = 2**20
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KeyColumns(_Section):
+    """[key]: templates over column names that give each row its contest and its precinct."""
+
+    contest: str
+    precinct: str
+
+    @field_validator("contest", "precinct")
+    @classmethod
+    def _is_template(cls, value: str) -> str:
+        template(value)
+        return value
+
+
+class VoteColumns(_Section):
+    """[votes]: a column whose name matches `columns` is a candidate's; `candidate` is the template of the id.
+
+    The template may use the named groups of the pattern, and {contest}.
+    """
+
+    columns: str
+    candidate: str
+
+    @field_validator("candidate")
+    @classmethod
+    def _is_template(cls, value: str) -> str:
+        template(value)
+        return value
+
+    @field_validator("columns")
+    @classmethod
+    def _is_pattern(cls, value: str) -> str:
+        if not value:
+            raise ValueError("it is empty")
+        try:
+            re.compile(value)
+        except (re.error, RecursionError, OverflowError) as error:
+            raise ValueError(str(error)) from None
+        return value
+
+
+class Mapping(_Section):
+    """A mapping as read: see interfaces for its form. `name` is the file's name in faults."""
+
+    file: FileOptions = FileOptions()
+    key: KeyColumns
+    lines: dict[str, str] = Field(default_factory=dict)
+    votes: VoteColumns | None = None
+    blank: dict[str, BlankRule] = Field(default_factory=dict)
+    _name: str = PrivateAttr("mapping")
+    _text: str = PrivateAttr("")
+
+    @property
+    def name(self) -> str:
+        """The name of the mapping's file."""
+        return self._name
+
+    def blank_rule(self, line: str) -> BlankRule:
+        """What a blank cell of a line, or of `votes`, means: "error" unless the mapping says otherwise."""
+        return self.blank.get(line, self.blank.get("default", "error"))
+
+    def templates(self) -> dict[str, Template]:
+        """The templates of [key]: contest and precinct."""
+        return {"contest": template(self.key.contest), "precinct": template(self.key.precinct)}
+
+    def fault(self, code: str, section: str, key: str = "", *, value: str = "", **words: str) -> Fault:
+        """A fault of one key of the mapping, at the line where it stands."""
+        column = f"{section}.{key}" if key else section
+        line = line_of_key(self._text, section, key)
+        return fault(code, place=self._name, line=line, column=column, value=value, **words)
+
+
+def read_mapping(source: Path | bytes, *, name: str = "") -> Mapping:
+    """The mapping of a TOML file; raises Refused (I-03, I-08, I-70 to I-77) naming the file, line and key."""
+    name = name or (source.name if isinstance(source, Path) else "mapping.toml")
+    content = source if isinstance(source, bytes) else _content(source, name)
+    if len(content) > LONGEST:
+        raise refused("I-04", place=name, limit=f"{LONGEST:,}")
+    text = _text(content, name)
+    try:
+        mapping = Mapping.model_validate(_toml(text, name))
+    except ValidationError as error:
+        raise Refused(Faults(_fault(each, text, name) for each in error.errors()).listed()) from None
+    if not mapping.lines and mapping.votes is None:
+        raise refused("I-72", place=name, column="lines")
+    mapping._name, mapping._text = name, text
+    return mapping
+
+
+def _content(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not a name of a file"
+        raise refused("I-03", place=name, reason=reason[:1].lower() + reason[1:]) from None
+
+
+def _text(content: bytes, name: str) -> str:
+    try:
+        return as_utf8(content, "utf-8", name).decode("utf-8")
+    except Refused as error:
+        found = error.faults[0]
+        reason = found.message[:1].lower() + found.message[1:].rstrip(".")
+        raise refused("I-70", place=name, line=found.line, reason=reason) from None
+
+
+def _toml(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        said = str(error)
+        found = re.search(r"at line (\d+)", said)
+        last = text.count("\n") + 1
+        reason = said.partition(" (at")[0][:1].lower() + said.partition(" (at")[0][1:]
+        raise refused(
+            "I-70", place=name, line=int(found.group(1)) if found else last, reason=reason
+        ) from None
+
+
+def _fault(error: ErrorDetails, text: str, name: str) -> Fault:
+    """What pydantic found, in the words of the table of codes."""
+    path = [str(part) for part in error["loc"]]
+    section, key = path[0] if path else "", path[1] if len(path) > 1 else ""
+    said = error["msg"].removeprefix("Value error, ")
+    words = {"reason": said[:1].lower() + said[1:]}
+    code = "I-73"
+    if error["type"] == "extra_forbidden":
+        code, known = "I-71", SECTIONS.get(section, ()) if key else tuple(SECTIONS)
+        words = {"near": near(path[-1], known)}
+    elif error["type"] == "missing":
+        code = "I-72"
+    elif error["type"] == "value_error" and section in ("key", "votes"):
+        code = "I-77" if key == "columns" else "I-75"
+    column = ".".join(path[:2])
+    value = "" if code == "I-72" else str(error["input"])
+    return fault(code, place=name, line=line_of_key(text, section, key), column=column, value=value, **words)
+
+
+def line_of_key(text: str, section: str, key: str = "") -> int | None:
+    """The line of `[section]`, or of `key` inside it, from 1; None where a short look finds neither."""
+    inside, header = False, None
+    wanted = re.compile(rf"\s*[\"']?{re.escape(key or section)}[\"']?\s*[.=]")
+    for number, line in enumerate(text.split("\n"), start=1):
+        opening = re.match(r"\s*\[\s*([^\]]+?)\s*\]", line)
+        if opening:
+            inside = opening.group(1).strip("\"'") == section
+            header = number if inside and header is None else header
+        elif (inside or not key) and wanted.match(line):
+            return number
+    return header
