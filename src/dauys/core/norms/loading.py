@@ -14,7 +14,7 @@ from dauys.core.findings import Fault, Refused
 from dauys.core.norms.codes import LawFault
 from dauys.core.norms.pack import Pack
 from dauys.core.norms.reading import ACT_FILE, FolderReader, Placed, Written
-from dauys.core.norms.records import Outcome, Protocol, ProtocolMeasures, Record, Source, Words
+from dauys.core.norms.records import Act, Outcome, Protocol, ProtocolMeasures, Record, Source, Words
 
 LAWS = Path(__file__).resolve().parents[2] / "laws"
 
@@ -62,6 +62,11 @@ def read_law(law_id: str, root: Path = LAWS) -> Reading:
     if written is not None and not faults:
         faults += _missing_parts(written)
     return Reading(law_id, written, tuple(faults))
+
+
+def read_act(law_id: str, root: Path = LAWS) -> Placed[Act] | None:
+    """The head of an edition: its act.toml without what it extends; None when it cannot be read."""
+    return FolderReader(law_id, root).act()
 
 
 @lru_cache(maxsize=64)
@@ -136,7 +141,7 @@ def _unknown_law(law_id: str, root: Path) -> Fault:
 def _chain(law_id: str, root: Path, faults: list[Fault]) -> list[str]:
     """The edition and those it extends, itself first; what is wrong on the way is added to `faults`."""
     chain = [law_id]
-    while act := FolderReader(chain[-1], root).act():
+    while act := read_act(chain[-1], root):
         if act.record.id != chain[-1]:
             faults.append(
                 act.fault(LawFault.PLACE, f"The id is not that of its folder, {chain[-1]}.", key=("id",))

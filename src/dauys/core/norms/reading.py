@@ -22,6 +22,7 @@ from dauys.core.norms.records import (
     Act,
     Anchor,
     Body,
+    Cited,
     Control,
     Deadline,
     Line,
@@ -47,7 +48,7 @@ TABLES = {
     "settings.toml": ("setting",),
 }
 _LINE_OF_SYNTAX_FAULT = re.compile(r"\(at line (\d+), column \d+\)")
-_DATED = ("time", "until_time", "valid_from", "valid_to", "read_on")
+_DATED = ("time", "until_time", "valid_from", "valid_to", "read_on", "on", "called_on", "election_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,18 @@ class Written:
     controls: tuple[Placed[Control], ...] = ()
     bodies: tuple[Placed[Body], ...] = ()
     settings: tuple[Placed[Setting], ...] = ()
+
+    def cited(self) -> tuple[tuple[Placed[Cited], ...], ...]:
+        """The records that say where they stand in the law, table by table."""
+        return (
+            self.deadlines,
+            self.lines,
+            self.relations,
+            self.outcome,
+            self.controls,
+            self.bodies,
+            self.settings,
+        )
 
 
 @dataclass(slots=True)
