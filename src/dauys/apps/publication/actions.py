@@ -1,0 +1,148 @@
+"""Publishing: every page of an election into a folder, whole pages only, and only those that changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dauys.apps.publication.pages.calendars import calendar_pages
+from dauys.apps.publication.pages.candidates import candidate_pages
+from dauys.apps.publication.pages.catalogue import LANGUAGES, SCHEMAS, STYLE
+from dauys.apps.publication.pages.fronts import election_page, site_pages, summary
+from dauys.apps.publication.pages.laws import law_pages
+from dauys.apps.publication.pages.leaves import Leaf
+from dauys.apps.publication.pages.manifests import (
+    ELECTION,
+    SITE,
+    Manifest,
+    claim,
+    manifests_of,
+    paths_in,
+    summaries_in,
+)
+from dauys.apps.publication.pages.matrices import matrix_pages
+from dauys.apps.publication.pages.precincts import precinct_pages
+from dauys.apps.publication.pages.reading import PRECINCT, Reading
+from dauys.apps.publication.pages.units import has_matrix, unit_pages
+from dauys.apps.publication.pages.voice import Voice
+from dauys.apps.results.queries import Book
+from dauys.press.writing import remove_page, write_page
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Published:
+    """What publishing did: pages made, files written, left as they were, removed; bytes of all files."""
+
+    pages: int = 0
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    bytes: int = 0
+    paths: set[str] = field(default_factory=set, repr=False)
+
+
+def publish(book: Book, folder: Path, *, at: dt.datetime, progress: Progress | None = None) -> Published:
+    """Write the pages of an election into `folder`, beside those of other elections published there.
+
+    `at` is the moment shown, that of the book. A file is replaced only when its bytes differ; a file that no
+    longer belongs is removed only when a manifest of the site lists it; `progress` is told (done, all) units.
+    Raises Refused for a folder with foreign files, and for codes that can't be part of an address.
+    """
+    if at != book.at:
+        raise ValueError(f"the book shows {book.at.isoformat()}, not {at.isoformat()}")
+    reading = Reading(book)
+    claim(folder)
+    press = _Press(folder)
+    press.publish_election(reading, progress)
+    press.remove_rest(book.election.id)
+    press.publish_site()
+    return press.done
+
+
+class _Press:
+    """One run of publishing into one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.done = Published()
+
+    def publish_election(self, reading: Reading, progress: Progress | None) -> None:
+        """Every unit with its manifest, then the front of the election."""
+        voices = [Voice(reading, language) for language in LANGUAGES]
+        election = reading.book.election.id
+        units = reading.published()
+        for count, unit in enumerate(units, 1):
+            leaves = (page for voice in voices for page in unit_leaves(voice, unit.code, unit.kind))
+            self.put(Manifest(election, unit.code), leaves)
+            if progress is not None:
+                progress(count, len(units))
+        fronts = (page for voice in voices for page in (*election_page(voice), *law_pages(voice)))
+        self.put(Manifest(election, ELECTION, about={"summary": summary(reading)}), fronts)
+
+    def publish_site(self) -> None:
+        """What belongs to no election: style, schemas, the lists of elections."""
+        manifest = Manifest("", SITE)
+        shared = [
+            ("style.css", STYLE),
+            *((f"schema/{path.name}", path) for path in sorted(SCHEMAS.glob("*.json"))),
+        ]
+        for name, path in shared:
+            self.write(manifest, name, path.read_bytes())
+        self.put(manifest, site_pages(summaries_in(self.folder)))
+
+    def put(self, manifest: Manifest, leaves: Iterable[Leaf]) -> None:
+        """Write pages, then the manifest that lists them; drop what the last one listed and this one does not."""
+        path = self.folder / manifest.path
+        before = paths_in(path, within=self.folder)
+        for page in leaves:
+            self.done.pages += 1
+            for name, content in page.files:
+                self.write(manifest, page.folder + name, content)
+        self._write(path, manifest.as_bytes())
+        self.done.paths.add(manifest.path)
+        self._drop(before)
+
+    def write(self, manifest: Manifest, path: str, content: bytes) -> None:
+        """Write one file and enter it in its manifest."""
+        manifest.enter(path, content)
+        self._write(self.folder / path, content)
+        self.done.paths.add(path)
+
+    def remove_rest(self, election: str) -> None:
+        """Remove the files of units that the election no longer has, and their manifests."""
+        for manifest in manifests_of(self.folder, election):
+            path = manifest.relative_to(self.folder).as_posix()
+            if path not in self.done.paths:
+                self._drop((*paths_in(manifest, within=self.folder), path))
+
+    def _write(self, path: Path, content: bytes) -> None:
+        if write_page(path, content):
+            self.done.written += 1
+        else:
+            self.done.unchanged += 1
+        self.done.bytes += len(content)
+
+    def _drop(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            if path not in self.done.paths:
+                remove_page(self.folder / path, within=self.folder)
+                self.done.removed += 1
+
+
+def unit_leaves(voice: Voice, code: str, kind: str) -> Iterator[Leaf]:
+    """All pages of one unit in one language."""
+    if kind == PRECINCT:
+        yield from precinct_pages(voice, code)
+        return
+    yield from unit_pages(voice, code)
+    contest = voice.reading.contest(code)
+    if has_matrix(voice, code):
+        yield from matrix_pages(voice, code)
+    if contest is not None and contest.unit == code:
+        yield from candidate_pages(voice, contest)
+    if code in voice.reading.with_plan:
+        yield from calendar_pages(voice, code)

@@ -1,0 +1,180 @@
+"""The calendar page of a unit's commission: every duty with its term, its basis and its state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dauys.apps.calendar.queries import PlanRow
+from dauys.apps.publication.pages.addresses import unit_folder
+from dauys.apps.publication.pages.diaries import diary, ends_its_day, opens_its_day
+from dauys.apps.publication.pages.figures import caption
+from dauys.apps.publication.pages.leaves import Leaf, Place, csv_bytes, frame, leaf
+from dauys.apps.publication.pages.parts import Part, parts_of
+from dauys.apps.publication.pages.units import views
+from dauys.apps.publication.pages.voice import Voice
+from dauys.core.norms.records import Grade
+from dauys.core.timetable import Term
+from dauys.press import wording
+
+ROWS = 60
+TONES = {"done": "good", "overdue": "bad", "due": "care", "open": "care"}
+AHEAD = frozenset({"due", "coming", "open"})
+FILE = "calendar.ics"
+
+
+def calendar_pages(voice: Voice, code: str) -> Iterator[Leaf]:
+    """The plan of one unit's commission: the only page that depends on the moment shown besides facts."""
+    plan = voice.book.plan(code)
+    # sorted() keeps the order of the law among terms of one moment; those without one come last.
+    dated = sorted((row for row in plan if row.term.at is not None), key=_utc)
+    rows = [*dated, *(row for row in plan if row.term.at is None)]
+    base = f"{unit_folder(voice.language, voice.election, code)}calendar/"
+    as_of = _latest_fact(voice, plan)
+    heading = voice.said("calendar", "heading")
+    for part in parts_of(len(rows), ROWS):
+        place = Place(base, "calendar", voice.names[code], code, as_of, part, (heading,))
+        context = {
+            **frame(voice, place, twins=[("csv", "table.csv"), ("ics", FILE)]),
+            "views": views(voice, place.folder, code, "calendar/"),
+            "calendar": _context(voice, rows, len(dated), part, code),
+        }
+        extras = [("table.csv", plan_csv(voice, rows)), (FILE, diary(voice, code, dated, as_of))]
+        yield leaf(voice, place, "calendar.html", context, plan_record(voice, code, rows), extras)
+
+
+def _utc(row: PlanRow) -> str:
+    at = row.term.at
+    return at.astimezone(dt.UTC).isoformat() if at is not None else ""
+
+
+def _latest_fact(voice: Voice, plan: Sequence[PlanRow]) -> dt.datetime:
+    """The time of the last mark, or the beginning of the day the election was called."""
+    return max([voice.reading.called_at(), *(row.done_at for row in plan if row.done_at is not None)])
+
+
+def _context(voice: Voice, rows: list[PlanRow], dated: int, part: Part, code: str) -> dict[str, Any]:
+    states = [state_of(row) for row in rows]
+    counts = voice.said(
+        "calendar", "counts", done=states.count("done"), overdue=states.count("overdue"),
+        ahead=sum(state in AHEAD for state in states),
+    )  # fmt: skip
+    start = (part.number - 1) * part.size
+    tables = [
+        _table(voice, "dated", rows[start : min(start + part.size, dated)], part, len(rows)),
+        _table(voice, "undated", rows[max(start, dated) : start + part.size], part, len(rows)),
+    ]
+    return {
+        "shown": voice.said("calendar", "shown", when=voice.moment(voice.book.at, code)),
+        "counts": counts,
+        "ics": FILE if part.first else f"../../{FILE}",
+        "tables": [table for table in tables if table["rows"]],
+    }
+
+
+def _table(voice: Voice, name: str, rows: Sequence[PlanRow], part: Part, total: int) -> dict[str, Any]:
+    said = voice.words["calendar"]
+    return {
+        "id": name,
+        "heading": said[name],
+        "said": said["undated_said"] if name == "undated" else "",
+        "caption": caption(voice, said[name], part, total),
+        "rows": [_row(voice, row) for row in rows],
+    }
+
+
+def _row(voice: Voice, row: PlanRow) -> dict[str, Any]:
+    term, language = row.term, voice.language
+    said = voice.words["calendar"]
+    notes = [term.note.in_language(language)] if term.note else []
+    if term.conditional:
+        notes.append(said["conditional"])
+    return {
+        "term": term_words(voice, term),
+        "rule": term.rule_words.in_language(language),
+        "activity": f"{term.number}. {term.activity.in_language(language)}",
+        "notes": notes,
+        "responsible": term.responsible.in_language(language),
+        "article": term.article or "—",
+        "grade": said["default"] if term.is_default else said["practice"] if term.grade == Grade.SRC else "",
+        "state": voice.said("term", state_of(row)),
+        "tone": TONES.get(state_of(row), ""),
+        "done": _done(voice, row),
+    }
+
+
+def state_of(row: PlanRow) -> str:
+    """The state shown: a duty that arises only under a condition is not overdue when it was not marked."""
+    return "passed" if row.state == "overdue" and row.term.conditional else row.state
+
+
+def _done(voice: Voice, row: PlanRow) -> list[str]:
+    if row.done_at is None:
+        return []
+    at = row.term.at
+    local = row.done_at.astimezone(at.tzinfo) if at is not None else row.done_at
+    notes = [voice.said("calendar", "done_at", when=wording.moment(local, voice.language, zone=False))]
+    if row.evidence:
+        notes.append(voice.said("calendar", "evidence", evidence=row.evidence))
+    return notes
+
+
+def term_words(voice: Voice, term: Term) -> str:
+    """The time of a term as its kind asks: by, from, between, at; said to depend where it has none."""
+    start, due = term.starts_at, term.due_at
+    if start is None and due is None:
+        return voice.said("calendar", "unknown")
+    if due is None or start is None:
+        key = "until" if start is None else "from"
+        return voice.said("calendar", key, when=_time(voice, term, due or start))
+    if start == due:
+        return _time(voice, term, due)
+    if start.date() == due.date():
+        if opens_its_day(term, start) and ends_its_day(due):
+            return voice.day(due.date())
+        return f"{voice.day(due.date())}, {start:%H:%M}–{due:%H:%M}"
+    return voice.said("calendar", "between", start=_time(voice, term, start), end=_time(voice, term, due))
+
+
+def _time(voice: Voice, term: Term, at: dt.datetime | None) -> str:
+    if at is None:
+        return voice.number(None)
+    if ends_its_day(at) or opens_its_day(term, at):
+        return voice.day(at.date())
+    return wording.moment(at, voice.language, zone=False)
+
+
+def plan_record(voice: Voice, code: str, rows: Sequence[PlanRow]) -> dict[str, Any]:
+    """The plan as JSON: the rows of `dauys calendar plan` with their state at the moment shown."""
+    return {
+        "election": voice.election,
+        "unit": code,
+        "shown_at": voice.reading.local(voice.book.at, code).isoformat(),
+        "terms": [dict(zip(HEADER, _cells(voice, row), strict=True)) for row in rows],
+    }
+
+
+HEADER = (
+    "code", "number", "activity", "article", "grade", "responsible", "rule", "anchor", "starts_at", "due_at",
+    "note", "state", "done_at", "evidence",
+)  # fmt: skip
+
+
+def _cells(voice: Voice, row: PlanRow) -> tuple[str | None, ...]:
+    term, language = row.term, voice.language
+    return (
+        term.code, term.number, term.activity.in_language(language), term.article, term.grade.value,
+        term.responsible.in_language(language), term.rule, term.anchor, _iso(term.starts_at),
+        _iso(term.due_at), term.note.in_language(language) if term.note else None, state_of(row),
+        _iso(row.done_at), row.evidence,
+    )  # fmt: skip
+
+
+def _iso(at: dt.datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
+
+
+def plan_csv(voice: Voice, rows: Sequence[PlanRow]) -> bytes:
+    """The plan as a table."""
+    return csv_bytes(HEADER, (_cells(voice, row) for row in rows))

@@ -1,0 +1,59 @@
+"""The page of those who stand in one contest, in the order of the ballot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dauys.apps.publication.pages.addresses import unit_folder
+from dauys.apps.publication.pages.figures import caption
+from dauys.apps.publication.pages.leaves import Leaf, Place, csv_bytes, frame, leaf
+from dauys.apps.publication.pages.parts import parts_of
+from dauys.apps.publication.pages.units import views
+from dauys.apps.publication.pages.voice import Voice
+from dauys.apps.results.queries import CandidateNode, ContestNode
+
+ROWS = 60
+COLUMNS = ("id", "number", "name", "party", "sex", "birth_year", "nominated_by", "status")
+TONES = {"registered": "good", "nominated": "", "refused": "bad", "registration_cancelled": "bad"}
+
+
+def candidate_pages(voice: Voice, contest: ContestNode) -> Iterator[Leaf]:
+    """The candidates of a contest, on the page of its unit."""
+    result = voice.book.result(contest.unit, contest.id)
+    base = f"{unit_folder(voice.language, voice.election, contest.unit)}candidates/"
+    heading = voice.said("candidates", "heading")
+    ballot = sorted(contest.candidates, key=lambda candidate: candidate.position)
+    facts = {
+        "election": voice.election,
+        "contest": contest.id,
+        "unit": contest.unit,
+        "candidates": [{column: getattr(one, column) for column in COLUMNS} for one in ballot],
+    }
+    table = csv_bytes(COLUMNS, ([getattr(one, column) for column in COLUMNS] for one in ballot))
+    for part in parts_of(len(ballot), ROWS):
+        place = Place(
+            base, "candidates", voice.names[contest.unit], contest.unit, result.as_of, part, (heading,)
+        )
+        context = {
+            **frame(voice, place, twins=[("csv", "table.csv")]),
+            "views": views(voice, place.folder, contest.unit, "candidates/"),
+            "candidates": {
+                "caption": caption(voice, heading, part, len(ballot)),
+                "rows": [_row(voice, one) for one in part.cut(ballot)],
+            },
+        }
+        yield leaf(voice, place, "candidates.html", context, facts, [("table.csv", table)])
+
+
+def _row(voice: Voice, candidate: CandidateNode) -> dict[str, Any]:
+    statuses, sexes = voice.words["candidate"], voice.words["sex"]
+    return {
+        "number": candidate.number,
+        "name": candidate.name,
+        "from": voice.backing(candidate) or voice.number(None),
+        "sex": sexes.get(candidate.sex, voice.number(None)),
+        "birth_year": candidate.birth_year if candidate.birth_year is not None else voice.number(None),
+        "status": statuses.get(candidate.status, candidate.status),
+        "tone": TONES.get(candidate.status, "care"),
+    }

@@ -1,0 +1,210 @@
+"""The figures of a result as a page shows them: coverage, turnout, votes, lines, the outcome in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dauys.apps.publication.pages.parts import Part
+from dauys.apps.publication.pages.voice import Voice
+from dauys.apps.results.queries import CandidateNode, ContestNode, Result, VoteRow
+
+CHART_ROWS = 10
+CHART_ROW_HEIGHT = 46
+CHART_LONGEST = 55  # percent of the width that the longest bar takes; its figure stands to the right
+
+
+def coverage_width(received: int, expected: int) -> str:
+    """The width of the bar of progress in percent, full where more came than was expected."""
+    if expected <= 0:
+        return "0"
+    return tenths(min(received, expected) * 1000 // expected)
+
+
+def tenths(count: int) -> str:
+    """A count of tenths as a decimal number: 857 → `85.7`."""
+    return f"{count // 10}.{count % 10}"
+
+
+def status_words(voice: Voice, result: Result) -> dict[str, str]:
+    """Preliminary or final, as a tag."""
+    tone = "good" if result.status == "final" else "care"
+    return {"said": voice.said("status", result.status), "tone": tone}
+
+
+def key_figures(voice: Voice, result: Result, *, contests: tuple[int, int] | None = None) -> dict[str, Any]:
+    """The figures at the head of a page; contests are (all, established) where several are summed."""
+    said = voice.words["figures"]
+    rows = [
+        (said["participated"], voice.number(result.participated)),
+        (said["registered"], voice.number(result.registered)),
+    ]
+    if contests is not None:
+        rows.append((said["contests_final"], voice.of(contests[1], contests[0])))
+    troubles = (("kept_out", result.kept_out), ("errors", result.errors), ("warnings", result.warnings))
+    rows += [(said[name], voice.number(count)) for name, count in troubles if count]
+    return {
+        "coverage": voice.of(result.received, result.expected),
+        "width": coverage_width(result.received, result.expected),
+        "turnout": voice.percent(result.turnout),
+        "turnout_of": turnout_words(voice, result),
+        "rows": rows,
+        "nothing": result.received == 0,
+    }
+
+
+def turnout_words(voice: Voice, result: Result) -> str:
+    """What the turnout is a share of; empty where there is none."""
+    if result.turnout is None:
+        return ""
+    count, registered = voice.number(result.turnout_count), voice.number(result.registered)
+    return voice.said("figures", "turnout_of", count=count, registered=registered)
+
+
+def vote_rows(voice: Voice, result: Result) -> list[dict[str, Any]]:
+    """The candidates with votes and shares, most votes first; then those against all."""
+    leading = {row.candidate for row, _ in voice.reading.leaders(result)}
+    rows = [
+        {
+            "number": candidate.number,
+            "name": row.name,
+            "from": _from(voice, candidate),
+            "votes": voice.number(row.votes),
+            "share": voice.share(row.votes, result.participated, row.share),
+            "first": row.candidate in leading,
+        }
+        for row, candidate in voice.reading.ranking(result)
+    ]
+    against = voice.book.pack.outcome.against_all
+    if against and rows:
+        votes = result.lines.get(against)
+        share = voice.share(votes, result.participated, None)
+        rows.append(
+            {"number": "", "name": voice.labels[against], "from": "", "votes": voice.number(votes),
+             "share": share, "first": False}
+        )  # fmt: skip
+    return rows
+
+
+def _from(voice: Voice, candidate: CandidateNode) -> str:
+    if candidate.status == "withdrawn":
+        return f"{voice.backing(candidate)} — {voice.said('votes', 'withdrawn')}".removeprefix(" — ")
+    return voice.backing(candidate)
+
+
+def votes_table(voice: Voice, rows: list[dict[str, Any]], part: Part) -> dict[str, Any] | None:
+    """The rows of the votes that stand on this part, with their caption; None where there are none."""
+    shown = part.cut(rows)
+    if not shown:
+        return None
+    return {"caption": caption(voice, voice.said("votes", "heading"), part, len(rows)), "rows": shown}
+
+
+def caption(voice: Voice, heading: str, part: Part, total: int) -> dict[str, str]:
+    """The caption of a table: its heading, and of one in several parts the rows that it shows."""
+    if part.of == 1 or total <= part.size:
+        return {"heading": heading, "span": ""}
+    first, last, _ = part.span(total)
+    span = voice.said(
+        "site", "rows", first=voice.number(first), last=voice.number(last), total=voice.number(total)
+    )
+    return {"heading": heading, "span": span}
+
+
+def chart(voice: Voice, result: Result) -> dict[str, Any] | None:
+    """The bars of the candidates with most votes, in pixels down and percent across; None without votes."""
+    ranking = voice.reading.ranking(result)
+    if not ranking or not ranking[0][0].votes:
+        return None
+    most = ranking[0][0].votes
+    bars = [_bar(voice, result, pair, place, most) for place, pair in enumerate(ranking[:CHART_ROWS])]
+    cut = len(ranking) > CHART_ROWS
+    said = voice.said("votes", "chart_first" if cut else "chart", n=CHART_ROWS)
+    return {"caption": said, "cut": cut, "height": CHART_ROW_HEIGHT * len(bars), "bars": bars}
+
+
+def _bar(
+    voice: Voice, result: Result, pair: tuple[VoteRow, CandidateNode], place: int, most: int
+) -> dict[str, Any]:
+    row = pair[0]
+    top = place * CHART_ROW_HEIGHT
+    share = voice.share(row.votes, result.participated, row.share)
+    return {
+        "name": row.name,
+        "said": f"{voice.number(row.votes)} · {share}",
+        "width": tenths((row.votes or 0) * CHART_LONGEST * 10 // most) + "%",
+        "top": row.votes == most,
+        "name_y": top + 15,
+        "bar_y": top + 21,
+        "said_y": top + 33,
+    }
+
+
+def line_rows(voice: Voice, lines: Any) -> list[tuple[str, str]]:
+    """The lines of the protocol in the order of the law, with their figures."""
+    return [(voice.labels[code], voice.number(figure)) for code, figure in lines.items()]
+
+
+def outcome(voice: Voice, result: Result, contest: ContestNode) -> dict[str, Any]:
+    """What the contest came to, in words, and the alarm while votes still out could change it."""
+    rule = voice.book.pack.outcome
+    return {
+        "tone": "done" if result.status == "final" else "",
+        "said": _decided(voice, result),
+        "notes": [note for note in _notes(voice, result, contest) if note],
+        "rule": f"{rule.sentence.in_language(voice.language)} ({rule.code})",
+        "alarm": _alarm(voice, result) if result.alarm else None,
+    }
+
+
+def _decided(voice: Voice, result: Result) -> str:
+    kind = result.outcome_kind or "undecided"
+    settled = result.status == "final" or kind == "cancelled"
+    if settled and kind in {"elected", "run_off"}:
+        return voice.said("outcome", kind, names=voice.listed(result.outcome_candidates))
+    if settled:
+        return voice.said("outcome", kind)
+    if kind == "elected" or result.outcome_reason == "incomplete":
+        leaders = tuple(row.candidate for row, _ in voice.reading.leaders(result))
+        key = "leading" if leaders else "leading_none"
+        return voice.said("outcome", key, names=voice.listed(leaders))
+    return voice.said("outcome", kind, names=voice.listed(result.outcome_candidates))
+
+
+def _notes(voice: Voice, result: Result, contest: ContestNode) -> list[str]:
+    notes = [_reason(voice, result)]
+    if contest.cancelled_for:
+        notes.append(voice.said("outcome", "cancelled_for", reason=contest.cancelled_for))
+    if contest.state == "reopened":
+        notes.append(voice.said("outcome", "reopened"))
+    if result.status == "final" and contest.established_at is not None:
+        when = voice.moment(contest.established_at, contest.unit)
+        notes.append(voice.said("outcome", "established", when=when))
+    if result.status != "final" and contest.state != "cancelled":
+        notes.append(voice.said("outcome", "by_protocols"))
+        if not result.alarm:
+            notes += _room(voice, result)
+    return notes
+
+
+def _reason(voice: Voice, result: Result) -> str:
+    if not result.outcome_reason or (result.outcome_reason == "incomplete" and result.received == 0):
+        return ""
+    known = voice.words["reason"]
+    sentence = str(known.get(result.outcome_reason, known["other"]))
+    return sentence.format(names=voice.listed(result.outcome_candidates), code=result.outcome_reason)
+
+
+def _room(voice: Voice, result: Result) -> list[str]:
+    """How far the outcome is from another one, and how many votes are still out."""
+    if result.margin is None:
+        return []
+    notes = [voice.said("outcome", "margin", n=voice.number(result.margin))]
+    if result.outstanding is None:
+        notes.append(voice.said("outcome", "outstanding_unknown"))
+    else:
+        notes.append(voice.said("outcome", "outstanding", n=voice.number(result.outstanding)))
+    return notes
+
+
+def _alarm(voice: Voice, result: Result) -> list[str]:
+    return [voice.said("outcome", "alarm_said"), *_room(voice, result)]

@@ -1,0 +1,187 @@
+"""The page of a precinct: its protocol, every relation with both sides, the versions and when they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from dauys.apps.publication.pages.addresses import unit_folder
+from dauys.apps.publication.pages.figures import chart, line_rows, turnout_words, vote_rows, votes_table
+from dauys.apps.publication.pages.leaves import Leaf, Place, csv_bytes, frame, leaf
+from dauys.apps.publication.pages.parts import Part, parts_of
+from dauys.apps.publication.pages.voice import Voice
+from dauys.apps.results.queries import Result, Sheet, VoteRow
+from dauys.core.findings import Finding, Severity
+from dauys.core.norms.records import Relation
+
+ROWS = 50
+TONES = {"accepted": "good", "released": "care", "kept_out": "bad"}
+WEIGHTS = {"released": "alarm", "kept_out": "wrong"}
+SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
+
+
+def precinct_pages(voice: Voice, code: str) -> Iterator[Leaf]:
+    """The page of one precinct, in several parts only where very many candidates stand."""
+    result = voice.reading.result(code)
+    if result is None:
+        return
+    sheet = voice.book.sheet(result.contest, code) if result.contest is not None else None
+    shown = _as_on_the_protocol(result, sheet)
+    votes = vote_rows(voice, shown)
+    facts = {**result.as_dict(), "protocol": protocol_record(sheet)}
+    for part in parts_of(len(votes), ROWS):
+        place = Place(unit_folder(voice.language, voice.election, code), "results", voice.names[code], code,
+                      result.as_of, part)  # fmt: skip
+        context = {
+            **frame(voice, place, twins=[("csv", "table.csv")]),
+            **_context(voice, shown, sheet, part, votes),
+        }
+        table = [("table.csv", protocol_csv(voice, sheet))] if part.first else []
+        yield leaf(voice, place, "precinct.html", context, facts, table)
+
+
+def _as_on_the_protocol(result: Result, sheet: Sheet | None) -> Result:
+    """The result with the protocol's own figures: they are shown also where it is kept out of the totals."""
+    if sheet is None or sheet.state != "kept_out":
+        return result
+    rows = tuple(
+        VoteRow(row.candidate, row.name, row.party, sheet.votes.get(row.candidate), None)
+        for row in result.votes or ()
+    )
+    return replace(result, votes=rows, lines=sheet.lines)
+
+
+def _context(
+    voice: Voice, result: Result, sheet: Sheet | None, part: Part, votes: list[dict[str, Any]]
+) -> dict[str, Any]:
+    if sheet is None:
+        empty = {"state": voice.said("protocol", "expected"), "tone": "", "received": False, "figures": []}
+        return {
+            "sheet": {**empty, "warning": voice.said("precinct", "not_received"), "weight": ""},
+            "chart": None, "votes": None, "lines": None, "relations": None, "versions": None,
+        }  # fmt: skip
+    return {
+        "sheet": _sheet(voice, result, sheet),
+        "chart": chart(voice, result) if part.first else None,
+        "votes": votes_table(voice, votes, part),
+        "lines": {"caption": voice.said("precinct", "heading"), "rows": line_rows(voice, sheet.lines)},
+        "relations": relations(voice, sheet.findings),
+        "versions": _versions(voice, sheet),
+    }
+
+
+def _sheet(voice: Voice, result: Result, sheet: Sheet) -> dict[str, Any]:
+    said = voice.words["figures"]
+    return {
+        "state": voice.said("protocol", sheet.state),
+        "tone": TONES.get(sheet.state, ""),
+        "received": True,
+        "warning": voice.said("precinct", sheet.state) if sheet.state in WEIGHTS else "",
+        "weight": WEIGHTS.get(sheet.state, ""),
+        "figures": [
+            (said["turnout"], voice.percent(result.turnout), turnout_words(voice, result)),
+            (said["participated"], voice.number(result.participated), ""),
+            (voice.said("precinct", "version"), voice.number(sheet.number),
+             f"{voice.said('precinct', 'received_at')}: {voice.moment(sheet.received_at, sheet.precinct)}"),
+        ],
+    }  # fmt: skip
+
+
+def relations(voice: Voice, findings: tuple[Finding, ...]) -> dict[str, Any] | None:
+    """Every relation with both sides and whether it holds, in the order of the law; None without any."""
+    if not findings:
+        return None
+    told = [finding.holds for finding in findings]
+    said = voice.said(
+        "relations", "said", holds=told.count(True), broken=told.count(False), unchecked=told.count(None)
+    )
+    return {"said": said, "rows": [_relation_row(voice, finding) for finding in findings]}
+
+
+def _relation_row(voice: Voice, finding: Finding) -> dict[str, Any]:
+    relation = voice.relation(finding.code)
+    words = voice.words["relations"]
+    if finding.holds is None:
+        state, tone, sign = words["unchecked"], "", "–"
+    elif finding.holds:
+        state, tone, sign = words["holds"], "good", "✓"
+    else:
+        state = f"{words['broken']} ({words[finding.severity.value]})"
+        tone, sign = ("bad" if finding.severity is Severity.ERROR else "care"), "✗"
+    return {
+        "code": finding.code,
+        "sentence": relation.sentence.in_language(voice.language),
+        "article": _article(voice, relation),
+        "sides": _sides(voice, finding),
+        "state": state,
+        "tone": tone,
+        "sign": sign,
+    }
+
+
+def _article(voice: Voice, relation: Relation) -> str:
+    said = voice.said("relations", "article", article=relation.article) if relation.article else ""
+    if relation.grade.is_default:
+        default = voice.said("calendar", "default")
+        return f"{said}, {default}" if said else default
+    return said
+
+
+def _sides(voice: Voice, finding: Finding) -> str:
+    words = voice.words["relations"]
+    if finding.left is None and finding.right is None:
+        return str(words["missing"])
+    left = words["missing"] if finding.left is None else voice.number(finding.left)
+    if finding.op == "present":
+        return str(left)
+    right = words["missing"] if finding.right is None else voice.number(finding.right)
+    return f"{left} {SIGNS.get(finding.op, finding.op)} {right}"
+
+
+def _versions(voice: Voice, sheet: Sheet) -> list[dict[str, str]]:
+    return [
+        {
+            "number": voice.number(version.number),
+            "state": voice.said("protocol", version.state),
+            "at": voice.moment(version.at, sheet.precinct),
+            "reason": version.reason or voice.said("versions", "none"),
+            "sha256": version.sha256,
+        }
+        for version in sheet.versions
+    ]
+
+
+def protocol_record(sheet: Sheet | None) -> dict[str, Any] | None:
+    """The protocol as JSON: figures, every relation with both sides, the versions."""
+    if sheet is None:
+        return None
+    return {
+        "contest": sheet.contest,
+        "precinct": sheet.precinct,
+        "version": sheet.number,
+        "state": sheet.state,
+        "received_at": sheet.received_at.isoformat(),
+        "lines": dict(sheet.lines),
+        "votes": dict(sheet.votes),
+        "findings": [
+            {"code": one.code, "severity": one.severity.value, "holds": one.holds, "left": one.left,
+             "op": one.op, "right": one.right}
+            for one in sheet.findings
+        ],
+        "versions": [
+            {"number": one.number, "state": one.state, "at": one.at.isoformat(), "reason": one.reason,
+             "sha256": one.sha256}
+            for one in sheet.versions
+        ],
+    }  # fmt: skip
+
+
+def protocol_csv(voice: Voice, sheet: Sheet | None) -> bytes:
+    """The protocol as a table: one row per line of the law and per candidate."""
+    rows: list[tuple[str, str, int | None]] = []
+    if sheet is not None:
+        rows += [(code, voice.labels[code], figure) for code, figure in sheet.lines.items()]
+        known = voice.reading.candidates
+        rows += [(f"votes:{code}", known[code].name, votes) for code, votes in sheet.votes.items()]
+    return csv_bytes(("code", "name", "figure"), rows)

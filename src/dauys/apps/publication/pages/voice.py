@@ -1,0 +1,101 @@
+"""One election in one language: its names, numbers and times as that language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dauys.apps.publication.pages.catalogue import renderer, words
+from dauys.apps.publication.pages.reading import Reading
+from dauys.apps.results.queries import CandidateNode, UnitNode
+from dauys.core.exact import percent as exact_percent
+from dauys.core.norms.records import Relation
+from dauys.press import wording
+
+
+class Voice:
+    """A reading spoken in `kk`, `ru` or `en`; `said` reaches into the catalogue of words."""
+
+    def __init__(self, reading: Reading, language: str) -> None:
+        self.reading = reading
+        self.book = reading.book
+        self.language = language
+        self.words = words(language)
+        self.renderer = renderer(language)
+        self.election = self.book.election.id
+        self.names = {code: unit.names.in_language(language) for code, unit in self.book.units.items()}
+        self.labels = {line.code: line.label.in_language(language) for line in self.book.pack.protocol.line}
+        self.office = self.book.pack.act.office_title.in_language(language)
+        day = wording.day_as_attribute(self.book.election.election_day, language)
+        self.title = self.said("front", "election_of", day=day)
+        self._moments: dict[tuple[dt.datetime, dt.timedelta | None], str] = {}
+        self._relations: dict[str, Relation] = {}
+
+    def said(self, section: str, key: str, **places: object) -> str:
+        """A sentence of the catalogue with its places filled."""
+        sentence = str(self.words[section][key])
+        return sentence.format(**places) if places else sentence
+
+    def number(self, figure: int | None) -> str:
+        """A whole number, or a dash."""
+        return wording.number(figure, self.language)
+
+    def percent(self, figure: str | None) -> str:
+        """A percent string of the core, or a dash."""
+        return wording.percent(figure, self.language)
+
+    def share(self, votes: int | None, result_base: int | None, exact: str | None) -> str:
+        """A candidate's share with two decimals, worked out anew where the base is at hand."""
+        if result_base is not None and self.book.pack.outcome.base == "participated":
+            return self.percent(exact_percent(votes, result_base, 2))
+        return self.percent(exact)
+
+    def day(self, date: dt.date) -> str:
+        """A day in words."""
+        return wording.day(date, self.language)
+
+    def moment(self, at: dt.datetime, code: str) -> str:
+        """A moment in words, on the clock of a unit."""
+        local = self.reading.local(at, code)
+        key = (local, local.utcoffset())  # equal instants on different clocks are different words
+        said = self._moments.get(key)
+        if said is None:
+            said = self._moments[key] = wording.moment(local, self.language)
+        return said
+
+    def of(self, part: int, whole: int) -> str:
+        """`12 of 14`."""
+        return self.said("site", "of", a=self.number(part), b=self.number(whole))
+
+    def context(self, code: str | None) -> tuple[str, ...]:
+        """What must stand beside the name of a unit to tell it from others: for a precinct the unit above."""
+        unit = self.book.units[code] if code is not None else None
+        if unit is None or unit.kind != "precinct" or unit.parent is None:
+            return ()
+        return (self.names[unit.parent],)
+
+    def ordered(self, units: tuple[UnitNode, ...]) -> tuple[UnitNode, ...]:
+        """Areas by name as the language sorts; precincts keep their natural order."""
+        if all(unit.kind == "precinct" for unit in units):
+            return units
+        return tuple(sorted(units, key=lambda unit: wording.sort_key(self.names[unit.code], self.language)))
+
+    def backing(self, candidate: CandidateNode) -> str:
+        """The party of a candidate, or else the way of nomination."""
+        return candidate.party or self.way(candidate.nominated_by)
+
+    def way(self, nominated_by: str) -> str:
+        """A way of nomination in words; one that the catalogue lacks stands as it was given."""
+        return str(self.words["way"].get(nominated_by, nominated_by))
+
+    def relation(self, code: str) -> Relation:
+        """The relation of a finding, as it stood on election day."""
+        known = self._relations.get(code)
+        if known is None:
+            day = self.book.election.election_day
+            known = self._relations[code] = self.book.pack.relation(code, day)
+        return known
+
+    def listed(self, candidates: tuple[str, ...]) -> str:
+        """The names of candidates in a row."""
+        known = self.reading.candidates
+        return ", ".join(known[code].name if code in known else code for code in candidates)

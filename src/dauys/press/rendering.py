@@ -1,0 +1,58 @@
+"""Templates into pages: minijinja with escaping that no template can switch off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from minijinja import Environment
+
+SUFFIX = ".html"
+
+
+class Renderer:
+    """One folder of templates, compiled once; `shared` is known to every template in it.
+
+    A name that the context lacks is an error, so a page never shows an empty place for a misspelt word.
+    """
+
+    def __init__(self, folder: Path, shared: Mapping[str, Any] | None = None) -> None:
+        self._environment = Environment(
+            loader=_loader(folder),
+            undefined_behavior="strict",
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.auto_escape_callback = _escaped
+        self._environment.remove_filter("safe")
+        for name, value in (shared or {}).items():
+            self._environment.add_global(name, value)
+
+    def page(self, name: str, context: Mapping[str, Any]) -> bytes:
+        """The template `name` filled with the context, as UTF-8."""
+        return self._environment.render_template(name, **context).encode()
+
+
+def render(folder: Path, name: str, context: Mapping[str, Any]) -> bytes:
+    """One template of a folder filled with the context, as UTF-8."""
+    return _renderer(folder).page(name, context)
+
+
+@cache
+def _renderer(folder: Path) -> Renderer:
+    return Renderer(folder)
+
+
+def _loader(folder: Path) -> Callable[[str], str]:
+    def load(name: str) -> str:
+        if not name.endswith(SUFFIX):
+            raise ValueError(f"{name} is no template: templates end with {SUFFIX}")
+        return (folder / name).read_text(encoding="utf-8")
+
+    return load
+
+
+def _escaped(_name: str) -> str:
+    return "html"
