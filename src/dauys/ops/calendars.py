@@ -34,11 +34,11 @@ def show_plan(
     election_day: Day = None,
     zone: Annotated[str, typer.Option("--zone", help="tz name for --law; default that of the act.")] = "",
     language: Annotated[str, typer.Option("--language", help="kk, ru or en.")] = "en",
-    form: Annotated[str, typer.Option("--format", help="table, json, csv or ics.")] = "table",
+    form: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
 ) -> None:
     """Print the calendar plan, of an election that is here or of any call under a law."""
-    if form not in ("table", "json", "csv", "ics"):
-        wrong_use("--format is table, json, csv or ics.")
+    if form not in ("table", "json", "csv"):
+        wrong_use("--format is table, json or csv.")
     if language not in ("kk", "ru", "en"):
         wrong_use("--language is kk, ru or en.")
     if bool(election) == bool(law):
@@ -92,10 +92,6 @@ def _print(name: str, terms: list[Term], language: str, form: str) -> None:
         writer.writeheader()
         writer.writerows(rows)
         typer.echo(text.getvalue(), nl=False)
-    elif form == "ics":
-        from dauys.press.feeds import calendar_file  # noqa: PLC0415
-
-        typer.echo(calendar_file(name, terms, language, stamp=moment()), nl=False)
     else:
         table = Table("Due", "From", "What", "Who", "Article", "Grade", title=name)
         for row, term in zip(rows, terms, strict=True):

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from dauys.core.conformity import check_pack
 from dauys.core.findings import Fault
-from dauys.core.norms import LANGUAGES, LAWS, Pack, law_ids, load_pack
+from dauys.core.norms import LANGUAGES, LAWS, Cited, Pack, Words, law_ids, load_pack
 from dauys.ops.running import REFUSED, AsJson, is_json, refusals, refuse, show, wrong_use
 
 app = typer.Typer(help="Laws as data: list them, read one, check them.", no_args_is_help=True)
@@ -57,7 +57,9 @@ def show_law(
     console.print(
         f"{pack.id}, in force from {act.valid_from} to {act.valid_to or '…'}; digest {pack.digest}\n"
     )
-    rows = [(record.number, record.code, record.activity, record) for record in pack.deadlines]
+    rows: list[tuple[str, str, Words, Cited]] = [
+        (record.number, record.code, record.activity, record) for record in pack.deadlines
+    ]
     rows += [(line.number, line.code, line.label, line) for line in pack.protocol.line]
     rows += [(record.code, record.severity, record.sentence, record) for record in pack.protocol.relation]
     rows += [(pack.outcome.code, pack.outcome.method, pack.outcome.sentence, pack.outcome)]

@@ -46,7 +46,7 @@ class Event:
 def events() -> list[Event]:
     """All of the sample's events, oldest first."""
     begin = dt.datetime(2021, 6, 25, 9, 0, tzinfo=CAPITAL)
-    rows = [UnitRow(**row) for row in sample.territory()]  # type: ignore[arg-type] -- pydantic reads the text
+    rows = [UnitRow.model_validate(row) for row in sample.territory()]
     entry = ElectionEntry.model_validate(sample.election())
     found = [
         Event(begin, "territory", lambda: enter_territory(rows, by=BY, at=begin, place="sample")),

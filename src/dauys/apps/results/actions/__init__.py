@@ -2,6 +2,7 @@
 
 from dauys.apps.results.actions.comparing import Batch, Report
 from dauys.apps.results.actions.deciding import cancel_poll, establish_results, release_protocol
+from dauys.apps.results.actions.gathering import gather_batches
 from dauys.apps.results.actions.intake import Terms, accept_protocol, import_protocols
 from dauys.apps.results.actions.recounting import recount
 
@@ -12,6 +13,7 @@ __all__ = [
     "accept_protocol",
     "cancel_poll",
     "establish_results",
+    "gather_batches",
     "import_protocols",
     "recount",
     "release_protocol",

@@ -133,7 +133,9 @@ def _deltas(form: Form, ground: rules.Ground, one: Comparison) -> list[Delta]:
     tree = ground.tree(part)
 
     def above(indexes: Sequence[int]) -> rules.Ints:
-        return np.array([one.places[at].above for at in indexes], dtype=np.int64) - part.start
+        hung: rules.Ints = np.array([one.places[at].above for at in indexes], dtype=np.int64)
+        hung -= part.start
+        return hung
 
     after = one.after()
     share = rules.share_of(form, tree, above(one.moved), after)

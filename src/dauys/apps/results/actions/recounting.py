@@ -93,7 +93,8 @@ def _differences(tally: Tally | None, delta: Delta | None, key: tuple[int | None
         return [f"The sum of unit {key[1]} in contest {key[0]} is not stored."]
     name = f"{tally.contest.code if tally.contest else tally.unit.country} {tally.unit.code}"
     if delta is None:
-        delta = Delta(*key, *(np.zeros(size, np.int64) for size in (len(rules.COUNTS), 0, 0)), largest_base=0)
+        none = np.zeros(0, np.int64)
+        delta = Delta(*key, np.zeros(len(rules.COUNTS), np.int64), none, none, 0)
     width = max(len(delta.figures), len(tally.figures) // 8)
     found = [
         f"{name}: stored {column} {getattr(tally, column)}, counted again {count}."

@@ -41,7 +41,7 @@ def store_versions(rows: Sequence[VersionRow], intake: int) -> None:
             marks = ", ".join(["%s"] * len(_COLUMNS))
             cursor.executemany(
                 f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608 -- names of our own table
-                ((*row, intake) for row in rows),
+                [(*row, intake) for row in rows],
             )
 
 

@@ -25,6 +25,16 @@ class Delta:
     present: rules.Ints
     largest_base: int
 
+    def __add__(self, other: Delta) -> Delta:
+        return Delta(
+            self.contest,
+            self.unit,
+            self.counts + other.counts,
+            self.figures + other.figures,
+            self.present + other.present,
+            max(self.largest_base, other.largest_base),
+        )
+
 
 def deltas_of(
     ground: rules.Ground, form: Form, contest: int, part: slice, share: rules.Share, largest: rules.Ints
@@ -59,10 +69,12 @@ def add_deltas(election: Election, deltas: Iterable[Delta], *, at: dt.datetime, 
     for key, delta in sums.items():
         tally = stored.get(key)
         if tally is None:
-            tally = Tally(election=election, contest_id=key[0], unit_id=key[1], figures=b"", present=b"")
+            tally = Tally(
+                election=election, contest_id=key[0], unit_id=key[1], figures=b"", present=b"", as_of=at
+            )
             new.append(tally)
         _add(tally, delta)
-        tally.as_of, tally.last_entry = max(at, tally.as_of or at), entry
+        tally.as_of, tally.last_entry = max(at, tally.as_of), entry
     Tally.objects.bulk_create(new, batch_size=500)
     fields = ["figures", "present", *rules.COUNTS, "largest_base", "as_of", "last_entry"]
     Tally.objects.bulk_update([stored[key] for key in sums if key in stored], fields, batch_size=200)
@@ -73,13 +85,7 @@ def merged(deltas: Iterable[Delta]) -> dict[tuple[int | None, int], Delta]:
     sums: dict[tuple[int | None, int], Delta] = {}
     for delta in deltas:
         key = (delta.contest, delta.unit)
-        if key in sums:
-            before = sums[key]
-            delta = Delta(
-                *key, before.counts + delta.counts, before.figures + delta.figures,
-                before.present + delta.present, max(before.largest_base, delta.largest_base),
-            )  # fmt: skip
-        sums[key] = delta
+        sums[key] = sums[key] + delta if key in sums else delta
     return sums
 
 

@@ -11,6 +11,7 @@ from dauys.apps.results.queries.book import (
     VersionNote,
     VoteRow,
 )
+from dauys.apps.results.queries.figuring import missing_protocols
 from dauys.apps.results.queries.reading import elections_here, open_book
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "VersionNote",
     "VoteRow",
     "elections_here",
+    "missing_protocols",
     "open_book",
 ]

@@ -76,6 +76,16 @@ class VoteRow:
     votes: int | None
     share: str | None
 
+    def as_dict(self) -> dict[str, Any]:
+        """The row as JSON; no party is null."""
+        return {
+            "candidate": self.candidate,
+            "name": self.name,
+            "party": self.party or None,
+            "votes": self.votes,
+            "share": self.share,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -127,8 +137,7 @@ class Result:
             "children": list(self.children),
         }
         if self.votes is not None:
-            names = ("candidate", "name", "party", "votes", "share")
-            record["votes"] = [{name: getattr(row, name) for name in names} for row in self.votes]
+            record["votes"] = [row.as_dict() for row in self.votes]
             record["outcome"] = {"kind": self.outcome_kind, "candidates": list(self.outcome_candidates)}
             record["outcome_reason"] = self.outcome_reason
         if self.winners is not None:

@@ -101,13 +101,15 @@ class _Reading:
         coverage = self.coverage_of_precinct(code) if is_precinct else self.coverage_at(code)
         tally = self.tallies.get(self.country.rows[code].id)
         sums = self.sums_of_precinct(code) if is_precinct else sums_of(self.form, tally, len(self.people))
+        turnout = Turnout.of(self.form, sums)
         outstanding = self.coverage.outstanding(self.pack)
         unsettled = not self.coverage.complete and self.node.state != "cancelled"
         return Result(
             election=self.contest.election.code, contest=self.contest.code, unit=code, as_of=self.as_of(code),
             status="final" if self._is_final(coverage) else "preliminary",
             received=coverage.received, expected=coverage.expected, kept_out=coverage.kept_out, lines=sums.lines,
-            **figures_of(self.form, sums), votes=self._votes(sums), winners=None,
+            participated=turnout.participated, turnout_count=turnout.count, registered=turnout.base,
+            turnout=turnout.percent, votes=self._votes(sums), winners=None,
             outcome_kind=self.verdict.kind, outcome_candidates=self.verdict.candidates,
             outcome_reason=self.verdict.reason, errors=coverage.with_errors, warnings=coverage.with_warnings,
             margin=self.verdict.margin, outstanding=outstanding if unsettled else 0,
@@ -148,16 +150,22 @@ class _Reading:
         )  # fmt: skip
 
 
-def figures_of(form: Form, sums: Sums) -> dict[str, int | str | None]:
-    """Participated, turnout and its base, as the law of the form counts them."""
-    count = form.measure("turnout_count", sums.lines, sums.votes)
-    base = form.measure("turnout_base", sums.lines, sums.votes)
-    return {
-        "participated": form.measure("participated", sums.lines, sums.votes),
-        "turnout_count": count,
-        "registered": base,
-        "turnout": percent(count, base, 2),
-    }
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """Who took part, as the law of the form counts them: participants, turnout, its base, and the percent."""
+
+    participated: int | None
+    count: int | None
+    base: int | None
+    percent: str | None
+
+    @staticmethod
+    def of(form: Form, sums: Sums) -> Turnout:
+        """From the sums of one unit."""
+        count = form.measure("turnout_count", sums.lines, sums.votes)
+        base = form.measure("turnout_base", sums.lines, sums.votes)
+        participated = form.measure("participated", sums.lines, sums.votes)
+        return Turnout(participated, count, base, percent(count, base, 2))
 
 
 def read_contest(

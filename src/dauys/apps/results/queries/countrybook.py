@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -80,7 +81,7 @@ def _lies_in(path: str, starts: set[str]) -> bool:
     return any(path[:end] in starts for end in range(STEP, len(path) + 1, STEP))
 
 
-def _stands(unit: Unit, day: object) -> bool:
+def _stands(unit: Unit, day: dt.date) -> bool:
     return (unit.valid_from is None or unit.valid_from <= day) and (
         unit.valid_to is None or unit.valid_to > day
     )

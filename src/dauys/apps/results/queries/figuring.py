@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.queries import candidates_of
 from dauys.apps.candidates.rules import STANDING
-from dauys.apps.elections.models import Contest
-from dauys.apps.elections.queries import expected_precincts, law_of
+from dauys.apps.elections.models import Contest, Election
+from dauys.apps.elections.queries import contests_of, expected_precincts, law_of
 from dauys.apps.results import rules
 from dauys.apps.results.models import PollCancellation, ProtocolVersion, Tally
 from dauys.core.norms import Pack
@@ -17,6 +18,16 @@ from dauys.core.outcome import Verdict, decide
 from dauys.core.protocol import Form, form_of
 
 Lines = Mapping[str, int | None]
+
+
+class Batched(Protocol):
+    """Protocols of one contest that are about to be taken in."""
+
+    @property
+    def contest(self) -> Contest: ...
+
+    @property
+    def precincts(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,17 @@ def verdict_of(contest: Contest) -> tuple[Verdict, Coverage]:
         complete=coverage.complete, cancelled=PollCancellation.objects.filter(contest=contest).exists(),
     )  # fmt: skip
     return found, coverage
+
+
+def missing_protocols(election: Election, batches: Iterable[Batched] = ()) -> int:
+    """How many expected precincts have no protocol yet, those about to be taken in left out."""
+    coming = {(batch.contest.id, code) for batch in batches for code in batch.precincts}
+    missing = 0
+    for contest in contests_of(election):
+        arrived = ProtocolVersion.objects.filter(contest=contest).values("precinct_id")
+        codes = expected_precincts(contest).exclude(id__in=arrived).values_list("code", flat=True)
+        missing += sum((contest.id, code) not in coming for code in codes)
+    return missing
 
 
 def standing_of_people(contest: str, people: Sequence[Candidate]) -> list[tuple[str, bool]]:

@@ -99,8 +99,9 @@ def _read_contests(
     people = candidates_by_contest(election)
     facts = facts_of_contests(election)
     tallies: dict[int, dict[int, Tally]] = defaultdict(dict)
-    for tally in Tally.objects.filter(election=election, contest__isnull=False):
-        tallies[tally.contest_id][tally.unit_id] = tally
+    for tally in Tally.objects.filter(election=election):
+        if tally.contest_id is not None:
+            tallies[tally.contest_id][tally.unit_id] = tally
     rows: dict[int, dict[int, SheetRow]] = sheet_rows(election)
     began = called_at(election, pack)
     return [

@@ -62,7 +62,7 @@ def sheet_rows(election: Election) -> dict[int, dict[int, SheetRow]]:
         note = VersionNote(number, state, at, why or reason, sha)
         found[contest][precinct] = SheetRow(
             number, state, packed, errors, warnings, before.received_at if before else at,
-            max(at, released_at or at), counted, [*versions, note],
+            max(filter(None, (at, released_at))), counted, [*versions, note],
         )  # fmt: skip
     return found
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dauys.apps.elections.models import Election
 from dauys.apps.results.models import Tally
 from dauys.apps.results.queries.book import Result
-from dauys.apps.results.queries.contestbook import ContestReading, figures_of
+from dauys.apps.results.queries.contestbook import ContestReading, Turnout
 from dauys.apps.results.queries.countrybook import Country
 from dauys.apps.results.queries.figuring import sums_of
 from dauys.core.norms import Pack
@@ -39,13 +39,15 @@ def _sum(
 ) -> Result:  # fmt: skip
     form = form_of(pack.protocol)
     sums = sums_of(form, tally, 0)
+    turnout = Turnout.of(form, sums)
     own = [reading.results[(reading.node.id, reading.node.unit)] for reading in contests]
     stamps: list[dt.datetime] = [result.as_of for result in own]
     return Result(
         election=election.code, contest=None, unit=unit, as_of=max(stamps),
         status="final" if all(result.status == "final" for result in own) else "preliminary",
         received=sum(result.received for result in own), expected=sum(result.expected for result in own),
-        kept_out=sum(result.kept_out for result in own), lines=sums.lines, **figures_of(form, sums), votes=None,
+        kept_out=sum(result.kept_out for result in own), lines=sums.lines, participated=turnout.participated, turnout_count=turnout.count,
+        registered=turnout.base, turnout=turnout.percent, votes=None,
         winners=_winners(contests), outcome_kind=None, outcome_candidates=(), outcome_reason="",
         errors=sum(result.errors for result in own), warnings=sum(result.warnings for result in own),
         margin=None, outstanding=None, alarm=False, children=country.units[unit].children,

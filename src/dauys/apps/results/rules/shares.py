@@ -67,7 +67,8 @@ def most_votes(form: Form, figures: Ints) -> Ints:
     base = form.measure_columns("turnout_base", figures).values
     participated = form.measure_columns("participated", figures).values
     votes = np.where(figures == MISSING, 0, figures)[:, len(form.lines) :].sum(axis=1)
-    return np.maximum.reduce([base, participated, votes])
+    most: Ints = np.maximum(np.maximum(base, participated), votes)
+    return most
 
 
 def share_of(form: Form, tree: Tree, above: Ints, state: State) -> Share:

@@ -1,0 +1,104 @@
+"""From the columns of a file to batches by contest: whose protocol is it, who stands there, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from dauys.apps.candidates.queries import candidates_by_contest
+from dauys.apps.candidates.rules import STANDING
+from dauys.apps.elections.models import Contest, Election
+from dauys.apps.elections.queries import contests_of, law_of
+from dauys.apps.results import rules
+from dauys.apps.results.actions.comparing import Batch
+from dauys.apps.results.queries.grounds import ground_of_election
+from dauys.core.protocol import MISSING
+from dauys.core.tables import Faults, Table, fault, near, protocol_columns
+from dauys.core.tables import Mapping as ColumnMapping
+from dauys.core.tables.protocols import ProtocolColumns
+
+
+def gather_batches(election: Election, table: Table, mapping: ColumnMapping | None = None) -> list[Batch]:
+    """The protocols of a table as batches by contest; Refused with every fault of the file."""
+    pack = law_of(election)
+    lines = [line.code for line in pack.protocol.line]
+    required = {line.code for line in pack.protocol.line if line.required}
+    columns = protocol_columns(table, mapping, lines=lines, required=required)
+    contests = {contest.code: contest for contest in contests_of(election)}
+    people = candidates_by_contest(election)
+    named = {
+        code: [(f"{code}#{person.number}", person.status == STANDING) for person in people[contest.id]]
+        for code, contest in contests.items()
+    }
+    faults = columns.faults
+    faults.add(_strange_contests(election, columns, contests))
+    faults.add(_strange_precincts(ground_of_election(election), columns, contests))
+    written = columns.votes
+    # Who left and has no column simply has no votes; who has one is written like the others.
+    faults.add(
+        columns.check_votes(
+            {
+                code: [name for name, stands in found if stands or name in written]
+                for code, found in named.items()
+            }
+        )
+    )
+    faults.refuse()
+    return [_batch(columns, contests[code], lines, named[code], written) for code in columns.contests]
+
+
+def _batch(
+    columns: ProtocolColumns, contest: Contest, lines: Sequence[str], named: Sequence[tuple[str, bool]],
+    written: Mapping[str, str],
+) -> Batch:  # fmt: skip
+    rows = columns.rows_of(contest.code)
+    votes = columns.vote_matrix(contest.code, [name for name, _ in named])
+    for at, (name, stands) in enumerate(named):
+        if not stands and name not in written:
+            votes[:, at] = np.where(votes[:, at] == MISSING, 0, votes[:, at])
+    figures: rules.Ints = np.hstack([columns.line_matrix(lines, rows), votes])
+    whole = len(rows) == columns.rows
+    precincts = columns.precinct if whole else columns.precinct.gather(rows)
+    return Batch(contest, precincts.to_list(), [columns.table.line_of(int(row)) for row in rows], figures)
+
+
+def _strange_contests(
+    election: Election, columns: ProtocolColumns, contests: Mapping[str, Contest]
+) -> Faults:
+    """Contests that this election does not have: of another election, or of none."""
+    faults = Faults()
+    for code in columns.contests:
+        if code in contests:
+            continue
+        rows = columns.rows_of(code)
+        line, other = columns.table.line_of(int(rows[0])), code.partition("/")[0]
+        at = {"place": columns.table.name, "line": line, "column": "contest", "value": code}
+        if other != election.code:
+            faults.append(fault("I-61", **at, found=other, election=election.code))
+        else:
+            words = {"contest": code, "near": near(code, contests)}
+            faults.append(fault("I-58", **at, election=election.code, **words))
+        faults.unlisted += len(rows) - 1
+    return faults
+
+
+def _strange_precincts(
+    ground: rules.Ground, columns: ProtocolColumns, contests: Mapping[str, Contest]
+) -> Faults:
+    """Precincts that are not known, or do not lie in the unit of their row's contest."""
+    faults = Faults()
+    for code in columns.contests:
+        if code not in contests:
+            continue
+        path, rows = contests[code].unit.path, columns.rows_of(code)
+        for row, precinct in zip(rows.tolist(), columns.precinct.gather(rows).to_list(), strict=True):
+            place = ground.precincts.get(precinct)
+            if precinct is None or (place is not None and place.path.startswith(path)):
+                continue  # a key that can't be read is a fault already
+            at = {"place": columns.table.name, "line": columns.table.line_of(row), "column": "precinct"}
+            if place is None:
+                faults.append(fault("I-59", **at, value=precinct, precinct=precinct, near=""))
+            else:
+                faults.append(fault("I-60", **at, value=precinct, precinct=precinct, contest=code))
+    return faults

@@ -1,0 +1,205 @@
+"""`dauys import`: a file is taken whole or refused whole; what it brings is shown first."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dauys.core.findings import Fault, Refused
+from dauys.ops.running import REFUSED, AsJson, is_json, moment, operator, refusals, show, start, wrong_use
+from dauys.ops.waiting import waiting
+
+if TYPE_CHECKING:
+    from dauys.apps.elections.models import Election
+    from dauys.apps.results.actions import Report
+    from dauys.core.tables import Table
+
+app = typer.Typer(
+    help="Import a file: territory, election or protocols. Each is taken whole or refused whole.",
+    no_args_is_help=True,
+)
+
+File = Annotated[Path | None, typer.Argument(help="The file.", show_default=False)]
+Example = Annotated[bool, typer.Option("--example", help="Print a filled sample of the file and end.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what the file would bring; write nothing.")]
+
+
+def _needed(file: Path | None) -> Path:
+    if file is None:
+        wrong_use("Name a FILE, or print a filled sample with --example.")
+    return file
+
+
+def _say(report: dict[str, Any], words: str, *, dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        show(report | {"dry_run": dry_run})
+    else:
+        typer.echo(("Would take: " if dry_run else "Taken: ") + words)
+
+
+@app.command("territory")
+def import_territory(
+    file: File = None, example: Example = False, dry_run: DryRun = False, form: AsJson = "table"
+) -> None:
+    """Import units of the country, down to the precincts: CSV, XLSX, JSON Lines or Parquet."""
+    as_json = is_json(form)
+    if example:
+        from dauys.ops.examples import territory_example  # noqa: PLC0415
+
+        typer.echo(territory_example(), nl=False)
+        return
+    path = _needed(file)
+    start()
+    from dauys.apps.territory.actions import enter_territory  # noqa: PLC0415 -- after start()
+    from dauys.apps.territory.rules import UnitRow  # noqa: PLC0415
+    from dauys.core.tables import read_table, typed_rows  # noqa: PLC0415
+
+    with refusals(as_json=as_json), waiting("Reading territory"):
+        table = read_table(path, name=path.name)
+        read = typed_rows(table, UnitRow)
+        read.faults.refuse()
+        entered = enter_territory(
+            read.rows, by=operator(), at=moment(), lines=read.lines, place=path.name, sha256=table.sha256,
+            dry_run=dry_run,
+        )  # fmt: skip
+    report = {"new": entered.new, "corrected": entered.corrected, "unchanged": entered.unchanged}
+    words = f"{entered.new} new units, {entered.corrected} corrected, {entered.unchanged} as they stand."
+    _say(report, words, dry_run=dry_run, as_json=as_json)
+
+
+@app.command("election")
+def import_election(
+    file: File = None,
+    example: Example = False,
+    dry_run: DryRun = False,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Invented people or figures: every page will say so.")
+    ] = False,
+    form: AsJson = "table",
+) -> None:
+    """Import the call of an election, its contests and candidates: a JSON file."""
+    as_json = is_json(form)
+    if example:
+        from dauys.ops.examples import election_example  # noqa: PLC0415
+
+        typer.echo(election_example(), nl=False)
+        return
+    path = _needed(file)
+    start()
+    from dauys.apps.candidates.actions import enter_candidates  # noqa: PLC0415
+    from dauys.apps.candidates.rules import ElectionEntry  # noqa: PLC0415
+    from dauys.core.tables.documents import read_document  # noqa: PLC0415
+
+    with refusals(as_json=as_json):
+        document = read_document(path, ElectionEntry)
+        for key in document.unknown:
+            typer.echo(f"{path.name}: warning: the key {key} is not known and was not read.", err=True)
+        entered = enter_candidates(
+            document.content, by=operator(), at=moment(), place=path.name, sha256=document.sha256,
+            sample=sample, dry_run=dry_run,
+        )  # fmt: skip
+    report = {
+        "election": entered.election, "contests": entered.contests, "new_contests": entered.new_contests,
+        "candidates": entered.candidates, "new_candidates": entered.new_candidates,
+        "changed_candidates": entered.changed_candidates,
+    }  # fmt: skip
+    words = (
+        f"{entered.election}: {entered.new_contests} new contests of {entered.contests}, {entered.new_candidates} "
+        f"new candidates of {entered.candidates}, {entered.changed_candidates} changed."
+    )
+    _say(report, words, dry_run=dry_run, as_json=as_json)
+
+
+@app.command("protocols")
+def import_protocols(
+    file: File = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="TOML file that says which column is which.")
+    ] = None,
+    election: Annotated[
+        str, typer.Option("--election", help="The election; needed only when the file does not tell.")
+    ] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Why protocols differ from those that stand.")] = "",
+    accept: Annotated[
+        bool,
+        typer.Option("--accept-with-findings", help="Count protocols that break a relation all the same."),
+    ] = False,
+    example: Example = False,
+    dry_run: DryRun = False,
+    form: AsJson = "table",
+) -> None:
+    """Import precinct protocols: CSV, XLSX, JSON Lines or Parquet, by our names or by a mapping.
+
+    Protocols that break a relation are stored and kept out of the totals; then the exit code is 1.
+    """
+    as_json = is_json(form)
+    if example:
+        from dauys.ops.examples import protocols_example  # noqa: PLC0415
+
+        typer.echo(protocols_example(), nl=False)
+        return
+    path = _needed(file)
+    start()
+    from dauys.apps.results.actions import Terms, gather_batches  # noqa: PLC0415
+    from dauys.apps.results.actions import import_protocols as take  # noqa: PLC0415
+    from dauys.apps.results.queries import missing_protocols  # noqa: PLC0415
+    from dauys.core.tables import read_mapping, read_table  # noqa: PLC0415
+
+    with refusals(as_json=as_json), waiting("Reading protocols") as say:
+        columns = read_mapping(mapping) if mapping else None
+        table = read_table(path, name=path.name, file=columns.file if columns else None)
+        chosen = _election_of(table, columns.key.contest if columns else "", election)
+        say("Checking protocols")
+        batches = gather_batches(chosen, table, columns)
+        say("Storing protocols")
+        terms = Terms(
+            reason=reason, with_findings=accept, place=path.name, sha256=table.sha256, dry_run=dry_run
+        )
+        report = take(chosen, batches, terms, by=operator(), at=moment())
+        missing = missing_protocols(chosen, batches if dry_run else ())
+    _tell(chosen.code, report, missing, dry_run=dry_run, as_json=as_json)
+
+
+def _election_of(table: Table, template: str, named: str) -> Election:
+    """The election of a file: the one named, or the one that its contests begin with."""
+    from dauys.apps.elections.queries import election_of  # noqa: PLC0415
+
+    first = template
+    if not template and not named:
+        first = next((text for text in table.text("contest").drop_nulls().head(1).to_list()), "")
+    code = named or first.partition("/")[0]
+    found = election_of(code)
+    if found is None:
+        remedy = "Name it with --election, or import the election first; see dauys results --list."
+        raise Refused([Fault("E-12", f"No election {code or '(none named)'} is here.", remedy, table.name)])
+    return found
+
+
+def _tell(election: str, report: Report, missing: int, *, dry_run: bool, as_json: bool) -> None:
+    """Say what the file brought; exit code 1 when a protocol is kept out."""
+    record = {
+        "election": election, "new": report.new, "corrected": report.corrected, "unchanged": report.unchanged,
+        "released": report.released, "kept_out": report.kept_out, "missing": missing,
+        "with_errors": report.with_errors, "with_warnings": report.with_warnings,
+        "broken": dict(sorted(report.broken.items())),
+    }  # fmt: skip
+    words = (
+        f"{report.new} new protocols, {report.corrected} corrected, {report.unchanged} as they stand, "
+        f"{report.released} released; {missing} expected ones are missing."
+    )
+    _say(record, words, dry_run=dry_run, as_json=as_json)
+    if not as_json:
+        for code, count in sorted(report.broken.items()):
+            typer.echo(f"  {code} does not hold in {count} protocols")
+    if report.kept_out:
+        message = (
+            f"{report.kept_out} protocols break an error relation and are kept out of the totals. Correct them, "
+            "release them one by one (dauys protocol release), or import again with --accept-with-findings."
+        )
+        typer.echo(
+            json.dumps({"kept_out": report.kept_out, "message": message}) if as_json else message, err=True
+        )
+        raise typer.Exit(REFUSED)
