@@ -18,7 +18,7 @@ LATER = AT + dt.timedelta(hours=1)
 ELECTION = "kz-akim-2021-07-25"
 LAW = "kz/akim/2021"
 
-# A country of two districts: in the first, two rural units that vote (one of two precincts); the second one votes.
+# A country of two districts: two rural units vote in the first (one of two precincts), one in the second.
 TERRITORY = [
     ("KZ", "", "country", "Қазақстан", "Asia/Almaty"),
     ("R1", "KZ", "region", "Бірінші облыс", "Asia/Aqtau"),
@@ -69,9 +69,12 @@ def election_file() -> dict[str, object]:
                 "unit": unit,
                 "candidates": [
                     {
-                        "id": f"{contest(unit)}#{number}", "name": f"Үміткер {unit} {number}",
-                        "party": "Auyl" if number == 1 else None, "sex": "f" if number == 2 else "m",
-                        "birth_year": 1970 + number, "nominated_by": "party" if number == 1 else "self",
+                        "id": f"{contest(unit)}#{number}",
+                        "name": f"Үміткер {unit} {number}",
+                        "party": "Auyl" if number == 1 else None,
+                        "sex": "f" if number == 2 else "m",
+                        "birth_year": 1970 + number,
+                        "nominated_by": "party" if number == 1 else "self",
                         "status": "registered",
                     }
                     for number in range(1, count + 1)
@@ -79,7 +82,7 @@ def election_file() -> dict[str, object]:
             }
             for unit, count in zip(UNITS, (2, 2, 3), strict=True)
         ],
-    }  # fmt: skip
+    }
 
 
 def lines(
@@ -90,9 +93,18 @@ def lines(
     issued = cast + invalid
     received = voters + voters // 100
     found = {
-        "voters_on_list": voters, "ballots_received": received, "voters_issued": issued,
-        "ballots_cancelled": received - issued, "absentee_certificates_issued": 0, "voters_by_absentee": 0,
-        "home_applications": 0, "portable_ballots": 0, "stationary_ballots": issued, "voters_outside": 0,
-        "participated": cast, "against_all": against, "invalid": invalid,
-    }  # fmt: skip
+        "voters_on_list": voters,
+        "ballots_received": received,
+        "voters_issued": issued,
+        "ballots_cancelled": received - issued,
+        "absentee_certificates_issued": 0,
+        "voters_by_absentee": 0,
+        "home_applications": 0,
+        "portable_ballots": 0,
+        "stationary_ballots": issued,
+        "voters_outside": 0,
+        "participated": cast,
+        "against_all": against,
+        "invalid": invalid,
+    }
     return found | other

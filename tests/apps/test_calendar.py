@@ -32,7 +32,10 @@ def test_duty_is_coming_then_overdue_until_it_is_marked_done(election: Election)
 
 def test_plan_is_in_the_local_time_of_the_unit(election: Election) -> None:
     book = open_book(cast.ELECTION, at=cast.AT)
-    due = {unit: next(row.term.due_at for row in book.plan(unit) if row.term.code == "nom_end") for unit in ("KZ", "D1")}
+    due = {
+        unit: next(row.term.due_at for row in book.plan(unit) if row.term.code == "nom_end")
+        for unit in ("KZ", "D1")
+    }
     assert {unit: at.isoformat() for unit, at in due.items()} == {
         "KZ": "2021-07-09T18:00:00+06:00",
         "D1": "2021-07-09T18:00:00+05:00",

@@ -21,12 +21,20 @@ from tests import cast
 
 
 def accept(
-    contest: Contest, precinct: str, voters: int, votes: list[int], *, terms: Terms = Terms(), **other: int
+    contest: Contest,
+    precinct: str,
+    voters: int,
+    votes: list[int],
+    *,
+    terms: Terms | None = None,
+    **other: int,
 ):
     """One protocol taken in, with the cast's lines."""
     numbered = {str(number): count for number, count in enumerate(votes, start=1)}
     figures = cast.lines(voters, votes, **other)
-    return accept_protocol(contest, precinct, figures, numbered, terms, by=cast.AIGERIM, at=cast.AT)
+    return accept_protocol(
+        contest, precinct, figures, numbered, terms or Terms(), by=cast.AIGERIM, at=cast.AT
+    )
 
 
 def book():

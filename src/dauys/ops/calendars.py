@@ -18,8 +18,17 @@ from dauys.ops.running import moment, operator, refusals, show, start, wrong_use
 app = typer.Typer(help="Calendar plans: what is due, when, under which article.", no_args_is_help=True)
 
 COLUMNS = (
-    "code", "activity", "article", "grade", "responsible", "rule", "anchor", "starts_at", "due_at", "note",
-)  # fmt: skip
+    "code",
+    "activity",
+    "article",
+    "grade",
+    "responsible",
+    "rule",
+    "anchor",
+    "starts_at",
+    "due_at",
+    "note",
+)
 Day = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 
 
@@ -97,9 +106,13 @@ def _print(name: str, terms: list[Term], language: str, form: str) -> None:
         for row, term in zip(rows, terms, strict=True):
             grade = f"{row['grade']} (default)" if term.is_default else row["grade"]
             table.add_row(
-                _short(term.due_at), _short(term.starts_at), row["activity"], row["responsible"], row["article"],
+                _short(term.due_at),
+                _short(term.starts_at),
+                row["activity"],
+                row["responsible"],
+                row["article"],
                 grade,
-            )  # fmt: skip
+            )
         Console().print(table)
 
 

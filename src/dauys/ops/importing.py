@@ -62,9 +62,14 @@ def import_territory(
         read = typed_rows(table, UnitRow)
         read.faults.refuse()
         entered = enter_territory(
-            read.rows, by=operator(), at=moment(), lines=read.lines, place=path.name, sha256=table.sha256,
+            read.rows,
+            by=operator(),
+            at=moment(),
+            lines=read.lines,
+            place=path.name,
+            sha256=table.sha256,
             dry_run=dry_run,
-        )  # fmt: skip
+        )
     report = {"new": entered.new, "corrected": entered.corrected, "unchanged": entered.unchanged}
     words = f"{entered.new} new units, {entered.corrected} corrected, {entered.unchanged} as they stand."
     _say(report, words, dry_run=dry_run, as_json=as_json)
@@ -98,17 +103,26 @@ def import_election(
         for key in document.unknown:
             typer.echo(f"{path.name}: warning: the key {key} is not known and was not read.", err=True)
         entered = enter_candidates(
-            document.content, by=operator(), at=moment(), place=path.name, sha256=document.sha256,
-            sample=sample, dry_run=dry_run,
-        )  # fmt: skip
+            document.content,
+            by=operator(),
+            at=moment(),
+            place=path.name,
+            sha256=document.sha256,
+            sample=sample,
+            dry_run=dry_run,
+        )
     report = {
-        "election": entered.election, "contests": entered.contests, "new_contests": entered.new_contests,
-        "candidates": entered.candidates, "new_candidates": entered.new_candidates,
+        "election": entered.election,
+        "contests": entered.contests,
+        "new_contests": entered.new_contests,
+        "candidates": entered.candidates,
+        "new_candidates": entered.new_candidates,
         "changed_candidates": entered.changed_candidates,
-    }  # fmt: skip
+    }
     words = (
-        f"{entered.election}: {entered.new_contests} new contests of {entered.contests}, {entered.new_candidates} "
-        f"new candidates of {entered.candidates}, {entered.changed_candidates} changed."
+        f"{entered.election}: {entered.new_contests} new contests of {entered.contests}, "
+        f"{entered.new_candidates} new candidates of {entered.candidates}, "
+        f"{entered.changed_candidates} changed."
     )
     _say(report, words, dry_run=dry_run, as_json=as_json)
 
@@ -181,11 +195,17 @@ def _election_of(table: Table, template: str, named: str) -> Election:
 def _tell(election: str, report: Report, missing: int, *, dry_run: bool, as_json: bool) -> None:
     """Say what the file brought; exit code 1 when a protocol is kept out."""
     record = {
-        "election": election, "new": report.new, "corrected": report.corrected, "unchanged": report.unchanged,
-        "released": report.released, "kept_out": report.kept_out, "missing": missing,
-        "with_errors": report.with_errors, "with_warnings": report.with_warnings,
+        "election": election,
+        "new": report.new,
+        "corrected": report.corrected,
+        "unchanged": report.unchanged,
+        "released": report.released,
+        "kept_out": report.kept_out,
+        "missing": missing,
+        "with_errors": report.with_errors,
+        "with_warnings": report.with_warnings,
         "broken": dict(sorted(report.broken.items())),
-    }  # fmt: skip
+    }
     words = (
         f"{report.new} new protocols, {report.corrected} corrected, {report.unchanged} as they stand, "
         f"{report.released} released; {missing} expected ones are missing."
@@ -196,8 +216,9 @@ def _tell(election: str, report: Report, missing: int, *, dry_run: bool, as_json
             typer.echo(f"  {code} does not hold in {count} protocols")
     if report.kept_out:
         message = (
-            f"{report.kept_out} protocols break an error relation and are kept out of the totals. Correct them, "
-            "release them one by one (dauys protocol release), or import again with --accept-with-findings."
+            f"{report.kept_out} protocols break an error relation and are kept out of the totals. "
+            "Correct them, release them one by one (dauys protocol release), "
+            "or import again with --accept-with-findings."
         )
         typer.echo(
             json.dumps({"kept_out": report.kept_out, "message": message}) if as_json else message, err=True

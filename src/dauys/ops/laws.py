@@ -30,9 +30,13 @@ def list_laws(form: AsJson = "table", root: Root = LAWS) -> None:
     table = Table("Law", "Title", "In force from", "to (not including)", "Deadlines", "Relations")
     for pack in packs:
         table.add_row(
-            pack.id, pack.act.short_title.en, str(pack.act.valid_from), str(pack.act.valid_to or "…"),
-            str(len(pack.deadlines)), str(len(pack.protocol.relation)),
-        )  # fmt: skip
+            pack.id,
+            pack.act.short_title.en,
+            str(pack.act.valid_from),
+            str(pack.act.valid_to or "…"),
+            str(len(pack.deadlines)),
+            str(len(pack.protocol.relation)),
+        )
     Console().print(table)
 
 
@@ -109,18 +113,28 @@ def check_laws(
 def _summary(pack: Pack) -> dict[str, object]:
     act = pack.act
     return {
-        "id": pack.id, "title": act.title.model_dump(), "valid_from": act.valid_from.isoformat(),
-        "valid_to": act.valid_to.isoformat() if act.valid_to else None, "digest": pack.digest,
-        "deadlines": len(pack.deadlines), "relations": len(pack.protocol.relation),
-    }  # fmt: skip
+        "id": pack.id,
+        "title": act.title.model_dump(),
+        "valid_from": act.valid_from.isoformat(),
+        "valid_to": act.valid_to.isoformat() if act.valid_to else None,
+        "digest": pack.digest,
+        "deadlines": len(pack.deadlines),
+        "relations": len(pack.protocol.relation),
+    }
 
 
 def _whole(pack: Pack) -> dict[str, object]:
     records = {
-        "deadlines": pack.deadlines, "controls": pack.controls, "bodies": pack.bodies, "settings": pack.settings,
-    }  # fmt: skip
+        "deadlines": pack.deadlines,
+        "controls": pack.controls,
+        "bodies": pack.bodies,
+        "settings": pack.settings,
+    }
     return {
-        "id": pack.id, "digest": pack.digest, "act": pack.act.model_dump(mode="json"),
-        "protocol": pack.protocol.model_dump(mode="json"), "outcome": pack.outcome.model_dump(mode="json"),
+        "id": pack.id,
+        "digest": pack.digest,
+        "act": pack.act.model_dump(mode="json"),
+        "protocol": pack.protocol.model_dump(mode="json"),
+        "outcome": pack.outcome.model_dump(mode="json"),
         **{name: [record.model_dump(mode="json") for record in found] for name, found in records.items()},
-    }  # fmt: skip
+    }

@@ -1,4 +1,4 @@
-"""What every command needs: the framework started, the tables there, who acts, what time it is, how it ends."""
+"""What every command needs: the framework started, who acts, what time it is, how it ends."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from dauys.ops.running import is_terminal
 def waiting(what: str) -> Iterator[Callable[[str], None]]:
     """Show that work goes on; the value given says what it is now."""
     if not is_terminal():
-        yield lambda words: None
+        yield lambda _: None
         return
     with Console(stderr=True).status(f"{what} …") as status:
         yield lambda words: status.update(f"{words} …")

@@ -18,10 +18,16 @@ from dauys.core.rights import Actor, require
 
 @transaction.atomic
 def mark_done(
-    election_code: str, unit_code: str, deadline: str, *, evidence: str, by: Actor, at: dt.datetime,
+    election_code: str,
+    unit_code: str,
+    deadline: str,
+    *,
+    evidence: str,
+    by: Actor,
+    at: dt.datetime,
     done_at: dt.datetime | None = None,
-) -> Mark:  # fmt: skip
-    """Mark a duty of the unit's commission done, on written evidence; a later mark stands beside the earlier one."""
+) -> Mark:
+    """Mark a duty of the unit's commission done, on written evidence; earlier marks stay."""
     require("mark_done", by)
     election, unit = _found(election_code, unit_code)
     pack = law_of(election)

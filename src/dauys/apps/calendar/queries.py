@@ -26,7 +26,7 @@ class PlanRow:
 
 
 def terms_of(election_code: str, unit_code: str = "") -> list[Term]:
-    """The plan of an election in the local time of a unit (default the country); Refused when either is not here."""
+    """The plan of an election in the local time of a unit, by default of the country."""
     election = election_of(election_code)
     if election is None:
         raise Refused([Fault("E-12", f"No election {election_code} is here.", "See: dauys results --list.")])

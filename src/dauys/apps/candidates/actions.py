@@ -32,9 +32,15 @@ class Entered:
 
 @transaction.atomic
 def enter_candidates(
-    entry: rules.ElectionEntry, *, by: Actor, at: dt.datetime, place: str = "", sha256: str = "", sample: bool = False,
+    entry: rules.ElectionEntry,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    place: str = "",
+    sha256: str = "",
+    sample: bool = False,
     dry_run: bool = False,
-) -> Entered:  # fmt: skip
+) -> Entered:
     """Take the file of an election whole: call it if it is new, enter its candidates, correct known ones.
 
     Refused with all faults when anything in it does not stand; a candidate is never dropped, only withdrawn.

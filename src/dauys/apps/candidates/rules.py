@@ -63,14 +63,28 @@ class ContestEntry(BaseModel):
             column = f"contests[{number}].candidates[{index}].id"
             if not candidate.id.startswith(f"{self.id}#") or candidate.id == f"{self.id}#":
                 faults.append(
-                    Fault("C-01", f"A candidate of this contest has an id like {self.id}#1.", "Correct the id.",
-                          place, None, column, candidate.id)
-                )  # fmt: skip
+                    Fault(
+                        "C-01",
+                        f"A candidate of this contest has an id like {self.id}#1.",
+                        "Correct the id.",
+                        place,
+                        None,
+                        column,
+                        candidate.id,
+                    )
+                )
             if candidate.id in seen:
                 faults.append(
-                    Fault("C-02", "The candidate stands twice.", "Keep one of the two.", place, None, column,
-                          candidate.id)
-                )  # fmt: skip
+                    Fault(
+                        "C-02",
+                        "The candidate stands twice.",
+                        "Keep one of the two.",
+                        place,
+                        None,
+                        column,
+                        candidate.id,
+                    )
+                )
             seen.add(candidate.id)
         return faults
 
@@ -97,9 +111,15 @@ def vanished(standing: Sequence[str], entry: ContestEntry, number: int, place: s
     """Candidates who stand here and are missing from a later file of the same contest."""
     named = {candidate.id.rpartition("#")[2] for candidate in entry.candidates}
     return [
-        Fault("C-03", f"{entry.id}#{missing} stands here and is missing from the file.",
-              "A candidate who leaves keeps a record: set the status to withdrawn.", place, None,
-              f"contests[{number}].candidates", f"{entry.id}#{missing}")
+        Fault(
+            "C-03",
+            f"{entry.id}#{missing} stands here and is missing from the file.",
+            "A candidate who leaves keeps a record: set the status to withdrawn.",
+            place,
+            None,
+            f"contests[{number}].candidates",
+            f"{entry.id}#{missing}",
+        )
         for missing in standing
         if missing not in named
-    ]  # fmt: skip
+    ]

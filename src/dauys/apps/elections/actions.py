@@ -19,7 +19,7 @@ from dauys.core.rights import Actor, require
 
 @transaction.atomic
 def call_election(call: rules.Call, *, by: Actor, at: dt.datetime, place: str = "") -> tuple[Election, int]:
-    """Enter the call of an election and its contests (113-1 for akims); returns it and how many contests are new.
+    """Enter the call of an election and its contests (113-1 for akims); returns how many contests are new.
 
     A call that already stands may gain contests; its law and days do not change. Refused as a whole.
     """
@@ -29,9 +29,13 @@ def call_election(call: rules.Call, *, by: Actor, at: dt.datetime, place: str = 
     country = unit_of(pack.act.jurisdiction, pack.act.jurisdiction)
     if country is None:
         faults.append(
-            Fault("E-10", f"The territory of {pack.act.jurisdiction} is not here yet.",
-                  "Import it first: dauys import territory FILE.", place)
-        )  # fmt: skip
+            Fault(
+                "E-10",
+                f"The territory of {pack.act.jurisdiction} is not here yet.",
+                "Import it first: dauys import territory FILE.",
+                place,
+            )
+        )
         raise Refused(faults)
     units = {unit.code: unit for unit in subtree(country)}
     on_day = set(valid_on(subtree(country), call.election_day).values_list("code", flat=True))
@@ -44,9 +48,13 @@ def call_election(call: rules.Call, *, by: Actor, at: dt.datetime, place: str = 
     if faults:
         raise Refused(faults)
     election = standing or Election.objects.create(
-        code=call.id, edition=install_edition(call.law, by=by, at=at), country=country,
-        called_on=call.called_on, election_day=call.election_day, sample=call.sample,
-    )  # fmt: skip
+        code=call.id,
+        edition=install_edition(call.law, by=by, at=at),
+        country=country,
+        called_on=call.called_on,
+        election_day=call.election_day,
+        sample=call.sample,
+    )
     new = _add_contests(election, call, units)
     if standing is None or new:
         done = {
@@ -67,11 +75,18 @@ def _faults_beside(standing: Election, call: rules.Call, place: str) -> list[Fau
         "election_day": standing.election_day,
     }
     return [
-        Fault("E-11", f"The election stands with {name} {value}.",
-              "A call is not changed by a file; call another election.", place, None, name, str(getattr(call, name)))
+        Fault(
+            "E-11",
+            f"The election stands with {name} {value}.",
+            "A call is not changed by a file; call another election.",
+            place,
+            None,
+            name,
+            str(getattr(call, name)),
+        )
         for name, value in stands.items()
         if getattr(call, name) != value
-    ]  # fmt: skip
+    ]
 
 
 def _add_contests(election: Election, call: rules.Call, units: dict[str, Unit]) -> list[str]:

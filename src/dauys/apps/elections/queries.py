@@ -41,8 +41,9 @@ def contests_of(election: Election) -> QuerySet[Contest]:
 
 
 def expected_precincts(contest: Contest) -> QuerySet[Unit]:
-    """The precincts whose protocols are expected: those listed, else all of the contest's unit on election day."""
+    """The precincts whose protocols are expected: those listed, else all of the unit on election day."""
     listed = ListedPrecinct.objects.filter(contest=contest)
     if listed.exists():
-        return Unit.objects.filter(id__in=listed.values("precinct_id")).order_by("path")
+        found: QuerySet[Unit] = Unit.objects.filter(id__in=listed.values("precinct_id")).order_by("path")
+        return found
     return precincts_of(contest.unit, contest.election.election_day)

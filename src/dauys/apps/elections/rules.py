@@ -40,8 +40,13 @@ def faults_of_call(call: Call, pack: Pack, place: str) -> list[Fault]:
 
     stem = f"{pack.act.jurisdiction.lower()}-{pack.act.office}-{call.election_day.isoformat()}"
     if call.id != stem:
-        fault("E-01", "id", call.id, f"Under {pack.id} on that day the election's id is {stem}.",
-              "Correct the id, the law or the day.")  # fmt: skip
+        fault(
+            "E-01",
+            "id",
+            call.id,
+            f"Under {pack.id} on that day the election's id is {stem}.",
+            "Correct the id, the law or the day.",
+        )
     if call.called_on >= call.election_day:
         fault(
             "E-02",
@@ -52,16 +57,24 @@ def faults_of_call(call: Call, pack: Pack, place: str) -> list[Fault]:
         )
     begins, ends = pack.act.valid_from, pack.act.valid_to
     if call.election_day < begins or (ends is not None and call.election_day >= ends):
-        fault("E-03", "law", call.law,
-              f"{pack.id} is in force from {begins} up to, not including, {ends or '…'}.",
-              "Name the edition in force on the election day.")  # fmt: skip
+        fault(
+            "E-03",
+            "law",
+            call.law,
+            f"{pack.id} is in force from {begins} up to, not including, {ends or '…'}.",
+            "Name the edition in force on the election day.",
+        )
     seen: set[str] = set()
     for number, contest in enumerate(call.contests):
         column = f"contests[{number}]"
         if contest.id != f"{call.id}/{contest.unit}":
-            fault("E-04", f"{column}.id", contest.id,
-                  f"The contest in {contest.unit} of this election is {call.id}/{contest.unit}.",
-                  "Correct the contest's id or its unit.")  # fmt: skip
+            fault(
+                "E-04",
+                f"{column}.id",
+                contest.id,
+                f"The contest in {contest.unit} of this election is {call.id}/{contest.unit}.",
+                "Correct the contest's id or its unit.",
+            )
         if contest.id in seen:
             fault("E-05", f"{column}.id", contest.id, "The contest stands twice.", "Keep one of the two.")
         seen.add(contest.id)
@@ -73,16 +86,23 @@ def faults_of_call(call: Call, pack: Pack, place: str) -> list[Fault]:
 def faults_of_units(
     call: Call, units: Mapping[str, tuple[str, str]], on_day: set[str], place: str
 ) -> list[Fault]:
-    """Faults of the call against the territory; `units` gives kind and path by code, `on_day` the codes valid then."""
+    """Faults of the call beside the territory: kind and path by code, and the codes valid on the day."""
     faults = []
     for number, contest in enumerate(call.contests):
         column = f"contests[{number}]"
         if contest.unit not in units or contest.unit not in on_day:
             why = "is not known" if contest.unit not in units else f"does not exist on {call.election_day}"
             faults.append(
-                Fault("E-07", f"The unit {contest.unit} {why}.", "Import the territory first, or correct the code.",
-                      place, None, f"{column}.unit", contest.unit)
-            )  # fmt: skip
+                Fault(
+                    "E-07",
+                    f"The unit {contest.unit} {why}.",
+                    "Import the territory first, or correct the code.",
+                    place,
+                    None,
+                    f"{column}.unit",
+                    contest.unit,
+                )
+            )
             continue
         faults += _faults_of_listed(contest, units, f"{column}.expected", place)
     return faults
@@ -102,7 +122,14 @@ def _faults_of_listed(
         kind, where = units.get(code, ("", ""))
         if kind != "precinct" or not where.startswith(path):
             faults.append(
-                Fault("E-09", f"{code} is not a precinct of {contest.unit}.", "Correct the list or the territory.",
-                      place, None, column, code)
-            )  # fmt: skip
+                Fault(
+                    "E-09",
+                    f"{code} is not a precinct of {contest.unit}.",
+                    "Correct the list or the territory.",
+                    place,
+                    None,
+                    column,
+                    code,
+                )
+            )
     return faults

@@ -18,7 +18,7 @@ def body_of(done: dict[str, Any]) -> str:
 
 
 def digest_of(entry: Entry) -> str:
-    """SHA-256 (hex) over all fields of an entry; `at` counts in UTC so that the zone of the reader is nothing."""
+    """SHA-256 (hex) over all fields of an entry; `at` counts in UTC, whatever the reader's zone."""
     return digest(
         {
             "number": entry.number,

@@ -14,7 +14,7 @@ from dauys.core.rights import Actor, require
 
 @transaction.atomic
 def install_edition(law: str, *, by: Actor, at: dt.datetime) -> Edition:
-    """Install the pack `law` as it stands now, or return the row that already holds it; Refused if it is faulty."""
+    """Install the pack `law` as it stands now, or return the row that holds it; Refused if it is faulty."""
     require("install_edition", by)
     pack = load_pack(law)
     edition, is_new = Edition.objects.get_or_create(

@@ -53,9 +53,9 @@ class Release(models.Model):
 
 
 class Tally(models.Model):
-    """Sums of the counted protocols under one unit: of one contest, or (contest null) over all contests below.
+    """Sums of the counted protocols under one unit: of one contest, or over all (contest null).
 
-    A precinct has at most one version that counts (the latest accepted or released one) and one that is the latest.
+    A precinct has one latest version, and at most one that counts: the latest accepted or released.
     """
 
     election = models.ForeignKey(Election, on_delete=models.PROTECT)

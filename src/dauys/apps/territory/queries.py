@@ -11,17 +11,20 @@ from dauys.apps.territory.models import Unit
 
 def countries() -> QuerySet[Unit]:
     """The roots."""
-    return Unit.objects.filter(depth=1).order_by("path")
+    found: QuerySet[Unit] = Unit.objects.filter(depth=1).order_by("path")
+    return found
 
 
 def unit_of(country: str, code: str) -> Unit | None:
     """The unit of that code in that country."""
-    return Unit.objects.filter(country=country, code=code).first()
+    found: Unit | None = Unit.objects.filter(country=country, code=code).first()
+    return found
 
 
 def subtree(unit: Unit) -> QuerySet[Unit]:
     """The unit and everything beneath it, in tree order; also what is no longer valid."""
-    return Unit.objects.get_tree(unit).order_by("path")
+    found: QuerySet[Unit] = Unit.objects.get_tree(unit).order_by("path")
+    return found
 
 
 def valid_on(units: QuerySet[Unit], day: dt.date) -> QuerySet[Unit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -69,7 +70,7 @@ def _marker(home: Path) -> dict[str, str]:
 
 
 def _build(home: Path, wanted: dict[str, str]) -> None:
-    """Make the home anew: replay the events up to the moment shown, publish, and only then say it is built."""
+    """Make the home anew: replay the events up to the moment shown, publish, then say that it is built."""
     if home.exists() and any(home.iterdir()) and not _marker(home):
         typer.echo(
             f"{home} is not a demo's home; the demo leaves it alone. Set DAUYS_HOME to another folder.",
@@ -88,7 +89,7 @@ def _build(home: Path, wanted: dict[str, str]) -> None:
     (home / "demo.json").write_text(json.dumps(wanted))
 
 
-def _replay() -> object:
+def _replay() -> dt.datetime:
     from dauys.ops.demo.events import END, events  # noqa: PLC0415
 
     at = moment() if os.environ.get("DAUYS_AT") else END
@@ -100,7 +101,7 @@ def _replay() -> object:
     return at
 
 
-def _publish(site: Path, at: object) -> None:
+def _publish(site: Path, at: dt.datetime) -> None:
     from dauys.ops.publishing import publish_elections  # noqa: PLC0415
 
     publish_elections(site, at=at, progress=partial(_progress, "Publishing"))

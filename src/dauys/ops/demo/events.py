@@ -1,4 +1,4 @@
-"""What happens in the sample election, in order of time; a home shows the moment up to which they were replayed."""
+"""What happens in the sample election, in order of time; a home holds what happened up to its moment."""
 
 from __future__ import annotations
 
@@ -26,12 +26,22 @@ END = dt.datetime(2021, 7, 28, 18, 0, tzinfo=CAPITAL)
 
 # Duties that the sample's commissions carried out, with the day and the hour they were marked.
 _DONE = {
-    "msg_day": (2021, 6, 25, 17), "pub_tec": (2021, 6, 29, 12), "pub_district": (2021, 6, 30, 12),
-    "pub_pec": (2021, 7, 6, 15), "pub_precincts": (2021, 7, 7, 10), "nom_end": (2021, 7, 9, 18),
-    "media_prices": (2021, 7, 8, 11), "reg_end": (2021, 7, 14, 18), "list_handover": (2021, 7, 5, 16),
-    "list_display": (2021, 7, 9, 9), "notify_vote": (2021, 7, 13, 14), "early_close_list": (2021, 7, 16, 11),
-    "ballots_last": (2021, 7, 23, 17), "pec_protocol": (2021, 7, 25, 23), "results": (2021, 7, 27, 12),
-}  # fmt: skip
+    "msg_day": (2021, 6, 25, 17),
+    "pub_tec": (2021, 6, 29, 12),
+    "pub_district": (2021, 6, 30, 12),
+    "pub_pec": (2021, 7, 6, 15),
+    "pub_precincts": (2021, 7, 7, 10),
+    "nom_end": (2021, 7, 9, 18),
+    "media_prices": (2021, 7, 8, 11),
+    "reg_end": (2021, 7, 14, 18),
+    "list_handover": (2021, 7, 5, 16),
+    "list_display": (2021, 7, 9, 9),
+    "notify_vote": (2021, 7, 13, 14),
+    "early_close_list": (2021, 7, 16, 11),
+    "ballots_last": (2021, 7, 23, 17),
+    "pec_protocol": (2021, 7, 25, 23),
+    "results": (2021, 7, 27, 12),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The sample election: one region of ten real rural units, invented people, figures that fit the published sums.
+"""The sample election: one region of ten real rural units, invented people, published sums.
 
 Real: the names of the units, 14 precincts, 14,144 voters on the lists, Sam with 403 of them and Akshukur with
 6,877, 25 candidates (five contests of two, five of three), turnout 82.4 % (adyrna.kz, July 2021).
@@ -44,27 +44,74 @@ UNITS = (
     RuralUnit("4736.sarga", "473600000", "Сарға ауылы", "село Сарга", "Sarga village", (742,), 2),
     RuralUnit("4736.eset", "473600000", "Есет ауылы", "село Есет", "Eset village", (655,), 3),
     RuralUnit("4736.tolep", "473600000", "Төлеп ауылы", "село Толеп", "Tolep village", (891,), 2),
-    RuralUnit("4736.sam", "473600000", "Сам ауылдық округі", "Самский сельский округ", "Sam rural district", (403,), 2),
     RuralUnit(
-        "4742.kulandy", "474200000", "Құланды ауылдық округі", "сельский округ Куланды", "Kulandy rural district",
-        (598, 470), 3,
+        "4736.sam",
+        "473600000",
+        "Сам ауылдық округі",
+        "Самский сельский округ",
+        "Sam rural district",
+        (403,),
+        2,
+    ),
+    RuralUnit(
+        "4742.kulandy",
+        "474200000",
+        "Құланды ауылдық округі",
+        "сельский округ Куланды",
+        "Kulandy rural district",
+        (598, 470),
+        3,
     ),
     RuralUnit("4746.zharmysh", "474600000", "Жармыш ауылы", "село Жармыш", "Zharmysh village", (884,), 2),
     RuralUnit("4746.kyzan", "474600000", "Қызан ауылы", "село Кызан", "Kyzan village", (731,), 3),
-    RuralUnit("4746.ondy", "474600000", "Оңды ауылдық округі", "сельский округ Онды", "Ondy rural district", (713,), 2),
     RuralUnit(
-        "4746.tushchykudyk", "474600000", "Тұщықұдық ауылдық округі", "сельский округ Тущыкудык",
-        "Tushchykudyk rural district", (640, 540), 3,
+        "4746.ondy",
+        "474600000",
+        "Оңды ауылдық округі",
+        "сельский округ Онды",
+        "Ondy rural district",
+        (713,),
+        2,
     ),
     RuralUnit(
-        "4752.akshukur", "475200000", "Ақшұқыр ауылы", "село Акшукур", "Akshukur village", (2298, 2296, 2283), 3
+        "4746.tushchykudyk",
+        "474600000",
+        "Тұщықұдық ауылдық округі",
+        "сельский округ Тущыкудык",
+        "Tushchykudyk rural district",
+        (640, 540),
+        3,
     ),
-)  # fmt: skip
+    RuralUnit(
+        "4752.akshukur",
+        "475200000",
+        "Ақшұқыр ауылы",
+        "село Акшукур",
+        "Akshukur village",
+        (2298, 2296, 2283),
+        3,
+    ),
+)
 
 _SURNAMES = (
-    "Әбдіров", "Бегімов", "Досанов", "Ермағамбетов", "Жолдыбаев", "Ізтұрғанов", "Күмісбаев", "Қалдыбеков",
-    "Мырзатаев", "Нұрпейіс", "Отарбаев", "Өтегенов", "Сарыбаев", "Тілеуов", "Ұзақбаев", "Үмбетов", "Шораев",
-)  # fmt: skip
+    "Әбдіров",
+    "Бегімов",
+    "Досанов",
+    "Ермағамбетов",
+    "Жолдыбаев",
+    "Ізтұрғанов",
+    "Күмісбаев",
+    "Қалдыбеков",
+    "Мырзатаев",
+    "Нұрпейіс",
+    "Отарбаев",
+    "Өтегенов",
+    "Сарыбаев",
+    "Тілеуов",
+    "Ұзақбаев",
+    "Үмбетов",
+    "Шораев",
+)
 _MEN = ("Азамат", "Бауыржан", "Дәурен", "Ерлан", "Жасұлан", "Қанат", "Мұрат", "Нұрлан", "Серік", "Талғат")
 _WOMEN = ("Айгүл", "Ботагөз", "Гүлнәр", "Динара", "Жанар", "Меруерт", "Сәуле")
 _FATHERS = ("Аманжол", "Болат", "Ғалым", "Есен", "Қайрат", "Марат", "Сағын", "Темір")
@@ -96,8 +143,15 @@ def territory() -> list[dict[str, str]]:
             "zone": zone,
         }
 
-    rows = [row("KZ", "", "country", ("Қазақстан Республикасы", "Республика Казахстан", "Republic of Kazakhstan"),
-                "Asia/Almaty")]  # fmt: skip
+    rows = [
+        row(
+            "KZ",
+            "",
+            "country",
+            ("Қазақстан Республикасы", "Республика Казахстан", "Republic of Kazakhstan"),
+            "Asia/Almaty",
+        )
+    ]
     rows.append(row(REGION[0], "KZ", "region", REGION[1:], "Asia/Aqtau"))
     rows += [row(code, REGION[0], "district", names) for code, names in DISTRICTS.items()]
     for unit in UNITS:
@@ -128,9 +182,12 @@ def election() -> dict[str, object]:
         ]
         contests.append({"id": contest, "unit": unit.code, "candidates": candidates})
     return {
-        "id": ELECTION, "law": LAW, "called_on": CALLED_ON.isoformat(), "election_day": ELECTION_DAY.isoformat(),
+        "id": ELECTION,
+        "law": LAW,
+        "called_on": CALLED_ON.isoformat(),
+        "election_day": ELECTION_DAY.isoformat(),
         "contests": contests,
-    }  # fmt: skip
+    }
 
 
 def _person(chance: random.Random, taken: set[str], place: int) -> dict[str, object]:
@@ -151,9 +208,12 @@ def _person(chance: random.Random, taken: set[str], place: int) -> dict[str, obj
     taken.add(name)
     party = chance.choice(_PARTIES) if place == 0 or chance.random() < 0.1 else None
     return {
-        "name": name, "party": party, "sex": "f" if is_woman else "m", "birth_year": chance.randint(1961, 1994),
+        "name": name,
+        "party": party,
+        "sex": "f" if is_woman else "m",
+        "birth_year": chance.randint(1961, 1994),
         "nominated_by": "party" if party else "self",
-    }  # fmt: skip
+    }
 
 
 def protocols() -> list[Protocol]:
@@ -189,12 +249,20 @@ def _protocol(chance: random.Random, unit: RuralUnit, number: int, voters: int, 
     portable = issued * chance.randint(20, 60) // 1000
     received = voters + voters // 100
     lines = {
-        "voters_on_list": voters, "ballots_received": received, "voters_issued": issued,
-        "ballots_cancelled": received - issued, "absentee_certificates_issued": chance.randint(0, 6),
-        "voters_by_absentee": chance.randint(0, 4), "home_applications": portable + chance.randint(0, 3),
-        "portable_ballots": portable, "stationary_ballots": issued - portable, "voters_outside": portable,
-        "participated": valid, "against_all": against, "invalid": invalid,
-    }  # fmt: skip
+        "voters_on_list": voters,
+        "ballots_received": received,
+        "voters_issued": issued,
+        "ballots_cancelled": received - issued,
+        "absentee_certificates_issued": chance.randint(0, 6),
+        "voters_by_absentee": chance.randint(0, 4),
+        "home_applications": portable + chance.randint(0, 3),
+        "portable_ballots": portable,
+        "stationary_ballots": issued - portable,
+        "voters_outside": portable,
+        "participated": valid,
+        "against_all": against,
+        "invalid": invalid,
+    }
     contest = f"{ELECTION}/{unit.code}"
     numbered = {str(place): count for place, count in enumerate(votes, start=1)}
     return Protocol(contest, f"{unit.code}.{number}", lines, numbered)

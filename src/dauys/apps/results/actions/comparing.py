@@ -24,7 +24,7 @@ _MISSING = b"\xff"  # every byte of a packed MISSING
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Protocols of one contest: precinct codes, their lines in the file, and figures (n, lines + candidates)."""
+    """Protocols of one contest: precincts, their lines in the file, figures (n, lines + candidates)."""
 
     contest: Contest
     precincts: Sequence[str]
@@ -91,9 +91,13 @@ class Comparison:
             kept = row.counted if row is not None and row.counted is not None else _MISSING * (width * _ITEM)
             counted[at] = rules.unpack([kept], width)[0]
         new = rules.State(
-            figures, self.checked.errors.astype(np.int64), self.checked.warnings.astype(np.int64),
-            self.accepted, counted, has_counted,
-        )  # fmt: skip
+            figures,
+            self.checked.errors.astype(np.int64),
+            self.checked.warnings.astype(np.int64),
+            self.accepted,
+            counted,
+            has_counted,
+        )
         kept_out = [row for at in self.released if (row := self.stands[at])]
         return rules.State.joined([new, state_of([row.as_released() for row in kept_out], width)])
 
@@ -115,12 +119,15 @@ class Comparison:
             return []
         return [
             Fault(
-                "P-00", f"The protocol of {self.places[at].code} differs from version {row.number} that stands.",
-                "Give the reason of the correction: --reason TEXT.", place, self.batch.rows[at],
+                "P-00",
+                f"The protocol of {self.places[at].code} differs from version {row.number} that stands.",
+                "Give the reason of the correction: --reason TEXT.",
+                place,
+                self.batch.rows[at],
             )
             for at in self.fresh.tolist()
             if (row := self.stands[at]) is not None
-        ]  # fmt: skip
+        ]
 
 
 def compare(
@@ -140,10 +147,15 @@ def compare(
     fresh = np.flatnonzero(~np.array(same, dtype=bool))
     checked = form.check_columns(batch.figures[fresh], on)
     return Comparison(
-        batch, places, stands, fresh, [packed[at] for at in fresh.tolist()], checked,
+        batch,
+        places,
+        stands,
+        fresh,
+        [packed[at] for at in fresh.tolist()],
+        checked,
         (checked.errors == 0) | with_findings,
         [at for at, row in enumerate(stands) if with_findings and same[at] and row and not row.counts],
-    )  # fmt: skip
+    )
 
 
 def _places(ground: rules.Ground, batch: Batch) -> list[rules.Place]:
@@ -163,7 +175,7 @@ def _places(ground: rules.Ground, batch: Batch) -> list[rules.Place]:
 
 
 def not_open(election: Election, compared: Sequence[Comparison], verb: str, place: str) -> list[Fault]:
-    """A fault for every contest whose state does not take what the batch brings: the table of steps decides."""
+    """A fault for every contest whose state does not take what the batch brings."""
     facts = facts_of_contests(election)
     faults = []
     for one in compared:
@@ -171,9 +183,13 @@ def not_open(election: Election, compared: Sequence[Comparison], verb: str, plac
         steps = {verb if one.stands[at] is None else "correct_protocol" for at in one.fresh.tolist()}
         steps |= {"release_protocol"} if one.released else set()
         faults += [
-            Fault("P-00", f"{one.batch.contest.code} is {state}: {step} is not possible.",
-                  "Only a correction with a reason opens an established result again.", place)
+            Fault(
+                "P-00",
+                f"{one.batch.contest.code} is {state}: {step} is not possible.",
+                "Only a correction with a reason opens an established result again.",
+                place,
+            )
             for step in sorted(steps)
             if not CONTEST.targets(state, step)
-        ]  # fmt: skip
+        ]
     return faults

@@ -55,9 +55,14 @@ def release_protocol(contest: Contest, precinct: str, *, reason: str, by: Actor,
 
 
 def _add_release(
-    form: Form, contest: Contest, ground: rules.Ground, place: rules.Place, standing: Standing, at: dt.datetime,
+    form: Form,
+    contest: Contest,
+    ground: rules.Ground,
+    place: rules.Place,
+    standing: Standing,
+    at: dt.datetime,
     entry: int,
-) -> None:  # fmt: skip
+) -> None:
     width = len(form.lines) + len(candidates_of(contest))
     part = ground.within(contest.unit.path)
     tree, above = ground.tree(part), np.array([place.above - part.start])
@@ -86,7 +91,7 @@ def cancel_poll(contest: Contest, *, reason: str, by: Actor, at: dt.datetime) ->
 
 @transaction.atomic
 def establish_results(contest: Contest, *, evidence: str, by: Actor, at: dt.datetime) -> Establishment:
-    """Establish the result of a contest (113-10(1) for akims): all expected protocols are in and none is kept out."""
+    """Establish the result of a contest (113-10(1) for akims): every expected protocol is in and counts."""
     require("establish_results", by)
     take_turn()
     CONTEST.step(contest_state(contest), "establish_results")
@@ -109,6 +114,12 @@ def establish_results(contest: Contest, *, evidence: str, by: Actor, at: dt.date
     entry = write_entry("establish_results", f"contest:{contest.code}", done, by=by, at=at, law=law.id)
     tally = Tally.objects.filter(contest=contest, unit=contest.unit).first()
     return Establishment.objects.create(
-        contest=contest, number=number, at=at, outcome=verdict.kind, candidates=list(verdict.candidates),
-        figures=tally.figures if tally else b"", evidence=evidence, journal_number=entry.number,
-    )  # fmt: skip
+        contest=contest,
+        number=number,
+        at=at,
+        outcome=verdict.kind,
+        candidates=list(verdict.candidates),
+        figures=tally.figures if tally else b"",
+        evidence=evidence,
+        journal_number=entry.number,
+    )

@@ -1,4 +1,4 @@
-"""From the columns of a file to batches by contest: whose protocol is it, who stands there, what is missing."""
+"""From the columns of a file to batches by contest: whose protocol it is, and who stands there."""
 
 from __future__ import annotations
 
@@ -49,9 +49,12 @@ def gather_batches(election: Election, table: Table, mapping: ColumnMapping | No
 
 
 def _batch(
-    columns: ProtocolColumns, contest: Contest, lines: Sequence[str], named: Sequence[tuple[str, bool]],
+    columns: ProtocolColumns,
+    contest: Contest,
+    lines: Sequence[str],
+    named: Sequence[tuple[str, bool]],
     written: Mapping[str, str],
-) -> Batch:  # fmt: skip
+) -> Batch:
     rows = columns.rows_of(contest.code)
     votes = columns.vote_matrix(contest.code, [name for name, _ in named])
     for at, (name, stands) in enumerate(named):
@@ -73,12 +76,14 @@ def _strange_contests(
             continue
         rows = columns.rows_of(code)
         line, other = columns.table.line_of(int(rows[0])), code.partition("/")[0]
-        at = {"place": columns.table.name, "line": line, "column": "contest", "value": code}
         if other != election.code:
-            faults.append(fault("I-61", **at, found=other, election=election.code))
+            words = {"found": other, "election": election.code}
         else:
-            words = {"contest": code, "near": near(code, contests)}
-            faults.append(fault("I-58", **at, election=election.code, **words))
+            words = {"contest": code, "election": election.code, "near": near(code, contests)}
+        number = "I-61" if other != election.code else "I-58"
+        faults.append(
+            fault(number, place=columns.table.name, line=line, column="contest", value=code, **words)
+        )
         faults.unlisted += len(rows) - 1
     return faults
 
@@ -96,9 +101,16 @@ def _strange_precincts(
             place = ground.precincts.get(precinct)
             if precinct is None or (place is not None and place.path.startswith(path)):
                 continue  # a key that can't be read is a fault already
-            at = {"place": columns.table.name, "line": columns.table.line_of(row), "column": "precinct"}
-            if place is None:
-                faults.append(fault("I-59", **at, value=precinct, precinct=precinct, near=""))
-            else:
-                faults.append(fault("I-60", **at, value=precinct, precinct=precinct, contest=code))
+            words = {"near": ""} if place is None else {"contest": code}
+            faults.append(
+                fault(
+                    "I-59" if place is None else "I-60",
+                    place=columns.table.name,
+                    line=columns.table.line_of(row),
+                    column="precinct",
+                    value=precinct,
+                    precinct=precinct,
+                    **words,
+                )
+            )
     return faults

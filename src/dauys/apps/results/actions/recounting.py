@@ -57,7 +57,7 @@ def recount(election: Election, *, progress: Callable[[int, int], None] | None =
 def _recount_contest(
     form: Form, ground: rules.Ground, contest: Contest, differences: list[str]
 ) -> tuple[list[Delta], int]:
-    """The contest's sums from its versions; adds to `differences` where stored findings are not what the law says."""
+    """The contest's sums from its versions; stored findings that the law does not give are named."""
     standing = standing_of(contest.id)
     if not standing:
         return [], 0
@@ -74,7 +74,7 @@ def _recount_contest(
         again = (int(checked.errors[at]), int(checked.warnings[at]), broken.get(at, ""))
         if tuple(row[3:6]) != again:
             differences.append(
-                f"{contest.code} {row[6]} version {row[1]}: stored findings {row[3:6]}, counted again {again}."
+                f"{contest.code} {row[6]} version {row[1]}: stored findings {row[3:6]}, found again {again}."
             )
     places = {place.id: place for place in ground.precincts.values()}
     part = ground.within(contest.unit.path)
@@ -98,13 +98,16 @@ def _differences(tally: Tally | None, delta: Delta | None, key: tuple[int | None
     width = max(len(delta.figures), len(tally.figures) // 8)
     found = [
         f"{name}: stored {column} {getattr(tally, column)}, counted again {count}."
-        for column, count in [*zip(rules.COUNTS, delta.counts.tolist(), strict=True),
-                              ("largest_base", delta.largest_base)]
+        for column, count in [
+            *zip(rules.COUNTS, delta.counts.tolist(), strict=True),
+            ("largest_base", delta.largest_base),
+        ]
         if getattr(tally, column) != count
-    ]  # fmt: skip
+    ]
     for column, packed, counted in (
-        ("figures", tally.figures, delta.figures), ("figures present", tally.present, delta.present),
-    ):  # fmt: skip
+        ("figures", tally.figures, delta.figures),
+        ("figures present", tally.present, delta.present),
+    ):
         stored, again = rules.unpack_sums(packed, width), rules.widened(counted, width)
         found += [
             f"{name}: stored {column} no. {at + 1} {stored[at]}, counted again {again[at]}."

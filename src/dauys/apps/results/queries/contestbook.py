@@ -42,6 +42,17 @@ class ContestReading:
     decided_at: dt.datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class ContestRecords:
+    """The rows of one contest: tallies by unit key, versions by precinct key, and the rest."""
+
+    people: Sequence[Candidate]
+    facts: ContestFacts
+    tallies: Mapping[int, Tally]
+    rows: Mapping[int, SheetRow]
+    listed: set[str] | None
+
+
 @dataclass(slots=True)
 class _Reading:
     """The contest while it is being read."""
@@ -75,10 +86,13 @@ class _Reading:
         if row is None:
             return Coverage(expected=expected, missing=expected)
         return Coverage(
-            expected=expected, received=1, counted=int(row.counted is not None),
-            kept_out=int(row.state == "kept_out"), with_errors=int(row.errors > 0),
+            expected=expected,
+            received=1,
+            counted=int(row.counted is not None),
+            kept_out=int(row.state == "kept_out"),
+            with_errors=int(row.errors > 0),
             with_warnings=int(row.warnings > 0),
-        )  # fmt: skip
+        )
 
     def sums_of_precinct(self, code: str) -> Sums:
         """The figures of the version that counts."""
@@ -105,18 +119,33 @@ class _Reading:
         outstanding = self.coverage.outstanding(self.pack)
         unsettled = not self.coverage.complete and self.node.state != "cancelled"
         return Result(
-            election=self.contest.election.code, contest=self.contest.code, unit=code, as_of=self.as_of(code),
+            election=self.contest.election.code,
+            contest=self.contest.code,
+            unit=code,
+            as_of=self.as_of(code),
             status="final" if self._is_final(coverage) else "preliminary",
-            received=coverage.received, expected=coverage.expected, kept_out=coverage.kept_out, lines=sums.lines,
-            participated=turnout.participated, turnout_count=turnout.count, registered=turnout.base,
-            turnout=turnout.percent, votes=self._votes(sums), winners=None,
-            outcome_kind=self.verdict.kind, outcome_candidates=self.verdict.candidates,
-            outcome_reason=self.verdict.reason, errors=coverage.with_errors, warnings=coverage.with_warnings,
-            margin=self.verdict.margin, outstanding=outstanding if unsettled else 0,
+            received=coverage.received,
+            expected=coverage.expected,
+            kept_out=coverage.kept_out,
+            lines=sums.lines,
+            participated=turnout.participated,
+            turnout_count=turnout.count,
+            registered=turnout.base,
+            turnout=turnout.percent,
+            votes=self._votes(sums),
+            winners=None,
+            outcome_kind=self.verdict.kind,
+            outcome_candidates=self.verdict.candidates,
+            outcome_reason=self.verdict.reason,
+            errors=coverage.with_errors,
+            warnings=coverage.with_warnings,
+            margin=self.verdict.margin,
+            outstanding=outstanding if unsettled else 0,
             alarm=unsettled and self._can_change(outstanding),
-            children=self.country.units[code].children, established_at=self.node.established_at,
+            children=self.country.units[code].children,
+            established_at=self.node.established_at,
             state=self.node.state,
-        )  # fmt: skip
+        )
 
     def _can_change(self, outstanding: int | None) -> bool:
         """Whether the votes that are out can change what the counted ones decide; unknown many always can."""
@@ -145,9 +174,16 @@ class _Reading:
         findings = self.form.check(latest.lines, latest.votes, self.contest.election.election_day)
         votes = {person.id: count for person, count in zip(self.node.candidates, latest.votes, strict=True)}
         return Sheet(
-            self.contest.code, code, row.number, row.state, latest.lines, votes, tuple(findings),
-            tuple(row.versions), row.received_at,
-        )  # fmt: skip
+            self.contest.code,
+            code,
+            row.number,
+            row.state,
+            latest.lines,
+            votes,
+            tuple(findings),
+            tuple(row.versions),
+            row.received_at,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,25 +205,37 @@ class Turnout:
 
 
 def read_contest(
-    contest: Contest, pack: Pack, country: Country, people: Sequence[Candidate], facts: ContestFacts,
-    tallies: Mapping[int, Tally], rows: Mapping[int, SheetRow], listed: set[str] | None, began: dt.datetime,
-) -> ContestReading:  # fmt: skip
+    contest: Contest, pack: Pack, country: Country, records: ContestRecords, began: dt.datetime
+) -> ContestReading:
     """Read one contest; `began` is the time of the call, the stamp of a unit of which nothing has come."""
+    people, facts, tallies = records.people, records.facts, records.tallies
     units = country.beneath(contest.unit.code)
     precincts = {code for code in units if country.units[code].kind == "precinct"}
     node = _node(contest, people, facts)
     decided = [row.at for row in (facts.establishment, facts.cancellation) if row is not None]
     form = form_of(pack.protocol)
     reading = _Reading(
-        contest, pack, form, country, node, people, tallies, rows,
-        precincts if listed is None else listed & precincts, began, max(decided, default=None),
-    )  # fmt: skip
+        contest,
+        pack,
+        form,
+        country,
+        node,
+        people,
+        tallies,
+        records.rows,
+        precincts if records.listed is None else records.listed & precincts,
+        began,
+        max(decided, default=None),
+    )
     reading.coverage = reading.coverage_at(contest.unit.code)
     reading.verdict = verdict(
-        pack, form, sums_of(form, tallies.get(contest.unit_id), len(people)),
-        standing_of_people(contest.code, people), complete=reading.coverage.complete,
+        pack,
+        form,
+        sums_of(form, tallies.get(contest.unit_id), len(people)),
+        standing_of_people(contest.code, people),
+        complete=reading.coverage.complete,
         cancelled=node.state == "cancelled",
-    )  # fmt: skip
+    )
     sheets = {code: sheet for code in precincts if (sheet := reading.sheet(code)) is not None}
     results: dict[tuple[str | None, str], Result] = {
         (contest.code, code): reading.result(code) for code in units
@@ -198,14 +246,25 @@ def read_contest(
 def _node(contest: Contest, people: Sequence[Candidate], facts: ContestFacts) -> ContestNode:
     candidates = tuple(
         CandidateNode(
-            f"{contest.code}#{person.number}", person.number, person.name, person.party, person.sex,
-            person.birth_year, person.nominated_by, person.status, person.position,
+            f"{contest.code}#{person.number}",
+            person.number,
+            person.name,
+            person.party,
+            person.sex,
+            person.birth_year,
+            person.nominated_by,
+            person.status,
+            person.position,
         )
         for person in people
-    )  # fmt: skip
+    )
     established, cancelled = facts.establishment, facts.cancellation
     return ContestNode(
-        contest.code, contest.unit.code, candidates, facts.state,
+        contest.code,
+        contest.unit.code,
+        candidates,
+        facts.state,
         established.at if established and facts.state == "established" else None,
-        cancelled.at if cancelled else None, cancelled.reason if cancelled else "",
-    )  # fmt: skip
+        cancelled.at if cancelled else None,
+        cancelled.reason if cancelled else "",
+    )

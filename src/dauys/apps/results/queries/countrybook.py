@@ -44,7 +44,7 @@ def natural(code: str) -> list[tuple[int, int | str]]:
 def country_of(
     election: Election, contests: Sequence[Contest], pack: Pack, listed: Collection[str]
 ) -> Country:
-    """The units of an election; precincts that exist on the day or are listed, or whose protocol may stand."""
+    """The units of an election that exist on its day; precincts also where they are listed."""
     day = election.election_day
     inside = tuple(contest.unit.path for contest in contests)
     above = {path[:end] for path in inside for end in range(STEP, len(path), STEP)}

@@ -85,7 +85,7 @@ def verdict(
     complete: bool,
     cancelled: bool,
 ) -> Verdict:
-    """What the law makes of a contest's sums; `standing` is each candidate's id and whether they still stand."""
+    """What the law makes of a contest's sums; `standing`: each candidate's id, and whether they stand."""
     rule = pack.outcome
     return decide(
         rule,
@@ -108,9 +108,13 @@ def verdict_of(contest: Contest) -> tuple[Verdict, Coverage]:
     arrived = ProtocolVersion.objects.filter(contest=contest).values("precinct_id")
     coverage = coverage_of(tally, expected.count(), expected.exclude(id__in=arrived).count())
     found = verdict(
-        pack, form, sums_of(form, tally, len(people)), standing_of_people(contest.code, people),
-        complete=coverage.complete, cancelled=PollCancellation.objects.filter(contest=contest).exists(),
-    )  # fmt: skip
+        pack,
+        form,
+        sums_of(form, tally, len(people)),
+        standing_of_people(contest.code, people),
+        complete=coverage.complete,
+        cancelled=PollCancellation.objects.filter(contest=contest).exists(),
+    )
     return found, coverage
 
 
@@ -135,10 +139,16 @@ def coverage_of(tally: Tally | None, expected: int, missing: int) -> Coverage:
     if tally is None:
         return Coverage(expected=expected, missing=missing)
     return Coverage(
-        expected=expected, received=tally.received, counted=tally.counted, kept_out=tally.kept_out,
-        missing=missing, kept_out_votes=tally.kept_out_votes, largest_base=tally.largest_base,
-        with_errors=tally.with_errors, with_warnings=tally.with_warnings,
-    )  # fmt: skip
+        expected=expected,
+        received=tally.received,
+        counted=tally.counted,
+        kept_out=tally.kept_out,
+        missing=missing,
+        kept_out_votes=tally.kept_out_votes,
+        largest_base=tally.largest_base,
+        with_errors=tally.with_errors,
+        with_warnings=tally.with_warnings,
+    )
 
 
 def sums_of(form: Form, tally: Tally | None, candidates: int) -> Sums:

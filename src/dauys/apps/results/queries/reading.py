@@ -12,7 +12,7 @@ from dauys.apps.elections.models import Election, ListedPrecinct
 from dauys.apps.elections.queries import contests_of, election_of, elections, law_of
 from dauys.apps.results.models import Tally
 from dauys.apps.results.queries.book import Book, ElectionNode
-from dauys.apps.results.queries.contestbook import ContestReading, read_contest
+from dauys.apps.results.queries.contestbook import ContestReading, ContestRecords, read_contest
 from dauys.apps.results.queries.countrybook import Country, country_of
 from dauys.apps.results.queries.sheets import SheetRow, sheet_rows
 from dauys.apps.results.queries.states import ContestFacts, facts_of_contests
@@ -106,11 +106,20 @@ def _read_contests(
     began = called_at(election, pack)
     return [
         read_contest(
-            contest, pack, country, people[contest.id], facts.get(contest.id, ContestFacts("called")),
-            tallies[contest.id], rows.get(contest.id, {}), listed.get(contest.id), began,
+            contest,
+            pack,
+            country,
+            ContestRecords(
+                people[contest.id],
+                facts.get(contest.id, ContestFacts("called")),
+                tallies[contest.id],
+                rows.get(contest.id, {}),
+                listed.get(contest.id),
+            ),
+            began,
         )
         for contest in country.contests
-    ]  # fmt: skip
+    ]
 
 
 def _tallies_over_contests(election: Election) -> dict[int, Tally]:

@@ -1,4 +1,4 @@
-"""Versions of protocols as they are read: the latest of each precinct, the one that counts, the list of them."""
+"""Versions of protocols as they are read: the latest of each precinct, and the one that counts."""
 
 from __future__ import annotations
 
@@ -33,10 +33,20 @@ def sheet_rows(election: Election) -> dict[int, dict[int, SheetRow]]:
         ProtocolVersion.objects.filter(contest__election=election)
         .order_by("contest_id", "precinct_id", "number")
         .values_list(
-            "contest_id", "precinct_id", "number", "figures", "errors", "warnings", "accepted", "intake__at",
-            "intake__reason", "intake__sha256", "release__at", "release__reason",
+            "contest_id",
+            "precinct_id",
+            "number",
+            "figures",
+            "errors",
+            "warnings",
+            "accepted",
+            "intake__at",
+            "intake__reason",
+            "intake__sha256",
+            "release__at",
+            "release__reason",
         )
-    )  # fmt: skip
+    )
     found: dict[int, dict[int, SheetRow]] = defaultdict(dict)
     for (
         contest,
@@ -61,9 +71,16 @@ def sheet_rows(election: Election) -> dict[int, dict[int, SheetRow]]:
         versions = [_superseded(note) for note in before.versions] if before else []
         note = VersionNote(number, state, at, why or reason, sha)
         found[contest][precinct] = SheetRow(
-            number, state, packed, errors, warnings, before.received_at if before else at,
-            max(filter(None, (at, released_at))), counted, [*versions, note],
-        )  # fmt: skip
+            number,
+            state,
+            packed,
+            errors,
+            warnings,
+            before.received_at if before else at,
+            max(filter(None, (at, released_at))),
+            counted,
+            [*versions, note],
+        )
     return found
 
 

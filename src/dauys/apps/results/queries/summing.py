@@ -17,9 +17,12 @@ from dauys.core.protocol import form_of
 
 
 def sums_over_contests(
-    election: Election, pack: Pack, country: Country, readings: Sequence[ContestReading],
+    election: Election,
+    pack: Pack,
+    country: Country,
+    readings: Sequence[ContestReading],
     tallies: Mapping[int, Tally],
-) -> dict[tuple[str | None, str], Result]:  # fmt: skip
+) -> dict[tuple[str | None, str], Result]:
     """A result for each unit above a contest, with the contests beneath it."""
     beneath: dict[str, list[ContestReading]] = {}
     for reading in readings:
@@ -34,24 +37,44 @@ def sums_over_contests(
 
 
 def _sum(
-    election: Election, pack: Pack, country: Country, unit: str, contests: Sequence[ContestReading],
+    election: Election,
+    pack: Pack,
+    country: Country,
+    unit: str,
+    contests: Sequence[ContestReading],
     tally: Tally | None,
-) -> Result:  # fmt: skip
+) -> Result:
     form = form_of(pack.protocol)
     sums = sums_of(form, tally, 0)
     turnout = Turnout.of(form, sums)
     own = [reading.results[(reading.node.id, reading.node.unit)] for reading in contests]
     stamps: list[dt.datetime] = [result.as_of for result in own]
     return Result(
-        election=election.code, contest=None, unit=unit, as_of=max(stamps),
+        election=election.code,
+        contest=None,
+        unit=unit,
+        as_of=max(stamps),
         status="final" if all(result.status == "final" for result in own) else "preliminary",
-        received=sum(result.received for result in own), expected=sum(result.expected for result in own),
-        kept_out=sum(result.kept_out for result in own), lines=sums.lines, participated=turnout.participated, turnout_count=turnout.count,
-        registered=turnout.base, turnout=turnout.percent, votes=None,
-        winners=_winners(contests), outcome_kind=None, outcome_candidates=(), outcome_reason="",
-        errors=sum(result.errors for result in own), warnings=sum(result.warnings for result in own),
-        margin=None, outstanding=None, alarm=False, children=country.units[unit].children,
-    )  # fmt: skip
+        received=sum(result.received for result in own),
+        expected=sum(result.expected for result in own),
+        kept_out=sum(result.kept_out for result in own),
+        lines=sums.lines,
+        participated=turnout.participated,
+        turnout_count=turnout.count,
+        registered=turnout.base,
+        turnout=turnout.percent,
+        votes=None,
+        winners=_winners(contests),
+        outcome_kind=None,
+        outcome_candidates=(),
+        outcome_reason="",
+        errors=sum(result.errors for result in own),
+        warnings=sum(result.warnings for result in own),
+        margin=None,
+        outstanding=None,
+        alarm=False,
+        children=country.units[unit].children,
+    )
 
 
 def _winners(contests: Sequence[ContestReading]) -> tuple[tuple[str, str, int], ...]:

@@ -22,7 +22,7 @@ def pack_rows(figures: npt.NDArray[np.integer]) -> list[bytes]:
 
 
 def unpack(packed: Sequence[bytes | memoryview], width: int) -> Ints:
-    """Protocol versions as an (n, width) array; one packed before a candidate was added is widened with MISSING."""
+    """Protocol versions as an (n, width) array; one older than a candidate is widened with MISSING."""
     size = width * _PROTOCOL.itemsize
     if all(len(row) == size for row in packed):
         joined = b"".join(packed)
@@ -50,7 +50,7 @@ def widened(sums: Ints, width: int) -> Ints:
 
 
 def broken_codes(checked: ColumnFindings) -> dict[int, str]:
-    """By row: the codes of the relations it breaks, in the order of the law; rows that break none are absent."""
+    """By row: the codes of the relations it breaks, in the law's order; rows that break none are absent."""
     codes: dict[int, str] = {}
     for relation, row in np.argwhere(checked.holds == 0).tolist():
         codes[row] = f"{codes[row]} {checked.codes[relation]}" if row in codes else checked.codes[relation]

@@ -19,7 +19,7 @@ COUNTS = ("received", "counted", "kept_out", "with_errors", "with_warnings", "ke
 class State:
     """How n precincts of one contest stand: the latest version of each, and the one that counts.
 
-    `latest` (n, k) figures, `errors` and `warnings` (n,) relations it breaks, `counts` (n,) whether the latest
+    `latest` (n, k) figures, `errors` and `warnings` (n,) relations it breaks, `counts` (n,) whether it
     counts; `counted` (n, k) figures of the version that counts, MISSING throughout where none does.
     """
 
@@ -35,9 +35,13 @@ class State:
         """The state of a single precinct."""
         none = np.full_like(latest, MISSING)
         return State(
-            latest[None], np.array([errors]), np.array([warnings]), np.array([counts]),
-            (none if counted is None else counted)[None], np.array([counted is not None]),
-        )  # fmt: skip
+            latest[None],
+            np.array([errors]),
+            np.array([warnings]),
+            np.array([counts]),
+            (none if counted is None else counted)[None],
+            np.array([counted is not None]),
+        )
 
     @staticmethod
     def joined(states: Sequence[State]) -> State:
@@ -63,7 +67,7 @@ class Share:
 
 
 def most_votes(form: Form, figures: Ints) -> Ints:
-    """The most votes each protocol may hold: the largest of its list, its participants and its sum of votes."""
+    """The most votes each protocol may hold: the largest of its list, participants and sum of votes."""
     base = form.measure_columns("turnout_base", figures).values
     participated = form.measure_columns("participated", figures).values
     votes = np.where(figures == MISSING, 0, figures)[:, len(form.lines) :].sum(axis=1)
@@ -76,11 +80,15 @@ def share_of(form: Form, tree: Tree, above: Ints, state: State) -> Share:
     held = np.where(state.counts, 0, most_votes(form, state.latest))
     columns = np.stack(
         [
-            np.ones(len(above), np.int64), state.has_counted, ~state.counts, state.errors > 0,
-            state.warnings > 0, held,
+            np.ones(len(above), np.int64),
+            state.has_counted,
+            ~state.counts,
+            state.errors > 0,
+            state.warnings > 0,
+            held,
         ],
         axis=1,
-    ).astype(np.int64)  # fmt: skip
+    ).astype(np.int64)
     sums = tree.add_up(above, state.counted)
     return Share(tree.add_up(above, columns).totals, sums.totals, sums.present)
 
