@@ -103,8 +103,9 @@ def _read(law: str, root: Path, faults: list[Fault]) -> Iterator[Placed[Case]]:
             faults.append(file)
             continue
         faults += unknown_tables(file, ("case",))
-        for number, row in enumerate(file.values.get("case", [])):
-            case = _case(file, number, row)
+        rows = file.values.get("case", [])
+        for number, row in enumerate(rows if isinstance(rows, list) else [rows]):
+            case = _case(file, number, row if isinstance(row, dict) else {})
             if isinstance(case, list):
                 faults += case
             else:
@@ -178,7 +179,7 @@ class _Trial:
     def _dates(self, case: DatesCase) -> list[Fault]:
         try:
             terms = {term.code: term for term in plan(self.pack, *_given(case, self.pack))}
-        except (ValueError, ZoneInfoNotFoundError) as error:
+        except (ValueError, ZoneInfoNotFoundError, OverflowError, OSError) as error:
             return [self._fault(LawFault.CASE_SHAPE, str(error).strip("'"), "deadlines", "deadlines")]
         faults: list[Fault] = []
         for code, expected in case.expect.items():

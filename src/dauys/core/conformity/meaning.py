@@ -87,6 +87,10 @@ def _backward_ranges(deadlines: Sequence[Placed[Deadline]], pack: Pack) -> Itera
 
 
 def _backward(pack: Pack, anchor: str, day: dt.date) -> Iterator[str]:
-    for term in plan(pack, {anchor: day}, pack.act.default_zone):
+    try:
+        terms = plan(pack, {anchor: day}, pack.act.default_zone)
+    except OverflowError:  # an edition at the edge of the calendar: nothing can be tried there
+        return
+    for term in terms:
         if term.kind == "range" and term.starts_at and term.due_at and term.due_at <= term.starts_at:
             yield term.code

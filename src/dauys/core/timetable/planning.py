@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from dauys.core.days import counted
 from dauys.core.norms import Deadline, Pack, stands_on
 from dauys.core.timetable.terms import Term
-from dauys.core.timetable.wording import rule_line, rule_words
+from dauys.core.timetable.wording import rules_told
 
 CALL = "CALL"  # the day the election is called
 ELECTION_DAY = "E"
@@ -30,7 +30,8 @@ def plan(pack: Pack, anchors: Anchors, zone: str) -> list[Term]:
     act.toml declares an anchor of that name. A term whose anchor is not known has no times and keeps its row.
     `zone` is the unit's zone in the tz database; terms told in capital time are in the capital's zone.
     Of several records of one code the one in force on election day counts, else on the day of the call.
-    Raises ZoneInfoNotFoundError for an unknown zone, ValueError for a datetime without one.
+    Raises ZoneInfoNotFoundError for an unknown zone, ValueError for a datetime without one, OverflowError
+    outside the years 1 to 9999.
     """
     clockwork = _Clockwork(pack, _known(anchors), ZoneInfo(zone), ZoneInfo(pack.act.capital_zone))
     clockwork.deadlines = {record.code: record for record in _standing(pack, anchors)}
@@ -159,6 +160,7 @@ def _standing(pack: Pack, anchors: Anchors) -> list[Deadline]:
 
 
 def _term(pack: Pack, record: Deadline, times: _Times) -> Term:
+    line, words = rules_told(pack)[record.code, record.valid_from]
     return Term(
         code=record.code,
         number=record.number,
@@ -167,8 +169,8 @@ def _term(pack: Pack, record: Deadline, times: _Times) -> Term:
         grade=record.grade,
         responsible=record.responsible,
         kind=record.kind,
-        rule=rule_line(record),
-        rule_words=rule_words(record, pack),
+        rule=line,
+        rule_words=words,
         anchor=record.anchor,
         starts_at=times.starts_at,
         due_at=times.due_at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from dauys.core.norms import LANGUAGES, Deadline, Pack, Words
 from dauys.core.timetable.phrases import TONGUES, Direction, Tongue, kazakh_suffixes
@@ -17,6 +18,21 @@ _DIRECTIONS: Mapping[str, Direction] = {
     "full_days_before": "before",
     "months_before": "before",
 }
+
+
+Told = Mapping[tuple[str, dt.date | None], tuple[str, Words]]
+
+
+@lru_cache(maxsize=32)
+def rules_told(pack: Pack) -> Told:
+    """`rule_line` and `rule_words` of every deadline of a pack, by its code and the start of its period.
+
+    Kept, because they are the same for every unit of an election and cost more than the times themselves.
+    """
+    return {
+        (record.code, record.valid_from): (rule_line(record), rule_words(record, pack))
+        for record in pack.deadlines
+    }
 
 
 def rule_line(deadline: Deadline) -> str:
