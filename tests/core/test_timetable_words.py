@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dauys.core.norms import Deadline, Pack, Words, load_pack
+from dauys.core.norms import Deadline, Pack, Words, law_ids, load_pack
 from dauys.core.timetable import rule_line, rule_words
 from dauys.core.timetable.phrases import kazakh_suffixes
 from tests.core.small_pack import ACT, DEADLINES, LAW, deadline, write
@@ -215,3 +215,13 @@ def test_an_anchor_nobody_declared_is_named_by_its_code(tmp_path: Path) -> None:
     more = DEADLINES + "\n" + deadline("new", "D-10", 'kind = "limit"\nanchor = "EXP"\ncount = "on"')
     spoiled = load_pack(LAW, write(tmp_path, deadlines=more))
     assert rule_words(spoiled.deadline("new"), spoiled).kk == "«EXP» оқиғасынан кешіктірмей"
+
+
+@pytest.mark.parametrize("law", law_ids())
+def test_every_rule_that_is_shipped_is_told_without_gaps(law: str) -> None:
+    shipped = load_pack(law)
+    for told_deadline in shipped.deadlines:
+        words = rule_words(told_deadline, shipped)
+        for sentence in (words.kk, words.ru, words.en, rule_line(told_deadline)):
+            assert sentence.strip() == sentence != ""
+            assert not [gap for gap in ("{", "}", "  ", "None", ", ,") if gap in sentence]
