@@ -186,7 +186,9 @@ class Outcome(Cited):
     method: Literal["plurality", "majority_run_off"]
     threshold: Annotated[str, Field(pattern=r"^\d+/\d+$")] = "1/2"
     run_off_size: int = 2
-    base: str = "participated"  # of shares, and of the threshold
+    base: Literal["participated", "turnout_count", "turnout_base", "found"] = (
+        "participated"  # of shares, and of the threshold
+    )
     against_all: str = ""  # line of the ballots against all, where the ballot has it
     tie: Literal["repeat_election", "run_off", "undecided"] = "repeat_election"
     sentence: Words
