@@ -9,6 +9,10 @@ N ?=
 # The demo has a home of its own, so that it never touches a real installation.
 DEMO_HOME := $(CURDIR)/build/demo
 
+# What the caller's shell says about Python is not meant for .venv; and bytecode is written, once, so that every
+# later start is quick.
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
+
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
 PYTEST := $(PY) -m pytest -n 2

@@ -35,8 +35,9 @@ COMMAND = (sys.executable, "-c", "from dauys.ops.cli import main; main()")
 
 def dauys(home: Path, *arguments: str | Path) -> None:
     """Run the command on a home; its own words are shown only when it fails."""
-    environment = {**os.environ, "DAUYS_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
-    environment.pop("DATABASE_URL", None)
+    other = ("DATABASE_URL", "DAUYS_AT", "PYTHONDONTWRITEBYTECODE")
+    environment = {name: value for name, value in os.environ.items() if name not in other}
+    environment |= {"DAUYS_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
         [*COMMAND, *map(str, arguments)], env=environment, capture_output=True, text=True, check=False
     )
@@ -85,11 +86,11 @@ def write_protocols(path: Path, rows: int) -> None:
     draw = np.random.default_rng(20240630)
     voters = draw.integers(200, 3_000, rows)
     issued = (voters * draw.integers(60, 94, rows)) // 100
-    votes = draw.multinomial(issued * 97 // 100, [0.4, 0.2, 0.15, 0.1, 0.05, 0.04, 0.03, 0.03])
+    invalid = issued * draw.integers(0, 31, rows) // 1_000
+    found = issued - draw.integers(0, 5, rows)
+    votes = draw.multinomial(found - invalid, [0.4, 0.2, 0.15, 0.1, 0.05, 0.04, 0.03, 0.03])
     against_all, votes = votes[:, -1], votes[:, :-1]
     participated = votes.sum(axis=1) + against_all
-    invalid = (issued - participated) * (draw.random(rows) < 0.02)
-    found = participated + invalid
     portable = found // 50
     lines = {
         "voters_on_list": voters, "ballots_received": voters, "voters_issued": issued,

@@ -20,6 +20,7 @@ from rich.table import Table  # noqa: E402
 from bench import intake, rollup  # noqa: E402
 from bench.measuring import Way, machine  # noqa: E402
 
+FEWEST = 10_000
 FOLDER = ROOT / "build" / "bench"
 
 
@@ -41,6 +42,8 @@ def main() -> None:
     said.add_argument("--rows", type=int, default=1_000_000, help="protocols (default 1,000,000)")
     said.add_argument("--only", choices=("import", "rollup"), help="one row only")
     wanted = said.parse_args()
+    if wanted.rows < FEWEST:
+        said.error(f"--rows is at least {FEWEST:,}: less measures the start of the programs only")
     FOLDER.mkdir(parents=True, exist_ok=True)
     console, rows = Console(), wanted.rows
     titles = {
