@@ -46,7 +46,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SECRET_KEY = os.environ.get("DAUYS_SECRET_KEY", "not-a-secret-nothing-is-signed-with-it-yet")
 USE_TZ = True
 TIME_ZONE = "UTC"
-# Moments given without an offset (DAUYS_AT) are in this zone: that of the capital of the installation's country.
+# Moments given without an offset (DAUYS_AT) are in this zone: that of the country's capital.
 CAPITAL_ZONE = os.environ.get("DAUYS_ZONE", "Asia/Almaty")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: an opaque person id, the office held, the path of the commission, a second factor shown or not."""
+    """Who acts: an opaque person id, the office held, the commission's path, a second factor shown or not."""
 
     person: str
     office: str

@@ -53,8 +53,7 @@ def import_territory(
         return
     path = _needed(file)
     start()
-    from dauys.apps.territory.actions import enter_territory  # noqa: PLC0415 -- after start()
-    from dauys.apps.territory.rules import UnitRow  # noqa: PLC0415
+    from dauys.apps.territory.actions import UnitRow, enter_territory  # noqa: PLC0415 -- after start()
     from dauys.core.tables import read_table, typed_rows  # noqa: PLC0415
 
     with refusals(as_json=as_json), waiting("Reading territory"):
@@ -94,8 +93,7 @@ def import_election(
         return
     path = _needed(file)
     start()
-    from dauys.apps.candidates.actions import enter_candidates  # noqa: PLC0415
-    from dauys.apps.candidates.rules import ElectionEntry  # noqa: PLC0415
+    from dauys.apps.candidates.actions import ElectionEntry, enter_candidates  # noqa: PLC0415
     from dauys.core.tables.documents import read_document  # noqa: PLC0415
 
     with refusals(as_json=as_json):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from dauys.core.conformity import check_pack
 from dauys.core.findings import Fault
@@ -27,7 +27,7 @@ def list_laws(form: AsJson = "table", root: Root = LAWS) -> None:
     if is_json(form):
         show([_summary(pack) for pack in packs])
         return
-    table = Table("Law", "Title", "In force from", "to (not including)", "Deadlines", "Relations")
+    table = Table(Column("Law", no_wrap=True), "Title", "From", "To (not in.)", "Deadlines", "Relations")
     for pack in packs:
         table.add_row(
             pack.id,
@@ -74,7 +74,7 @@ def show_law(
     rows += [
         (record.code, f"{record.name} = {record.value}", record.sentence, record) for record in pack.settings
     ]
-    table = Table("Rule", "Code", "What it says", "Article", "Grade")
+    table = Table(Column("Rule", no_wrap=True), "Code", "What it says", "Article", "Grade")
     for number, code, words, record in rows:
         grade = f"{record.grade} (default)" if record.grade.is_default else str(record.grade)
         table.add_row(number, code, words.in_language(language), record.article, grade)

@@ -11,11 +11,15 @@ from django.db import transaction
 from dauys.apps.candidates import rules
 from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.queries import candidates_by_contest
+from dauys.apps.candidates.rules import ElectionEntry
 from dauys.apps.elections.actions import call_election
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.journal.actions import write_entry
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require
+
+# `ElectionEntry` is what the verb takes; the rest of the rules stays in the room.
+__all__ = ["ElectionEntry", "Entered", "enter_candidates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Entered:
 
 @transaction.atomic
 def enter_candidates(
-    entry: rules.ElectionEntry,
+    entry: ElectionEntry,
     *,
     by: Actor,
     at: dt.datetime,
@@ -62,9 +66,7 @@ def enter_candidates(
     return Entered(entry.id, len(entry.contests), new_contests, total, len(new), len(changes))
 
 
-def _enter(
-    election: Election, entry: rules.ElectionEntry, place: str
-) -> tuple[list[str], list[dict[str, Any]]]:
+def _enter(election: Election, entry: ElectionEntry, place: str) -> tuple[list[str], list[dict[str, Any]]]:
     """Insert new candidates and change known ones; returns the new ids and what changed from what."""
     contests = {contest.code: contest for contest in Contest.objects.filter(election=election)}
     standing = candidates_by_contest(election)

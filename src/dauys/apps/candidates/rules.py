@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, field_validator
 
-from dauys.apps.elections.rules import Call, ContestCall
+from dauys.apps.elections.actions import Call, ContestCall
 from dauys.core.findings import Fault
 
 STANDING = "registered"

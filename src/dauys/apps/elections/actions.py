@@ -8,6 +8,7 @@ from django.db import transaction
 
 from dauys.apps.elections import rules
 from dauys.apps.elections.models import Contest, Election, ListedPrecinct
+from dauys.apps.elections.rules import Call, ContestCall
 from dauys.apps.journal.actions import write_entry
 from dauys.apps.law.actions import install_edition
 from dauys.apps.territory.models import Unit
@@ -16,9 +17,12 @@ from dauys.core.findings import Fault, Refused
 from dauys.core.norms import load_pack
 from dauys.core.rights import Actor, require
 
+# `Call` is what the verb takes; the rest of the rules stays in the room.
+__all__ = ["Call", "ContestCall", "call_election"]
+
 
 @transaction.atomic
-def call_election(call: rules.Call, *, by: Actor, at: dt.datetime, place: str = "") -> tuple[Election, int]:
+def call_election(call: Call, *, by: Actor, at: dt.datetime, place: str = "") -> tuple[Election, int]:
     """Enter the call of an election and its contests (113-1 for akims); returns how many contests are new.
 
     A call that already stands may gain contests; its law and days do not change. Refused as a whole.
@@ -67,7 +71,7 @@ def call_election(call: rules.Call, *, by: Actor, at: dt.datetime, place: str = 
     return election, len(new)
 
 
-def _faults_beside(standing: Election, call: rules.Call, place: str) -> list[Fault]:
+def _faults_beside(standing: Election, call: Call, place: str) -> list[Fault]:
     """The law and the days of a call that stands do not change."""
     stands = {
         "law": standing.edition.law,
@@ -89,7 +93,7 @@ def _faults_beside(standing: Election, call: rules.Call, place: str) -> list[Fau
     ]
 
 
-def _add_contests(election: Election, call: rules.Call, units: dict[str, Unit]) -> list[str]:
+def _add_contests(election: Election, call: Call, units: dict[str, Unit]) -> list[str]:
     known = set(Contest.objects.filter(election=election).values_list("code", flat=True))
     new = [contest for contest in call.contests if contest.id not in known]
     Contest.objects.bulk_create(

@@ -13,8 +13,12 @@ from django.db import transaction
 from dauys.apps.journal.actions import write_entry
 from dauys.apps.territory import rules
 from dauys.apps.territory.models import Unit
+from dauys.apps.territory.rules import UnitRow
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require
+
+# `UnitRow` is what the verb takes; the rest of the rules stays in the room.
+__all__ = ["Entered", "UnitRow", "enter_territory"]
 
 _BATCH = 2_000
 
@@ -30,7 +34,7 @@ class Entered:
 
 @transaction.atomic
 def enter_territory(
-    rows: Sequence[rules.UnitRow], *, by: Actor, at: dt.datetime, lines: Sequence[int] = (), place: str = "",
+    rows: Sequence[UnitRow], *, by: Actor, at: dt.datetime, lines: Sequence[int] = (), place: str = "",
     sha256: str = "", dry_run: bool = False,
 ) -> Entered:  # fmt: skip
     """Enter units and correct names, zones and validity of known ones; all rows or none (Refused)."""
@@ -61,7 +65,7 @@ def enter_territory(
     return entered
 
 
-def _country_of(rows: Sequence[rules.UnitRow], place: str) -> str:
+def _country_of(rows: Sequence[UnitRow], place: str) -> str:
     roots = [row.code for row in rows if row.kind == "country"]
     if len(roots) == 1:
         return roots[0]
@@ -79,7 +83,7 @@ def _country_of(rows: Sequence[rules.UnitRow], place: str) -> str:
     return str(owners.pop())
 
 
-def _change(unit: Unit, row: rules.UnitRow) -> tuple[Unit, dict[str, Any]] | None:
+def _change(unit: Unit, row: UnitRow) -> tuple[Unit, dict[str, Any]] | None:
     """Set the row's facts on the unit; returns what they were before, or None when nothing differs."""
     before = {
         name: getattr(unit, name) for name, value in row.facts().items() if getattr(unit, name) != value
@@ -89,7 +93,7 @@ def _change(unit: Unit, row: rules.UnitRow) -> tuple[Unit, dict[str, Any]] | Non
     return (unit, before) if before else None
 
 
-def _insert(rows: Sequence[rules.UnitRow], known: dict[str, Unit], country: str) -> None:
+def _insert(rows: Sequence[UnitRow], known: dict[str, Unit], country: str) -> None:
     """Insert new units parents first, each with its path in the tree; counts of children follow."""
     roots = Unit.objects.filter(depth=1).count()
     children = Counter({code: unit.numchild for code, unit in known.items()})
@@ -114,9 +118,9 @@ def _insert(rows: Sequence[rules.UnitRow], known: dict[str, Unit], country: str)
     Unit.objects.bulk_update(grown, ["numchild"], batch_size=_BATCH)
 
 
-def _parents_first(rows: Sequence[rules.UnitRow], placed: set[str]) -> list[rules.UnitRow]:
+def _parents_first(rows: Sequence[UnitRow], placed: set[str]) -> list[UnitRow]:
     """The rows so that each stands after its parent, else in the order of the file."""
-    ordered: list[rules.UnitRow] = []
+    ordered: list[UnitRow] = []
     waiting = list(rows)
     while waiting:
         later = []

@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from dauys.apps.calendar.actions import mark_done
-from dauys.apps.candidates.actions import enter_candidates
-from dauys.apps.candidates.rules import ElectionEntry
+from dauys.apps.candidates.actions import ElectionEntry, enter_candidates
 from dauys.apps.elections.models import Contest
 from dauys.apps.elections.queries import contest_of
 from dauys.apps.results.actions import Terms, accept_protocol, establish_results
-from dauys.apps.territory.actions import enter_territory
-from dauys.apps.territory.rules import UnitRow
+from dauys.apps.territory.actions import UnitRow, enter_territory
 from dauys.core.rights import OPERATOR, Actor
 from dauys.ops.demo import sample
 

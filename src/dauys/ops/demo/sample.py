@@ -219,12 +219,20 @@ def _person(chance: random.Random, taken: set[str], place: int) -> dict[str, obj
 def protocols() -> list[Protocol]:
     """The fourteen protocols; ballots issued sum to ISSUED, every relation of the law holds."""
     chance = random.Random(SEED + 1)
+    leaning = {unit.code: _leaning(chance, unit) for unit in UNITS}
     lists = [(unit, number, voters) for unit in UNITS for number, voters in enumerate(unit.voters, start=1)]
     issued = _split(chance, [voters for _, _, voters in lists])
     return [
-        _protocol(chance, unit, number, voters, count)
+        _protocol(chance, unit, number, voters, count, leaning[unit.code])
         for (unit, number, voters), count in zip(lists, issued, strict=True)
     ]
+
+
+def _leaning(chance: random.Random, unit: RuralUnit) -> list[int]:
+    """How a whole unit leans to its candidates: one of them is well ahead."""
+    weights = [chance.randint(20, 40) for _ in range(unit.candidates)]
+    weights[chance.randrange(unit.candidates)] += chance.randint(25, 70)
+    return weights
 
 
 def _split(chance: random.Random, lists: list[int]) -> list[int]:
@@ -238,12 +246,13 @@ def _split(chance: random.Random, lists: list[int]) -> list[int]:
     return issued
 
 
-def _protocol(chance: random.Random, unit: RuralUnit, number: int, voters: int, issued: int) -> Protocol:
+def _protocol(
+    chance: random.Random, unit: RuralUnit, number: int, voters: int, issued: int, leaning: list[int]
+) -> Protocol:
     invalid = issued * chance.randint(0, 14) // 1000
     against = issued * chance.randint(10, 45) // 1000
     valid = issued - invalid
-    weights = [chance.randint(12, 30) for _ in range(unit.candidates)]
-    weights[chance.randrange(unit.candidates)] += 45
+    weights = [weight * chance.randint(85, 115) for weight in leaning]
     votes = [(valid - against) * weight // sum(weights) for weight in weights]
     votes[weights.index(max(weights))] += valid - against - sum(votes)
     portable = issued * chance.randint(20, 60) // 1000

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.results import rules
 from dauys.apps.results.queries.standing import Standing, standing_of, state_of
-from dauys.apps.results.queries.states import facts_of_contests
+from dauys.apps.results.queries.states import facts_of, facts_of_contests
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST
 from dauys.core.protocol import ColumnFindings, Form
@@ -176,7 +176,9 @@ def _places(ground: rules.Ground, batch: Batch) -> list[rules.Place]:
 
 def not_open(election: Election, compared: Sequence[Comparison], verb: str, place: str) -> list[Fault]:
     """A fault for every contest whose state does not take what the batch brings."""
-    facts = facts_of_contests(election)
+    # One protocol asks about its own contest only: its cost must not grow with the country.
+    alone = {one.batch.contest.id: facts_of(one.batch.contest) for one in compared if len(compared) == 1}
+    facts = alone or facts_of_contests(election)
     faults = []
     for one in compared:
         state = facts[one.batch.contest.id].state if one.batch.contest.id in facts else CONTEST.first

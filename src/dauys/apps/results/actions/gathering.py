@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from dauys.apps.candidates.queries import candidates_by_contest
-from dauys.apps.candidates.rules import STANDING
+from dauys.apps.candidates.queries import candidates_by_contest, still_stands
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import contests_of, law_of
 from dauys.apps.results import rules
@@ -28,7 +27,7 @@ def gather_batches(election: Election, table: Table, mapping: ColumnMapping | No
     contests = {contest.code: contest for contest in contests_of(election)}
     people = candidates_by_contest(election)
     named = {
-        code: [(f"{code}#{person.number}", person.status == STANDING) for person in people[contest.id]]
+        code: [(f"{code}#{person.number}", still_stands(person)) for person in people[contest.id]]
         for code, contest in contests.items()
     }
     faults = columns.faults

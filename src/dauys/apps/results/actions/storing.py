@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from dauys.apps.results.models import ProtocolVersion, Release
+from dauys.apps.results.models import ProtocolVersion, Release, Tally
+from dauys.apps.results.rules import COUNTS
 
 _COLUMNS = (
     "contest_id", "precinct_id", "number", "figures", "errors", "warnings", "broken", "accepted", "intake_id",
@@ -43,6 +44,18 @@ def store_versions(rows: Sequence[VersionRow], intake: int) -> None:
                 f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608 -- names of our own table
                 [(*row, intake) for row in rows],
             )
+
+
+def rewrite_tallies(tallies: Sequence[Tally]) -> None:
+    """Write the sums of known tallies; the framework's own bulk update costs ten times as much."""
+    columns = ("figures", "present", *COUNTS, "largest_base", "last_entry")
+    marks = ", ".join(f"{column} = %s" for column in (*columns, "as_of"))
+    adapt = connection.ops.adapt_datetimefield_value
+    rows = [
+        (*(getattr(tally, column) for column in columns), adapt(tally.as_of), tally.id) for tally in tallies
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {Tally._meta.db_table} SET {marks} WHERE id = %s", rows)  # noqa: S608
 
 
 def store_releases(versions: Sequence[int], reason: str, *, at: dt.datetime, entry: int) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from dauys.apps.elections.models import Election
 from dauys.apps.results import rules
+from dauys.apps.results.actions.storing import rewrite_tallies
 from dauys.apps.results.models import Tally
 from dauys.core.protocol import Form
 
@@ -76,8 +77,7 @@ def add_deltas(election: Election, deltas: Iterable[Delta], *, at: dt.datetime, 
         _add(tally, delta)
         tally.as_of, tally.last_entry = max(at, tally.as_of), entry
     Tally.objects.bulk_create(new, batch_size=500)
-    fields = ["figures", "present", *rules.COUNTS, "largest_base", "as_of", "last_entry"]
-    Tally.objects.bulk_update([stored[key] for key in sums if key in stored], fields, batch_size=200)
+    rewrite_tallies([stored[key] for key in sums if key in stored])
 
 
 def merged(deltas: Iterable[Delta]) -> dict[tuple[int | None, int], Delta]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dauys.apps.candidates.models import Candidate
-from dauys.apps.candidates.queries import candidates_of
-from dauys.apps.candidates.rules import STANDING
+from dauys.apps.candidates.queries import candidates_of, still_stands
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import contests_of, expected_precincts, law_of
 from dauys.apps.results import rules
@@ -131,7 +130,7 @@ def missing_protocols(election: Election, batches: Iterable[Batched] = ()) -> in
 
 def standing_of_people(contest: str, people: Sequence[Candidate]) -> list[tuple[str, bool]]:
     """Each candidate's id and whether they still stand, by position."""
-    return [(f"{contest}#{person.number}", person.status == STANDING) for person in people]
+    return [(f"{contest}#{person.number}", still_stands(person)) for person in people]
 
 
 def coverage_of(tally: Tally | None, expected: int, missing: int) -> Coverage:
