@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 from typing import Annotated
+from zoneinfo import ZoneInfoNotFoundError
 
 import typer
 from rich.console import Console
@@ -65,7 +66,10 @@ def show_plan(
 
 def _terms_of_law(law: str, called_on: dt.date, election_day: dt.date, zone: str) -> list[Term]:
     pack = load_pack(law)
-    return plan(pack, {"CALL": called_on, "E": election_day}, zone or pack.act.default_zone)
+    try:
+        return plan(pack, {"CALL": called_on, "E": election_day}, zone or pack.act.default_zone)
+    except ZoneInfoNotFoundError:
+        wrong_use(f"--zone {zone} is not a name of the tz database. Write it like Asia/Almaty.")
 
 
 def _terms_of_election(code: str, unit: str) -> list[Term]:
