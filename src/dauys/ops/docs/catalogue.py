@@ -53,6 +53,7 @@ def law_page(pack: Pack) -> str:
         pack.act.citation,
         _standing(pack),
         f"## Terms\n\n{_terms(pack)}",
+        f"## Days that terms count from\n\n{_anchors(pack)}",
         f"## Lines of the protocol\n\n{_lines(pack)}",
         f"## What counts as what\n\n{_measures(pack)}",
         f"## Relations\n\n{_relations(pack)}",
@@ -91,6 +92,11 @@ def _terms(pack: Pack) -> str:
         for term in pack.deadlines
     ]  # fmt: skip
     return table(header, rows)
+
+
+def _anchors(pack: Pack) -> str:
+    rows = [(f"`{anchor.code}`", anchor.kind, anchor.words.en) for anchor in pack.act.anchor]
+    return table(("code", "kind", "what"), rows)
 
 
 def _lines(pack: Pack) -> str:
