@@ -15,6 +15,7 @@ from dauys.apps.results.actions import (
 )
 from dauys.apps.results.models import ProtocolVersion, Tally
 from dauys.apps.results.queries import open_book
+from dauys.apps.territory.actions import UnitRow, enter_territory
 from dauys.core.findings import Refused
 from dauys.core.lifecycle import NotAllowed
 from tests import cast
@@ -174,3 +175,25 @@ def test_unknown_or_foreign_precinct_is_refused(contest: Contest) -> None:
         accept(contest, "U9.1", 500, [200, 100])
     with pytest.raises(Refused, match="does not lie in U1"):
         accept(contest, "U2.1", 500, [200, 100])
+
+
+def test_figure_beyond_the_limit_is_refused(contest: Contest) -> None:
+    for wrong in (-1, 10_000_000):
+        with pytest.raises(Refused, match="whole number from 0"):
+            accept(contest, "U1.1", 500, [200, 100], voters_outside=wrong)
+    assert ProtocolVersion.objects.count() == 0
+
+
+def test_one_protocol_costs_the_same_number_of_queries_in_any_country(
+    contest: Contest, django_assert_max_num_queries
+) -> None:
+    accept(contest, "U1.1", 500, [200, 100])
+    more = [
+        {"code": f"U1.{number}", "parent": "U1", "kind": "precinct", "name_kk": "№"}
+        for number in range(3, 60)
+    ]
+    enter_territory([UnitRow.model_validate(row) for row in more], by=cast.AIGERIM, at=cast.AT)
+    for number in range(3, 60):
+        accept(contest, f"U1.{number}", 500, [200, 100])
+    with django_assert_max_num_queries(16):
+        accept(contest, "U1.2", 500, [200, 100])

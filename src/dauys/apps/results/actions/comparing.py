@@ -16,7 +16,7 @@ from dauys.apps.results.queries.standing import Standing, standing_of, state_of
 from dauys.apps.results.queries.states import facts_of, facts_of_contests
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST
-from dauys.core.protocol import ColumnFindings, Form
+from dauys.core.protocol import LIMIT, ColumnFindings, Form
 
 _ITEM = 4  # bytes of a packed figure
 _MISSING = b"\xff"  # every byte of a packed MISSING
@@ -195,3 +195,11 @@ def not_open(election: Election, compared: Sequence[Comparison], verb: str, plac
             if not CONTEST.targets(state, step)
         ]
     return faults
+
+
+def refuse_beyond(figures: Sequence[int | None], precinct: str) -> None:
+    """Refused when a figure is below 0 or larger than a protocol may hold."""
+    beyond = [figure for figure in figures if figure is not None and not 0 <= figure <= LIMIT]
+    if beyond:
+        message = f"The protocol of {precinct} holds the figure {beyond[0]}."
+        raise Refused([Fault("P-00", message, f"A figure is a whole number from 0 to {LIMIT}.")])

@@ -14,7 +14,7 @@ from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import law_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.results import rules
-from dauys.apps.results.actions.comparing import Batch, Comparison, Report, compare, not_open
+from dauys.apps.results.actions.comparing import Batch, Comparison, Report, compare, not_open, refuse_beyond
 from dauys.apps.results.actions.storing import VersionRow, store_releases, store_versions
 from dauys.apps.results.actions.tallies import Delta, add_deltas, deltas_of
 from dauys.apps.results.models import Intake
@@ -64,6 +64,7 @@ def accept_protocol(
     form = form_of(law_of(contest.election).protocol)
     figures = [lines.get(line) for line in form.lines]
     figures += [votes.get(candidate.number) for candidate in candidates_of(contest)]
+    refuse_beyond(figures, precinct)
     row = np.array([[MISSING if figure is None else figure for figure in figures]], dtype=np.int64)
     batch = Batch(contest, [precinct], [1], row)
     ground = chain_of(contest.election, precinct)
