@@ -22,9 +22,13 @@ def write_page(path: Path, page: bytes) -> bool:
         if path.read_bytes() == page:
             return False
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        pass
     neighbour = path.with_name(f".{path.name}.new")
-    neighbour.write_bytes(page)
+    try:
+        neighbour.write_bytes(page)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        neighbour.write_bytes(page)
     neighbour.replace(path)
     return True
 

@@ -95,7 +95,7 @@ class _Press:
         self.put(manifest, site_pages(summaries_in(self.folder)))
 
     def put(self, manifest: Manifest, leaves: Iterable[Leaf]) -> None:
-        """Write pages, then the manifest that lists them; drop what the last one listed and this one does not."""
+        """Write pages, then the manifest that lists them; drop what only the one before it listed."""
         path = self.folder / manifest.path
         before = paths_in(path, within=self.folder)
         for page in leaves:

@@ -10,7 +10,8 @@ from dauys.apps.calendar.queries import PlanRow
 from dauys.apps.publication.pages.addresses import unit_folder
 from dauys.apps.publication.pages.diaries import diary, ends_its_day, opens_its_day
 from dauys.apps.publication.pages.figures import caption
-from dauys.apps.publication.pages.leaves import Leaf, Place, csv_bytes, frame, leaf
+from dauys.apps.publication.pages.frames import Place, frame
+from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.parts import Part, parts_of
 from dauys.apps.publication.pages.units import views
 from dauys.apps.publication.pages.voice import Voice
@@ -41,7 +42,7 @@ def calendar_pages(voice: Voice, code: str) -> Iterator[Leaf]:
             "calendar": _context(voice, rows, len(dated), part, code),
         }
         extras = [("table.csv", plan_csv(voice, rows)), (FILE, diary(voice, code, dated, as_of))]
-        yield leaf(voice, place, "calendar.html", context, plan_record(voice, code, rows), extras)
+        yield leaf(voice, place, "calendar.html", context, json_bytes(plan_record(voice, code, rows)), extras)
 
 
 def _utc(row: PlanRow) -> str:
@@ -51,7 +52,7 @@ def _utc(row: PlanRow) -> str:
 
 def _latest_fact(voice: Voice, plan: Sequence[PlanRow]) -> dt.datetime:
     """The time of the last mark, or the beginning of the day the election was called."""
-    return max([voice.reading.called_at(), *(row.done_at for row in plan if row.done_at is not None)])
+    return max([voice.reading.called_at, *(row.done_at for row in plan if row.done_at is not None)])
 
 
 def _context(voice: Voice, rows: list[PlanRow], dated: int, part: Part, code: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from dauys.apps.publication.pages.addresses import unit_folder
 from dauys.apps.publication.pages.figures import caption
-from dauys.apps.publication.pages.leaves import Leaf, Place, csv_bytes, frame, leaf
+from dauys.apps.publication.pages.frames import Place, frame
+from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.parts import parts_of
 from dauys.apps.publication.pages.units import views
 from dauys.apps.publication.pages.voice import Voice
@@ -43,7 +44,7 @@ def candidate_pages(voice: Voice, contest: ContestNode) -> Iterator[Leaf]:
                 "rows": [_row(voice, one) for one in part.cut(ballot)],
             },
         }
-        yield leaf(voice, place, "candidates.html", context, facts, [("table.csv", table)])
+        yield leaf(voice, place, "candidates.html", context, json_bytes(facts), [("table.csv", table)])
 
 
 def _row(voice: Voice, candidate: CandidateNode) -> dict[str, Any]:

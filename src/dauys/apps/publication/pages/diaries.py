@@ -31,7 +31,7 @@ def diary(voice: Voice, code: str, rows: Sequence[PlanRow], as_of: dt.datetime) 
 
 
 def event_of(voice: Voice, term: Term) -> Event:
-    """One term as an event: whole days where the law names no hour, else a point or stretch of time in UTC."""
+    """One term as an event: whole days where the law names no hour, else UTC times."""
     event = Event()
     start, end = _stretch(term)
     event.add("dtstart", start)

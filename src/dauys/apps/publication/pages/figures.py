@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dauys.apps.publication.pages.parts import Part
+from dauys.apps.publication.pages.reading import SHOWN_PLACES, Ranked
 from dauys.apps.publication.pages.voice import Voice
-from dauys.apps.results.queries import CandidateNode, ContestNode, Result, VoteRow
+from dauys.apps.results.queries import CandidateNode, ContestNode, Result
+from dauys.core.exact import percent
 
 CHART_ROWS = 10
 CHART_ROW_HEIGHT = 46
@@ -60,24 +63,23 @@ def turnout_words(voice: Voice, result: Result) -> str:
     return voice.said("figures", "turnout_of", count=count, registered=registered)
 
 
-def vote_rows(voice: Voice, result: Result) -> list[dict[str, Any]]:
+def vote_rows(voice: Voice, result: Result, ranking: Sequence[Ranked]) -> list[dict[str, Any]]:
     """The candidates with votes and shares, most votes first; then those against all."""
-    leading = {row.candidate for row, _ in voice.reading.leaders(result)}
     rows = [
         {
-            "number": candidate.number,
-            "name": row.name,
-            "from": _from(voice, candidate),
-            "votes": voice.number(row.votes),
-            "share": voice.share(row.votes, result.participated, row.share),
-            "first": row.candidate in leading,
+            "number": one.candidate.number,
+            "name": one.row.name,
+            "from": _from(voice, one.candidate),
+            "votes": voice.number(one.row.votes),
+            "share": voice.percent(one.share),
+            "first": one.leads,
         }
-        for row, candidate in voice.reading.ranking(result)
+        for one in ranking
     ]
     against = voice.book.pack.outcome.against_all
     if against and rows:
         votes = result.lines.get(against)
-        share = voice.share(votes, result.participated, None)
+        share = voice.percent(percent(votes, result.participated, SHOWN_PLACES))
         rows.append(
             {"number": "", "name": voice.labels[against], "from": "", "votes": voice.number(votes),
              "share": share, "first": False}
@@ -110,29 +112,25 @@ def caption(voice: Voice, heading: str, part: Part, total: int) -> dict[str, str
     return {"heading": heading, "span": span}
 
 
-def chart(voice: Voice, result: Result) -> dict[str, Any] | None:
+def chart(voice: Voice, ranking: Sequence[Ranked]) -> dict[str, Any] | None:
     """The bars of the candidates with most votes, in pixels down and percent across; None without votes."""
-    ranking = voice.reading.ranking(result)
-    if not ranking or not ranking[0][0].votes:
+    if not ranking or not ranking[0].row.votes:
         return None
-    most = ranking[0][0].votes
-    bars = [_bar(voice, result, pair, place, most) for place, pair in enumerate(ranking[:CHART_ROWS])]
+    most = ranking[0].row.votes
+    bars = [_bar(voice, one, place, most) for place, one in enumerate(ranking[:CHART_ROWS])]
     cut = len(ranking) > CHART_ROWS
     said = voice.said("votes", "chart_first" if cut else "chart", n=CHART_ROWS)
     return {"caption": said, "cut": cut, "height": CHART_ROW_HEIGHT * len(bars), "bars": bars}
 
 
-def _bar(
-    voice: Voice, result: Result, pair: tuple[VoteRow, CandidateNode], place: int, most: int
-) -> dict[str, Any]:
-    row = pair[0]
+def _bar(voice: Voice, one: Ranked, place: int, most: int) -> dict[str, Any]:
+    votes = one.row.votes
     top = place * CHART_ROW_HEIGHT
-    share = voice.share(row.votes, result.participated, row.share)
     return {
-        "name": row.name,
-        "said": f"{voice.number(row.votes)} · {share}",
-        "width": tenths((row.votes or 0) * CHART_LONGEST * 10 // most) + "%",
-        "top": row.votes == most,
+        "name": one.row.name,
+        "said": f"{voice.number(votes)} · {voice.percent(one.share)}",
+        "width": tenths((votes or 0) * CHART_LONGEST * 10 // most) + "%",
+        "top": one.leads,
         "name_y": top + 15,
         "bar_y": top + 21,
         "said_y": top + 33,
@@ -164,7 +162,7 @@ def _decided(voice: Voice, result: Result) -> str:
     if settled:
         return voice.said("outcome", kind)
     if kind == "elected" or result.outcome_reason == "incomplete":
-        leaders = tuple(row.candidate for row, _ in voice.reading.leaders(result))
+        leaders = tuple(row.candidate for row in voice.reading.leaders(result))
         key = "leading" if leaders else "leading_none"
         return voice.said("outcome", key, names=voice.listed(leaders))
     return voice.said("outcome", kind, names=voice.listed(result.outcome_candidates))

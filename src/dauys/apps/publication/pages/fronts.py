@@ -15,7 +15,8 @@ from dauys.apps.publication.pages.addresses import (
 )
 from dauys.apps.publication.pages.catalogue import LANGUAGES, language_names, renderer, words
 from dauys.apps.publication.pages.figures import key_figures, status_words
-from dauys.apps.publication.pages.leaves import Leaf, Place, frame, json_bytes, language_links, leaf
+from dauys.apps.publication.pages.frames import Place, frame, language_links
+from dauys.apps.publication.pages.leaves import Leaf, json_bytes, leaf
 from dauys.apps.publication.pages.parts import part_links, parts_of
 from dauys.apps.publication.pages.reading import Reading
 from dauys.apps.publication.pages.voice import Voice
@@ -60,7 +61,7 @@ def election_page(voice: Voice) -> Iterator[Leaf]:
             (said["law"], book.pack.act.title.in_language(voice.language)),
         ],
     }
-    yield leaf(voice, place, "election.html", context, {**summary(voice.reading), "unit": root})
+    yield leaf(voice, place, "election.html", context, json_bytes({**summary(voice.reading), "unit": root}))
 
 
 def summary(reading: Reading) -> Summary:
@@ -69,14 +70,14 @@ def summary(reading: Reading) -> Summary:
     result = reading.result(book.root)
     return {
         "election": book.election.id,
-        "law_id": book.pack.id,
+        "law": book.pack.id,
         "called_on": book.election.called_on.isoformat(),
         "election_day": book.election.election_day.isoformat(),
         "office": {language: book.pack.act.office_title.in_language(language) for language in LANGUAGES},
         "unit_name": {language: book.units[book.root].names.in_language(language) for language in LANGUAGES},
         "status": result.status if result is not None else "preliminary",
         "contests": len(book.contests),
-        "invented": book.election.sample,
+        "sample": book.election.sample,
     }
 
 
@@ -114,12 +115,12 @@ def _elections(language: str, summaries: Sequence[Summary]) -> Iterator[Leaf]:
             "page": {
                 "title": said["site"]["title"],
                 "heading": said["front"]["elections"],
-                "over": said["site"]["title"],
+                "over": "",
                 "root": "../" * folder.count("/"),
                 "home": link(folder, base),
                 "languages": language_links(folder, language),
                 "crumbs": [],
-                "sample": bool(summaries) and all(one["invented"] for one in summaries),
+                "sample": bool(summaries) and all(one["sample"] for one in summaries),
                 "twins": [{"name": said["foot"]["json"], "href": "index.json"}],
             },
             "parts": part_links(part, base, said["site"]["part"]),
@@ -140,5 +141,5 @@ def _listed(language: str, folder: str, one: Summary) -> dict[str, Any]:
         "unit": one["unit_name"][language],
         "status": said["status"][f"{one['status']}_short"],
         "tone": "good" if one["status"] == "final" else "care",
-        "sample": said["front"]["sample"] if one["invented"] else "",
+        "sample": said["front"]["sample"] if one["sample"] else "",
     }

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from dauys.apps.publication.pages.addresses import LAW, election_folder
-from dauys.apps.publication.pages.leaves import Leaf, Place, frame, leaf
+from dauys.apps.publication.pages.frames import Place, frame
+from dauys.apps.publication.pages.leaves import Leaf, json_bytes, leaf
 from dauys.apps.publication.pages.parts import Part
 from dauys.apps.publication.pages.voice import Voice
 from dauys.core.norms.records import Cited, Grade, Setting, Words
@@ -18,10 +19,10 @@ def law_pages(voice: Voice) -> Iterator[Leaf]:
     heading = voice.said("law", "heading")
     tables = [_totals(voice), _settings(voice), _relations(voice)]
     rules = [table for table in tables if table["rows"]]
-    record = law_record(voice)
+    record = json_bytes(law_record(voice))
     for number in (1, 2):
         part = Part(number, 2, 1)
-        place = Place(base, "law", heading, None, voice.reading.called_at(), part, (heading,))
+        place = Place(base, "law", heading, None, voice.reading.called_at, part, (heading,))
         context = {**frame(voice, place), "law": _law(voice, rules[:-1] if part.first else rules[-1:])}
         yield leaf(voice, place, "law.html", context, record)
 

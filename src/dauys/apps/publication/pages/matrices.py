@@ -7,7 +7,8 @@ from typing import Any
 
 from dauys.apps.publication.pages.addresses import link, unit_folder
 from dauys.apps.publication.pages.figures import caption, status_words
-from dauys.apps.publication.pages.leaves import Leaf, Place, csv_bytes, frame, leaf
+from dauys.apps.publication.pages.frames import Place, frame
+from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.parts import Part, parts_of
 from dauys.apps.publication.pages.reading import PRECINCT
 from dauys.apps.publication.pages.units import views
@@ -28,7 +29,7 @@ def matrix_pages(voice: Voice, code: str) -> Iterator[Leaf]:
     spread = [(unit, _votes(voice, unit, ballot)) for unit in children]
     base = f"{unit_folder(voice.language, voice.election, code)}results/"
     heading = voice.said("views", "matrix")
-    facts = _record(voice, result, ballot, spread)
+    facts = voice.reading.once(("matrix", code), lambda: json_bytes(_record(voice, result, ballot, spread)))
     table = _csv(voice, ballot, spread)
     for part in parts_of(len(children), max(FEWEST_ROWS, CELLS // (len(ballot) + 1))):
         place = Place(base, "matrix", voice.names[code], code, result.as_of, part, (heading,))

@@ -8,12 +8,12 @@ from typing import Any
 
 from dauys.apps.publication.pages.addresses import unit_folder
 from dauys.apps.publication.pages.figures import chart, line_rows, turnout_words, vote_rows, votes_table
-from dauys.apps.publication.pages.leaves import Leaf, Place, csv_bytes, frame, leaf
-from dauys.apps.publication.pages.parts import Part, parts_of
+from dauys.apps.publication.pages.frames import Place, frame
+from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
+from dauys.apps.publication.pages.parts import parts_of
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import Result, Sheet, VoteRow
 from dauys.core.findings import Finding, Severity
-from dauys.core.norms.records import Relation
 
 ROWS = 50
 TONES = {"accepted": "good", "released": "care", "kept_out": "bad"}
@@ -28,14 +28,20 @@ def precinct_pages(voice: Voice, code: str) -> Iterator[Leaf]:
         return
     sheet = voice.book.sheet(result.contest, code) if result.contest is not None else None
     shown = _as_on_the_protocol(result, sheet)
-    votes = vote_rows(voice, shown)
-    facts = {**result.as_dict(), "protocol": protocol_record(sheet)}
+    once = voice.reading.once
+    ranking = once(("ranking", code), lambda: voice.reading.ranking(shown))
+    votes = vote_rows(voice, shown, ranking)
+    facts = once(
+        ("results", code), lambda: json_bytes({**result.as_dict(), "protocol": protocol_record(sheet)})
+    )
     for part in parts_of(len(votes), ROWS):
         place = Place(unit_folder(voice.language, voice.election, code), "results", voice.names[code], code,
                       result.as_of, part)  # fmt: skip
         context = {
             **frame(voice, place, twins=[("csv", "table.csv")]),
-            **_context(voice, shown, sheet, part, votes),
+            **_context(voice, shown, sheet),
+            "chart": chart(voice, ranking) if part.first else None,
+            "votes": votes_table(voice, votes, part) if sheet is not None else None,
         }
         table = [("table.csv", protocol_csv(voice, sheet))] if part.first else []
         yield leaf(voice, place, "precinct.html", context, facts, table)
@@ -52,19 +58,15 @@ def _as_on_the_protocol(result: Result, sheet: Sheet | None) -> Result:
     return replace(result, votes=rows, lines=sheet.lines)
 
 
-def _context(
-    voice: Voice, result: Result, sheet: Sheet | None, part: Part, votes: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _context(voice: Voice, result: Result, sheet: Sheet | None) -> dict[str, Any]:
     if sheet is None:
         empty = {"state": voice.said("protocol", "expected"), "tone": "", "received": False, "figures": []}
         return {
             "sheet": {**empty, "warning": voice.said("precinct", "not_received"), "weight": ""},
-            "chart": None, "votes": None, "lines": None, "relations": None, "versions": None,
+            "lines": None, "relations": None, "versions": None,
         }  # fmt: skip
     return {
         "sheet": _sheet(voice, result, sheet),
-        "chart": chart(voice, result) if part.first else None,
-        "votes": votes_table(voice, votes, part),
         "lines": {"caption": voice.said("precinct", "heading"), "rows": line_rows(voice, sheet.lines)},
         "relations": relations(voice, sheet.findings),
         "versions": _versions(voice, sheet),
@@ -100,7 +102,7 @@ def relations(voice: Voice, findings: tuple[Finding, ...]) -> dict[str, Any] | N
 
 
 def _relation_row(voice: Voice, finding: Finding) -> dict[str, Any]:
-    relation = voice.relation(finding.code)
+    sentence, basis = voice.relation(finding.code)
     words = voice.words["relations"]
     if finding.holds is None:
         state, tone, sign = words["unchecked"], "", "–"
@@ -111,21 +113,13 @@ def _relation_row(voice: Voice, finding: Finding) -> dict[str, Any]:
         tone, sign = ("bad" if finding.severity is Severity.ERROR else "care"), "✗"
     return {
         "code": finding.code,
-        "sentence": relation.sentence.in_language(voice.language),
-        "article": _article(voice, relation),
+        "sentence": sentence,
+        "basis": basis,
         "sides": _sides(voice, finding),
         "state": state,
         "tone": tone,
         "sign": sign,
     }
-
-
-def _article(voice: Voice, relation: Relation) -> str:
-    said = voice.said("relations", "article", article=relation.article) if relation.article else ""
-    if relation.grade.is_default:
-        default = voice.said("calendar", "default")
-        return f"{said}, {default}" if said else default
-    return said
 
 
 def _sides(voice: Voice, finding: Finding) -> str:
@@ -146,7 +140,7 @@ def _versions(voice: Voice, sheet: Sheet) -> list[dict[str, str]]:
             "state": voice.said("protocol", version.state),
             "at": voice.moment(version.at, sheet.precinct),
             "reason": version.reason or voice.said("versions", "none"),
-            "sha256": version.sha256,
+            "sha256": version.sha256 or voice.number(None),
         }
         for version in sheet.versions
     ]

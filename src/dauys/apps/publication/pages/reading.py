@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from dauys.apps.publication.pages.addresses import ELECTION_ID, TAKEN, UNIT_CODE
 from dauys.apps.results.queries import Book, CandidateNode, ContestNode, Result, UnitNode, VoteRow
+from dauys.core.exact import percent
 from dauys.core.findings import Fault, Refused
 
 PRECINCT = "precinct"
+STANDING = "registered"  # a candidate of any other status can't lead
+SHOWN_PLACES = 2
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate in the order of votes; `share` is a percent string, `leads` marks those with the most."""
+
+    row: VoteRow
+    candidate: CandidateNode
+    share: str | None
+    leads: bool
 
 
 class Reading:
@@ -24,6 +40,12 @@ class Reading:
         }
         self.contests_below = _contests_below(book)
         self.with_plan = _units_with_plan(book)
+        capital = ZoneInfo(book.pack.act.capital_zone)
+        # The first fact of all: the beginning of the day of the call, in the capital's time.
+        self.called_at = dt.datetime.combine(book.election.called_on, dt.time(), capital)
+        self._ways: dict[str | None, tuple[str, ...]] = {None: ()}
+        self._unit = ""
+        self._kept: dict[tuple[str, str], Any] = {}
 
     def result(self, code: str) -> Result | None:
         """The result shown for a unit: of the contest it lies in, or the sum over contests beneath it."""
@@ -36,12 +58,11 @@ class Reading:
 
     def way(self, code: str) -> tuple[str, ...]:
         """The codes of the units above, from the root down, without the unit itself."""
-        above: list[str] = []
         parent = self.book.units[code].parent
-        while parent is not None:
-            above.append(parent)
-            parent = self.book.units[parent].parent
-        return tuple(reversed(above))
+        way = self._ways.get(parent)
+        if way is None or parent is None:
+            way = self._ways[parent] = (*self.way(parent), parent) if parent is not None else ()
+        return way
 
     def published(self) -> tuple[UnitNode, ...]:
         """The units that have pages: those with a result."""
@@ -64,21 +85,36 @@ class Reading:
         """A moment on the clock of a unit."""
         return at.astimezone(self.zone(code))
 
-    def called_at(self) -> dt.datetime:
-        """The first fact of all: the beginning of the day of the call, in the capital's time."""
-        zone = ZoneInfo(self.book.pack.act.capital_zone)
-        return dt.datetime.combine(self.book.election.called_on, dt.time(), zone)
-
-    def ranking(self, result: Result) -> list[tuple[VoteRow, CandidateNode]]:
+    def ranking(self, result: Result) -> tuple[Ranked, ...]:
         """The candidates of a result, most votes first, equal ones as on the ballot; withdrawn ones stay."""
-        rows = [(row, self.candidates[row.candidate]) for row in result.votes or ()]
-        return sorted(rows, key=lambda pair: (-(pair[0].votes or 0), pair[1].position))
+        leading = {row.candidate for row in self.leaders(result)}
+        rows = [
+            Ranked(row, self.candidates[row.candidate], self.share(row, result), row.candidate in leading)
+            for row in result.votes or ()
+        ]
+        return tuple(sorted(rows, key=lambda one: (-(one.row.votes or 0), one.candidate.position)))
 
-    def leaders(self, result: Result) -> Sequence[tuple[VoteRow, CandidateNode]]:
-        """Those with the most votes: several when they are equal, none without votes."""
-        ranking = self.ranking(result)
-        most = ranking[0][0].votes if ranking else None
-        return [pair for pair in ranking if pair[0].votes == most] if most else []
+    def leaders(self, result: Result) -> Sequence[VoteRow]:
+        """Those still standing with the most votes: several when equal, none without votes."""
+        standing = [row for row in result.votes or () if self.candidates[row.candidate].status == STANDING]
+        most = max((row.votes or 0 for row in standing), default=0)
+        return [row for row in standing if row.votes == most] if most else []
+
+    def share(self, row: VoteRow, result: Result) -> str | None:
+        """A candidate's share for people, with two decimals; with four where the base is not at hand."""
+        if self.book.pack.outcome.base == "participated":
+            return percent(row.votes, result.participated, SHOWN_PLACES)
+        return row.share
+
+    def once(self, key: tuple[str, str], make: Callable[[], Kept]) -> Kept:
+        """What all languages share of one unit's pages, made for the first and kept until the next unit."""
+        if key[1] != self._unit:
+            self._unit = key[1]
+            self._kept.clear()
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: Kept = self._kept[key]
+        return kept
 
 
 def _refuse_unfit_codes(book: Book) -> None:

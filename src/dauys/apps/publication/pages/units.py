@@ -16,13 +16,14 @@ from dauys.apps.publication.pages.figures import (
     vote_rows,
     votes_table,
 )
-from dauys.apps.publication.pages.leaves import Leaf, Place, csv_bytes, frame, leaf
+from dauys.apps.publication.pages.frames import Place, frame
+from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.parts import Part, parts_of
 from dauys.apps.publication.pages.reading import PRECINCT
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import Result, UnitNode
 
-ROWS = 50  # of the units beneath, or of candidates, on one part
+ROWS = 100  # of the units beneath, or of candidates, on one part
 
 
 def unit_pages(voice: Voice, code: str) -> Iterator[Leaf]:
@@ -31,8 +32,9 @@ def unit_pages(voice: Voice, code: str) -> Iterator[Leaf]:
     if result is None:
         return
     children = voice.ordered(voice.reading.children(code))
-    votes = vote_rows(voice, result)
-    facts = result.as_dict()
+    ranking = voice.reading.once(("ranking", code), lambda: voice.reading.ranking(result))
+    votes = vote_rows(voice, result, ranking)
+    facts = voice.reading.once(("results", code), lambda: json_bytes(result.as_dict()))
     for part in parts_of(max(len(children), len(votes)), ROWS):
         place = Place(unit_folder(voice.language, voice.election, code), "results", voice.names[code], code,
                       result.as_of, part)  # fmt: skip
@@ -40,7 +42,9 @@ def unit_pages(voice: Voice, code: str) -> Iterator[Leaf]:
         context = {
             **frame(voice, place, twins=[("csv", "table.csv")]),
             "views": views(voice, place.folder, code, ""),
-            **_context(voice, result, part, votes, children, place.folder),
+            **_context(voice, result, part, children, place.folder),
+            "chart": chart(voice, ranking) if part.first else None,
+            "votes": votes_table(voice, votes, part),
         }
         yield leaf(voice, place, "unit.html", context, facts, table)
 
@@ -49,7 +53,6 @@ def _context(
     voice: Voice,
     result: Result,
     part: Part,
-    votes: list[dict[str, Any]],
     children: Sequence[UnitNode],
     folder: str,
 ) -> dict[str, Any]:
@@ -59,8 +62,6 @@ def _context(
         "status": status_words(voice, result),
         "outcome": outcome(voice, result, contest) if contest and contest.unit == result.unit else None,
         "figures": key_figures(voice, result, contests=below),
-        "chart": chart(voice, result) if part.first else None,
-        "votes": votes_table(voice, votes, part),
         "winners": _winners(voice, result) if part.first else None,
         "units": _units(voice, result, children, part, folder),
         "lines": {"caption": voice.said("lines", "sums"), "rows": line_rows(voice, result.lines)},
@@ -162,9 +163,8 @@ def _standing(voice: Voice, result: Result) -> str:
     leaders = voice.reading.leaders(result)
     if not leaders:
         return voice.number(None)
-    names = ", ".join(row.name for row, _ in leaders)
-    row = leaders[0][0]
-    share = voice.share(row.votes, result.participated, row.share)
+    names = ", ".join(row.name for row in leaders)
+    share = voice.percent(voice.reading.share(leaders[0], result))
     return voice.said("units", "most_said", name=names, share=share)
 
 

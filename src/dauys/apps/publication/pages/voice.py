@@ -7,8 +7,6 @@ import datetime as dt
 from dauys.apps.publication.pages.catalogue import renderer, words
 from dauys.apps.publication.pages.reading import Reading
 from dauys.apps.results.queries import CandidateNode, UnitNode
-from dauys.core.exact import percent as exact_percent
-from dauys.core.norms.records import Relation
 from dauys.press import wording
 
 
@@ -24,11 +22,13 @@ class Voice:
         self.election = self.book.election.id
         self.names = {code: unit.names.in_language(language) for code, unit in self.book.units.items()}
         self.labels = {line.code: line.label.in_language(language) for line in self.book.pack.protocol.line}
+        self.law_title = self.book.pack.act.title.in_language(language)
         self.office = self.book.pack.act.office_title.in_language(language)
         day = wording.day_as_attribute(self.book.election.election_day, language)
         self.title = self.said("front", "election_of", day=day)
         self._moments: dict[tuple[dt.datetime, dt.timedelta | None], str] = {}
-        self._relations: dict[str, Relation] = {}
+        self._numbers: dict[int | None, str] = {}
+        self._relations: dict[str, tuple[str, str]] = {}
 
     def said(self, section: str, key: str, **places: object) -> str:
         """A sentence of the catalogue with its places filled."""
@@ -37,17 +37,14 @@ class Voice:
 
     def number(self, figure: int | None) -> str:
         """A whole number, or a dash."""
-        return wording.number(figure, self.language)
+        said = self._numbers.get(figure)
+        if said is None:
+            said = self._numbers[figure] = wording.number(figure, self.language)
+        return said
 
     def percent(self, figure: str | None) -> str:
         """A percent string of the core, or a dash."""
         return wording.percent(figure, self.language)
-
-    def share(self, votes: int | None, result_base: int | None, exact: str | None) -> str:
-        """A candidate's share with two decimals, worked out anew where the base is at hand."""
-        if result_base is not None and self.book.pack.outcome.base == "participated":
-            return self.percent(exact_percent(votes, result_base, 2))
-        return self.percent(exact)
 
     def day(self, date: dt.date) -> str:
         """A day in words."""
@@ -87,12 +84,15 @@ class Voice:
         """A way of nomination in words; one that the catalogue lacks stands as it was given."""
         return str(self.words["way"].get(nominated_by, nominated_by))
 
-    def relation(self, code: str) -> Relation:
-        """The relation of a finding, as it stood on election day."""
+    def relation(self, code: str) -> tuple[str, str]:
+        """The sentence of a relation as it stood on election day, and where it comes from."""
         known = self._relations.get(code)
         if known is None:
-            day = self.book.election.election_day
-            known = self._relations[code] = self.book.pack.relation(code, day)
+            relation = self.book.pack.relation(code, self.book.election.election_day)
+            basis = [self.said("relations", "article", article=relation.article)] if relation.article else []
+            if relation.grade.is_default:
+                basis.append(self.said("calendar", "default"))
+            known = self._relations[code] = (relation.sentence.in_language(self.language), ", ".join(basis))
         return known
 
     def listed(self, candidates: tuple[str, ...]) -> str:

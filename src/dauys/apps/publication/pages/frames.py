@@ -1,0 +1,118 @@
+"""The frame that every page of an election stands in: title, crumbs, languages, stamp, links of the foot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dauys.apps.publication.pages.addresses import LAW, ascent, link, part_folder
+from dauys.apps.publication.pages.catalogue import language_names
+from dauys.apps.publication.pages.parts import Part, part_links
+from dauys.apps.publication.pages.voice import Voice
+
+SHORT_DIGEST = 12
+WHOLE = Part(1, 1, 1)  # a page that has no parts
+IN_ELECTION = 2  # folders above those of an election's units: the language, the election
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands and what it is called; `base` is its folder without the number of a part."""
+
+    base: str
+    kind: str  # names the schema: results, candidates, matrix, calendar, law, election
+    heading: str
+    unit: str | None  # whose clock its times are on, and whose way leads to it
+    as_of: dt.datetime
+    part: Part = WHOLE
+    tail: tuple[str, ...] = ()  # crumbs after the unit: the name of the page itself
+
+    @property
+    def folder(self) -> str:
+        """The folder of this part."""
+        return part_folder(self.base, self.part.number)
+
+
+def frame(voice: Voice, place: Place, *, twins: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+    """What every template asks for: `page`, `made`, `parts`; twins are (word of the foot, file)."""
+    folder = place.folder
+    names = [*voice.context(place.unit), place.heading, *place.tail]
+    root = ascent(folder)
+    return {
+        "page": {
+            "title": " — ".join([*reversed(dict.fromkeys(names)), voice.title]),
+            "heading": place.heading,
+            "over": _over(voice, place),
+            "root": root,
+            "home": f"{root}{voice.language}/",
+            "languages": language_links(folder, voice.language),
+            "crumbs": _crumbs(voice, place, folder),
+            "sample": voice.book.election.sample,
+            "twins": _twins(voice, place, root, twins),
+        },
+        "made": {
+            "as_of": _as_of(voice, place),
+            "law": voice.law_title,
+            "law_id": voice.book.pack.id,
+            "digest": voice.book.election.law_digest[:SHORT_DIGEST] + "…",
+        },
+        "parts": part_links(place.part, place.base, voice.words["site"]["part"]),
+        "first_part": place.part.first,
+        "views": None,
+    }
+
+
+def _over(voice: Voice, place: Place) -> str:
+    """The line over the heading: which election, and for what or, of a precinct, where."""
+    where = voice.context(place.unit)
+    return " — ".join([voice.title, *where]) if where else f"{voice.title}: {voice.office}"
+
+
+def _as_of(voice: Voice, place: Place) -> str:
+    """The stamp in words: the time of the latest fact, or that there is none since the call."""
+    if place.as_of <= voice.reading.called_at:
+        return voice.said("foot", "called", day=voice.day(voice.book.election.called_on))
+    return voice.said("foot", "as_of", when=voice.moment(place.as_of, place.unit or voice.book.root))
+
+
+def language_links(folder: str, language: str) -> list[dict[str, Any]]:
+    """The same page in each language; the folder begins with the language of the page."""
+    root, rest = ascent(folder), folder.partition("/")[2]
+    return [
+        {"code": code, "name": name, "href": f"{root}{code}/{rest}", "current": code == language}
+        for code, name in language_names().items()
+    ]
+
+
+def _crumbs(voice: Voice, place: Place, folder: str) -> list[dict[str, str]]:
+    """The way down to the page: elections, the election, the units above, the page itself without a link."""
+    up = "../" * (folder.count("/") - IN_ELECTION)
+    crumbs = [
+        {"name": voice.said("front", "elections"), "href": f"{up}../"},
+        {"name": voice.title, "href": up or "./"},
+    ]
+    if place.unit is not None:
+        above = (*voice.reading.way(place.unit), place.unit)
+        crumbs += [{"name": voice.names[code], "href": f"{up}{code}/"} for code in above]
+    crumbs += [{"name": name, "href": ""} for name in place.tail]
+    crumbs[-1]["href"] = ""
+    return crumbs
+
+
+def _twins(voice: Voice, place: Place, root: str, twins: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """Links of the foot: the page about the law, the data twins, the schema, the list of files."""
+    folder = place.folder
+    said = voice.words["foot"]
+    links = [
+        (said["about"], f"{root}{voice.language}/{voice.election}/{LAW}/"),
+        (said["json"], "index.json"),
+        *(
+            (said[word], file if place.part.first else link(folder, place.base + file))
+            for word, file in twins
+        ),
+        (said["schema"], f"{root}schema/{place.kind}.json"),
+        (said["manifest"], f"{root}manifest/{voice.election}/{place.unit or '_election'}.json"),
+    ]
+    return [{"name": name, "href": href} for name, href in links]
