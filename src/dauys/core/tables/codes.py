@@ -29,7 +29,7 @@ CODES: dict[str, tuple[str, str]] = {
     ),
     "I-09": (
         "The file is written in UTF-16, not in UTF-8.",
-        'Save it as “CSV UTF-8”, or set [file] encoding = "utf-16" in the mapping.',
+        'Save it as “CSV UTF-8”, or set [file] encoding = "{encoding}" in the mapping.',
     ),
     "I-10": (
         "Byte 0x{byte} (byte {offset} of the line) is not UTF-8; the text looks like windows-1251.",

@@ -61,11 +61,13 @@ def _line(text: bytes, at: int) -> int:
 
 
 def _refuse_utf16(content: bytes, place: str) -> None:
-    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise refused("I-09", place=place, line=1, encoding="utf-16")
     head = content[:1024]
-    # Every other byte of Latin text and of delimiters is NUL in UTF-16; Cyrillic letters have 0x04 there.
-    if marked or (len(head) >= 8 and any(head[at::2].count(0) * 3 > len(head) // 2 for at in (0, 1))):
-        raise refused("I-09", place=place, line=1)
+    for half, encoding in ((head[::2], "utf-16-be"), (head[1::2], "utf-16-le")):
+        # Every other byte is 0 where UTF-16 writes Latin letters and delimiters, 4 where it writes Cyrillic.
+        if half.count(0) > 1 and (half.count(0) + half.count(4)) * 10 > len(half) * 8:
+            raise refused("I-09", place=place, line=1, encoding=encoding)
 
 
 def _refuse_broken(text: bytes, place: str) -> None:

@@ -117,10 +117,12 @@ def _wanted(table: Table, mapping: Mapping, section: str, key: str, column: str)
 def _match_votes(table: Table, mapping: Mapping, votes: VoteColumns, plan: Plan, faults: Faults) -> None:
     pattern, candidate = re.compile(votes.columns), template(votes.candidate)
     known = (*pattern.groupindex, CONTEST)
-    for name in candidate.names:
-        if name not in known:
-            words = {"wanted": name, "table": "the pattern of [votes] columns", "near": near(name, known)}
-            faults.append(mapping.fault("I-76", "votes", "candidate", value=name, **words))
+    strangers = [name for name in candidate.names if name not in known]
+    for name in strangers:
+        words = {"wanted": name, "table": "the pattern of [votes] columns", "near": near(name, known)}
+        faults.append(mapping.fault("I-76", "votes", "candidate", value=name, **words))
+    if strangers:
+        return
     taken = {*plan.lines.values(), *plan.key_columns.values()}
     matched = False
     for position, column in enumerate(table.columns):

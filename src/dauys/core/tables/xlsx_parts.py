@@ -32,7 +32,11 @@ BROKEN: tuple[type[Exception], ...] = (
 
 CHUNK = 2**20
 LONGEST_CELL = 8 * 2**20  # bytes of XML; a spreadsheet program allows 32,767 characters
-PLACE = re.compile(rb"""\sr=["'](?:([A-Za-z]{1,3}))?([0-9]{1,7})["']""")
+# They begin with a plain space, so that the search leaps from one to the next; others become plain first.
+ROWS = re.compile(rb"""\x20r=["'][A-Za-z]{0,3}([0-9]{1,7})""")
+COLUMNS = re.compile(rb"""\x20r=["']([A-Za-z]{1,3})""")
+PLACE = re.compile(rb"""\x20r=["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+PLAIN_SPACES = bytes.maketrans(b"\t\r\n", b"   ")
 CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*?)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 CELL_END = re.compile(rb"</(?:\w+:)?c>|</(?:\w+:)?row>")
 ERROR = re.compile(rb"""\st=["']e["']""")
@@ -124,15 +128,16 @@ def _marks(chunks: Iterator[bytes]) -> SheetMarks:
 
 
 def _mark(text: bytes, marks: SheetMarks) -> None:
-    for column, row in PLACE.findall(text):
-        marks.last_row = max(marks.last_row, int(row))
-        if column:
-            marks.last_column = max(marks.last_column, number(column))
+    text = text.translate(PLAIN_SPACES)
+    marks.last_row = max([marks.last_row, *map(int, set(ROWS.findall(text)))])
+    marks.last_column = max([marks.last_column, *map(number, set(COLUMNS.findall(text)))])
     if b"<f" in text or b'"e"' in text or b"'e'" in text or b":f" in text:
         for attributes, inner in CELL.findall(text):
             if dropped := _dropped(attributes, inner):
-                column, row = PLACE.findall(attributes)[0]
-                marks.dropped[int(row), number(column)] = dropped
+                place = PLACE.search(attributes)
+                if place is None:
+                    raise ValueError("a cell with an error does not say where it stands")
+                marks.dropped[int(place.group(2)), number(place.group(1))] = dropped
 
 
 def number(column: bytes) -> int:
