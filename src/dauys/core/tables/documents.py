@@ -59,11 +59,17 @@ def _parsed(text: str, name: str) -> Any:
         return found
 
     try:
-        return json.loads(text, object_pairs_hook=once)
+        found = json.loads(text, object_pairs_hook=once)
+        json.dumps(found, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise refused("I-85", place=name, line=error.lineno, reason=error.msg.lower()) from None
     except RecursionError:
         raise refused("I-85", place=name, reason="it is nested too deeply") from None
+    except UnicodeEncodeError:
+        raise refused("I-85", place=name, reason="an escape like \\ud800 is half a character") from None
+    except ValueError:  # Python does not read a number of thousands of digits
+        raise refused("I-85", place=name, reason="a number in it is too long") from None
+    return found
 
 
 def _path(parts: tuple[int | str, ...]) -> str:
@@ -90,7 +96,7 @@ def _unknown(found: Any, known: Any, path: str) -> list[str]:
             if key in known
             for stranger in _unknown(found[key], known[key], f"{path}.{key}")
         ]
-    if isinstance(found, list) and isinstance(known, list):
+    if isinstance(found, list) and isinstance(known, list | tuple):
         return [
             stranger
             for at, (one, other) in enumerate(zip(found, known, strict=True))
