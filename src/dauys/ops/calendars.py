@@ -9,12 +9,12 @@ from typing import Annotated
 from zoneinfo import ZoneInfoNotFoundError
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from dauys.core.norms import load_pack
 from dauys.core.timetable import Term, plan
-from dauys.ops.running import moment, operator, refusals, show, start, wrong_use
+from dauys.ops.running import YEARS, moment, operator, refusals, show, start, wrong_use
+from dauys.ops.screen import screen
 
 app = typer.Typer(help="Calendar plans: what is due, when, under which article.", no_args_is_help=True)
 
@@ -66,9 +66,13 @@ def show_plan(
 
 def _terms_of_law(law: str, called_on: dt.date, election_day: dt.date, zone: str) -> list[Term]:
     pack = load_pack(law)
+    if called_on >= election_day:
+        wrong_use("An election is called before its day: --called-on is earlier than --election-day.")
+    if called_on.year not in YEARS or election_day.year not in YEARS:
+        wrong_use(f"--called-on and --election-day lie in the years {YEARS[0]} to {YEARS[-1]}.")
     try:
         return plan(pack, {"CALL": called_on, "E": election_day}, zone or pack.act.default_zone)
-    except ZoneInfoNotFoundError:
+    except (ZoneInfoNotFoundError, ValueError):
         wrong_use(f"--zone {zone} is not a name of the tz database. Write it like Asia/Almaty.")
 
 
@@ -117,7 +121,7 @@ def _print(name: str, terms: list[Term], language: str, form: str) -> None:
                 row["article"],
                 grade,
             )
-        Console().print(table)
+        screen().print(table)
 
 
 def _short(at: dt.datetime | None) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import typer
 
 from dauys.ops import calendars, deciding, demo, importing, journaling, laws, publishing, recounting, results
+from dauys.ops.surroundings import Commands
 
 app = typer.Typer(
     name="dauys",
+    cls=Commands,
     help="From the call of an election to its published, verifiable result.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

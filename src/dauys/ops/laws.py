@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 
 from dauys.core.conformity import check_pack
 from dauys.core.findings import Fault
 from dauys.core.norms import LANGUAGES, LAWS, Cited, Pack, Words, law_ids, load_pack
 from dauys.ops.running import REFUSED, AsJson, is_json, refusals, refuse, show, wrong_use
+from dauys.ops.screen import screen
 
 app = typer.Typer(help="Laws as data: list them, read one, check them.", no_args_is_help=True)
 
@@ -37,7 +37,7 @@ def list_laws(form: AsJson = "table", root: Root = LAWS) -> None:
             str(len(pack.deadlines)),
             str(len(pack.protocol.relation)),
         )
-    Console().print(table)
+    screen().print(table)
 
 
 @app.command("show")
@@ -55,9 +55,10 @@ def show_law(
     if is_json(form):
         show(_whole(pack))
         return
-    console = Console()
+    console = screen()
     act = pack.act
-    console.print(f"[bold]{act.title.in_language(language)}[/bold]\n{act.citation}")
+    console.print(act.title.in_language(language), style="bold")
+    console.print(act.citation)
     console.print(
         f"{pack.id}, in force from {act.valid_from} to {act.valid_to or '…'}; digest {pack.digest}\n"
     )

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dauys.ops.running import moment, refusals, start, wrong_use
+from dauys.ops.running import moment, not_here, refusals, refuse, start, wrong_use
 
 
 def publish_site(
@@ -33,10 +33,10 @@ def publish_elections(
     from dauys.apps.results.queries import open_book  # noqa: PLC0415
 
     chosen = [one.code for one in elections() if election in ("", one.code)]
+    if election and not chosen:
+        refuse([not_here(election)], as_json=False)
     if not chosen:
-        wrong_use(
-            "No such election is here." if election else "No election is here yet: dauys import election."
-        )
+        wrong_use("No election is here yet: dauys import election.")
     for code in chosen:
         done = publish(open_book(code, at=at), folder, at=at, progress=progress)
         typer.echo(f"{code}: {done.pages} pages, {done.written} files written, {done.unchanged} unchanged.")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dauys.ops.running import REFUSED, AsJson, is_json, show, start, wrong_use
+from dauys.ops.running import REFUSED, AsJson, is_json, not_here, refuse, show, start
 
 
 def recount_election(
@@ -21,7 +21,7 @@ def recount_election(
 
     chosen = [one for one in elections() if election in ("", one.code)]
     if election and not chosen:
-        wrong_use(f"No election {election} is here. See those that are: dauys results --list.")
+        refuse([not_here(election)], as_json=as_json)
     counted = {one.code: recount(one) for one in chosen}
     if as_json:
         show([

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from dauys.core.findings import Fault, Refused
 from dauys.ops.running import AsJson, is_json, moment, refusals, show, start, wrong_use
+from dauys.ops.screen import screen
 
 if TYPE_CHECKING:
     from dauys.apps.results.queries import Book, Result
@@ -54,7 +54,7 @@ def _list(*, as_json: bool) -> None:
     table = Table("Election", "Law", "Day", "Status")
     for row in rows:
         table.add_row(row["id"], row["law"], row["election_day"], row["status"])
-    Console().print(table)
+    screen().print(table)
 
 
 def _chosen(book: Book, unit: str, contest: str) -> Result:
@@ -83,9 +83,9 @@ def _chosen(book: Book, unit: str, contest: str) -> Result:
 
 
 def _print(book: Book, result: Result) -> None:
-    console = Console()
+    console = screen()
     names = book.units[result.unit].names
-    console.print(f"[bold]{names.en}[/bold] ({result.unit}), {result.contest or 'sum over contests'}")
+    console.print(f"{names.en} ({result.unit}), {result.contest or 'sum over contests'}", style="bold")
     sample = "  SAMPLE DATA" if book.election.sample else ""
     console.print(f"{result.status}, as of {result.as_of.isoformat()}, under {book.pack.id}{sample}")
     console.print(f"Protocols: {result.received} of {result.expected}, {result.kept_out} kept out for errors")
@@ -104,4 +104,4 @@ def _print(book: Book, result: Result) -> None:
         console.print(f"Won by {kind} {name or '–'}: {contests}")
     if result.alarm:
         out = "an unknown number of" if result.outstanding is None else result.outstanding
-        console.print(f"[bold]Alarm:[/bold] {out} votes are still out, the margin is {result.margin}.")
+        console.print(f"Alarm: {out} votes are still out, the margin is {result.margin}.")

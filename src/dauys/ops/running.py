@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
@@ -18,6 +20,7 @@ from dauys.core.rights import OPERATOR, Actor
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 FAULTS_SHOWN = 20
+YEARS = range(1900, 2201)  # beyond them a date is a slip of the hand; a setting of ours
 
 AsJson = Annotated[str, typer.Option("--format", help="table or json.", metavar="table|json")]
 
@@ -28,20 +31,36 @@ def start(*, with_tables: bool = True) -> None:
     from django.conf import settings  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dauys.config.settings")
+    try:
+        settings.DATABASES  # noqa: B018 -- read from the environment here, for the first time
+    except ValueError as error:
+        wrong_use(f"{error}. Write DATABASE_URL like postgres://user@127.0.0.1:5432/dauys, or unset it.")
     django.setup()
     if with_tables:
         settings.HOME.mkdir(parents=True, exist_ok=True)
-        _bring_tables_up_to_date()
+        _bring_tables_up_to_date(settings.HOME)
 
 
-def _bring_tables_up_to_date() -> None:
+def _bring_tables_up_to_date(home: Path) -> None:
     from django.core.management import call_command  # noqa: PLC0415
+
+    if not _tables_are_old():
+        return
+    folder = os.open(home, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # of several first starts one makes the tables, the others wait
+        if _tables_are_old():
+            call_command("migrate", verbosity=0)
+    finally:
+        os.close(folder)
+
+
+def _tables_are_old() -> bool:
     from django.db import connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def moment() -> dt.datetime:
@@ -55,7 +74,12 @@ def moment() -> dt.datetime:
         at = dt.datetime.fromisoformat(written)
     except ValueError:
         wrong_use(f"DAUYS_AT is not a moment: {written}. Write it like 2021-07-25T20:30.")
-    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(settings.CAPITAL_ZONE))
+    if at.year not in YEARS:
+        wrong_use(f"DAUYS_AT lies outside the years {YEARS[0]} to {YEARS[-1]}: {written}.")
+    try:
+        return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(settings.CAPITAL_ZONE))
+    except (ZoneInfoNotFoundError, ValueError):
+        wrong_use(f"DAUYS_ZONE is not a name of the tz database: {settings.CAPITAL_ZONE}.")
 
 
 def operator() -> Actor:
@@ -94,6 +118,11 @@ def refuse(faults: Sequence[Fault], *, as_json: bool) -> NoReturn:
             typer.echo(f"… and {len(faults) - FAULTS_SHOWN} more (--format json lists all).", err=True)
         typer.echo("Refused; nothing was written.", err=True)
     raise typer.Exit(REFUSED)
+
+
+def not_here(election: str) -> Fault:
+    """The fault that no election of this id is here."""
+    return Fault("E-12", f"No election {election} is here.", "See those that are: dauys results --list.")
 
 
 @contextmanager
