@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
@@ -10,8 +11,12 @@ from pydantic import BaseModel, Field, field_validator
 
 from dauys.apps.elections.actions import Call, ContestCall
 from dauys.core.findings import Fault
+from dauys.core.tables import ONE_LINE
 
 STANDING = "registered"
+NUMBER = re.compile(r"[A-Za-z0-9.-]{1,20}")
+# Beyond these years a date is a slip of the hand; a setting of ours.
+Day = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1), le=dt.date(2200, 12, 31))]
 STATUSES = ("nominated", "registered", "refused", "withdrawn", "registration_cancelled")
 
 
@@ -19,11 +24,11 @@ class CandidateEntry(BaseModel):
     """One candidate of the file."""
 
     id: str
-    name: Annotated[str, Field(min_length=1, max_length=200)]
-    party: str | None = None
+    name: Annotated[str, Field(min_length=1, max_length=200), ONE_LINE]
+    party: Annotated[str, Field(max_length=200), ONE_LINE] | None = None
     sex: Literal["m", "f", "male", "female", ""] | None = None
     birth_year: Annotated[int, Field(ge=1850, le=2200)] | None = None
-    nominated_by: str | None = None
+    nominated_by: Annotated[str, Field(max_length=40), ONE_LINE] | None = None
     status: Literal["nominated", "registered", "refused", "withdrawn", "registration_cancelled"] = (
         "registered"
     )
@@ -61,12 +66,13 @@ class ContestEntry(BaseModel):
         seen: set[str] = set()
         for index, candidate in enumerate(self.candidates):
             column = f"contests[{number}].candidates[{index}].id"
-            if not candidate.id.startswith(f"{self.id}#") or candidate.id == f"{self.id}#":
+            contest, _, figure = candidate.id.rpartition("#")
+            if contest != self.id or not NUMBER.fullmatch(figure):
                 faults.append(
                     Fault(
                         "C-01",
                         f"A candidate of this contest has an id like {self.id}#1.",
-                        "Correct the id.",
+                        "Correct the id; after the # stand up to 20 letters A–Z, digits, “.” and “-”.",
                         place,
                         None,
                         column,
@@ -94,8 +100,8 @@ class ElectionEntry(BaseModel):
 
     id: str
     law: str
-    called_on: dt.date
-    election_day: dt.date
+    called_on: Day
+    election_day: Day
     contests: list[ContestEntry]
 
     def call(self, *, sample: bool) -> Call:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from dauys.apps.journal.actions import write_entry
+from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.territory import rules
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.rules import UnitRow
@@ -39,6 +39,7 @@ def enter_territory(
 ) -> Entered:  # fmt: skip
     """Enter units and correct names, zones and validity of known ones; all rows or none (Refused)."""
     require("enter_territory", by)
+    take_turn()
     country = _country_of(rows, place)
     known = {unit.code: unit for unit in Unit.objects.filter(country=country).order_by("path")}
     codes_by_path = {unit.path: code for code, unit in known.items()}

@@ -12,6 +12,11 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, Field, field_validator, model_validator
 
 from dauys.core.findings import Fault
+from dauys.core.tables import ONE_LINE
+
+LONGEST_COUNTRY = 40  # characters of a country's code
+DEEPEST = 60  # levels of the tree
+Name = Annotated[str, Field(max_length=200), ONE_LINE]
 
 
 @cache
@@ -25,9 +30,9 @@ class UnitRow(BaseModel):
     code: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$", max_length=80)]
     parent: str = ""
     kind: Literal["country", "region", "city", "district", "rural_unit", "precinct"]
-    name_kk: str = ""
-    name_ru: str = ""
-    name_en: str = ""
+    name_kk: Name = ""
+    name_ru: Name = ""
+    name_en: Name = ""
     zone: str = ""
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
@@ -47,6 +52,8 @@ class UnitRow(BaseModel):
             raise ValueError("valid_to must be later than valid_from")
         if (self.kind == "country") != (not self.parent):
             raise ValueError("a country has no parent, and every other unit has one")
+        if self.kind == "country" and len(self.code) > LONGEST_COUNTRY:
+            raise ValueError(f"the code of a country has at most {LONGEST_COUNTRY} characters")
         return self
 
     def facts(self) -> dict[str, str | dt.date | None]:
@@ -96,17 +103,17 @@ def faults_between(
                 f"{row.code} stands as {stands.kind} under {stands.parent or 'nothing'}; units do not move.",
                 "Close it with valid_to and enter the new unit under a new code.",
             )  # fmt: skip
-        if _runs_in_circle(row, by_code):
-            fault(at, "parent", row.parent, f"{row.code} lies beneath itself.", "Correct the parents.")
+        if wrong := _lies_wrong(row, by_code, standing):
+            fault(at, "parent", row.parent, f"{row.code} lies {wrong}.", "Correct the parents.")
     return faults
 
 
-def _runs_in_circle(row: UnitRow, by_code: Mapping[str, UnitRow]) -> bool:
-    seen = {row.code}
-    current = by_code.get(row.parent)
-    while current is not None:
-        if current.code in seen:
-            return True
-        seen.add(current.code)
-        current = by_code.get(current.parent)
-    return False
+def _lies_wrong(row: UnitRow, by_code: Mapping[str, UnitRow], standing: Mapping[str, Standing]) -> str:
+    """Where a unit cannot lie: beneath itself, or deeper than the tree goes; "" where it lies well."""
+    above, levels = row.parent, 1
+    while above and levels <= DEEPEST:
+        if above == row.code:
+            return "beneath itself"
+        parent = by_code.get(above) or standing.get(above)
+        above, levels = (parent.parent if parent else ""), levels + 1
+    return f"more than {DEEPEST} levels deep, or beneath a unit that lies beneath itself" if above else ""

@@ -13,11 +13,13 @@ from dauys.core.tables.reading import read_table
 from dauys.core.tables.table import Limits, Table
 from dauys.core.tables.typed import TypedRows, typed_rows
 from dauys.core.tables.writing import write_csv
+from dauys.core.tables.written import ONE_LINE
 
 __all__ = [
     "LARGEST",
     "LISTED",
     "MISSING",
+    "ONE_LINE",
     "BlankRule",
     "Faults",
     "FileOptions",
