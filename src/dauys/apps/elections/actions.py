@@ -9,7 +9,7 @@ from django.db import transaction
 from dauys.apps.elections import rules
 from dauys.apps.elections.models import Contest, Election, ListedPrecinct
 from dauys.apps.elections.rules import Call, ContestCall
-from dauys.apps.journal.actions import write_entry
+from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.law.actions import install_edition
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import subtree, unit_of, valid_on
@@ -28,6 +28,7 @@ def call_election(call: Call, *, by: Actor, at: dt.datetime, place: str = "") ->
     A call that already stands may gain contests; its law and days do not change. Refused as a whole.
     """
     require("call_election", by)
+    take_turn()
     pack = load_pack(call.law)
     faults = rules.faults_of_call(call, pack, place)
     country = unit_of(pack.act.jurisdiction, pack.act.jurisdiction)
@@ -72,13 +73,14 @@ def call_election(call: Call, *, by: Actor, at: dt.datetime, place: str = "") ->
 
 
 def _faults_beside(standing: Election, call: Call, place: str) -> list[Fault]:
-    """The law and the days of a call that stands do not change."""
-    stands = {
+    """Law, days and listed precincts of a call that stands do not change; nor does it become a sample."""
+    stands: dict[str, object] = {
         "law": standing.edition.law,
         "called_on": standing.called_on,
         "election_day": standing.election_day,
+        "sample": standing.sample and call.sample,
     }
-    return [
+    return _relisted(standing, call, place) + [
         Fault(
             "E-11",
             f"The election stands with {name} {value}.",
@@ -90,6 +92,28 @@ def _faults_beside(standing: Election, call: Call, place: str) -> list[Fault]:
         )
         for name, value in stands.items()
         if getattr(call, name) != value
+    ]
+
+
+def _relisted(standing: Election, call: Call, place: str) -> list[Fault]:
+    """Contests that stand with other expected precincts than the file lists."""
+    listed: dict[str, set[str]] = {
+        code: set() for code in Contest.objects.filter(election=standing).values_list("code", flat=True)
+    }
+    rows = ListedPrecinct.objects.filter(contest__election=standing)
+    for contest, precinct in rows.values_list("contest__code", "precinct__code"):
+        listed[contest].add(precinct)
+    return [
+        Fault(
+            "E-17",
+            f"{contest.id} stands and expects other precincts.",
+            "A call is not changed by a file; leave `expected` out, or list the same precincts.",
+            place,
+            None,
+            f"contests[{number}].expected",
+        )
+        for number, contest in enumerate(call.contests)
+        if contest.expected and set(contest.expected) != listed.get(contest.id, set(contest.expected))
     ]
 
 

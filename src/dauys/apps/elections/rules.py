@@ -104,6 +104,18 @@ def faults_of_units(
                 )
             )
             continue
+        if units[contest.unit][0] == "precinct":
+            faults.append(
+                Fault(
+                    "E-16",
+                    f"{contest.unit} is a precinct; a contest is held in a unit above the precincts.",
+                    "Name the unit that votes.",
+                    place,
+                    None,
+                    f"{column}.unit",
+                    contest.unit,
+                )
+            )
         faults += _faults_of_listed(contest, units, f"{column}.expected", place)
     return faults
 

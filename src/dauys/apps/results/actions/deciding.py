@@ -94,9 +94,13 @@ def establish_results(contest: Contest, *, evidence: str, by: Actor, at: dt.date
     """Establish the result of a contest (113-10(1) for akims): every expected protocol is in and counts."""
     require("establish_results", by)
     take_turn()
+    if not evidence.strip():
+        raise _refuse(
+            "R-93", "A result is established on evidence.", "Name the commission's protocol or act."
+        )
     CONTEST.step(contest_state(contest), "establish_results")
     verdict, coverage = verdict_of(contest)
-    if not coverage.complete:
+    if not coverage.complete or not coverage.expected:
         raise _refuse(
             "R-02",
             f"{coverage.counted} of {coverage.expected} protocols of {contest.code} count; "

@@ -19,6 +19,6 @@ def chain_of(election: Election, precinct: str) -> rules.Ground:
     """A precinct and the units above it; Refused when there is no such precinct."""
     found = Unit.objects.filter(country=election.country.code, code=precinct, kind="precinct").first()
     if found is None:
-        raise Refused([Fault("I-40", f"No precinct {precinct} is known.", "Correct the code.")])
+        raise Refused([Fault("R-92", f"No precinct {precinct} is known.", "Correct the code.")])
     chain = [*Unit.objects.get_ancestors(found), found]
     return rules.ground_of((unit.id, unit.code, unit.kind, unit.path) for unit in chain)
