@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from dauys.core.tables.encoding import ENCODINGS, as_utf8, encoding_known
 from dauys.core.tables.layout import DELIMITERS, Layout, Sheet, lay_out
-from dauys.core.tables.scan import QUOTE
 from dauys.core.tables.table import Limits, Table, trimmed
 
 
@@ -59,8 +58,9 @@ def _cut(layout: Layout, delimiter: str) -> list[pl.Series] | None:
     schema = {str(position): pl.String for position in range(len(layout.header))}
     try:
         frame = pl.read_csv(
-            layout.body,
+            layout.text,
             has_header=False,
+            skip_lines=layout.skip,
             separator=delimiter,
             schema=schema,
             infer_schema=False,
@@ -70,13 +70,13 @@ def _cut(layout: Layout, delimiter: str) -> list[pl.Series] | None:
         return None
     if frame.height != layout.rows:
         return None
-    if QUOTE in layout.body:
+    if layout.marked:
         frame = frame.with_columns(pl.when(pl.all() != "").then(pl.all()))  # "" is as blank as nothing
     return frame.get_columns()
 
 
 def _cut_by_hand(layout: Layout, delimiter: str) -> list[pl.Series]:
     """The same by the csv module: slower by far, for the files on which the fast parser stumbles."""
-    text = io.StringIO(layout.body.decode("utf-8"), newline="")
+    text = io.StringIO(layout.text[layout.start :].decode("utf-8"), newline="")
     rows = zip(*csv.reader(text, delimiter=delimiter, strict=True), strict=True)
     return [pl.Series([cell or None for cell in column], dtype=pl.String) for column in rows]

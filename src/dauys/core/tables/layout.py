@@ -26,15 +26,20 @@ DELIMITERS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """Header names as they stand, the header's last line, the rows without blank lines, the line of each.
+    """Header names as they stand, the header's last line, the rows, the line of each.
 
-    `lines` is None where the rows follow the header line by line.
+    The rows begin in `text` at the offset `start`, which is `skip` line ends away; no blank line is among
+    them. `marked` tells whether a cell may be blank by two quotation marks. `lines` is None where the rows
+    follow the header line by line.
     """
 
     header: tuple[str, ...]
     header_line: int
-    body: bytes
+    text: bytes
+    start: int
+    skip: int
     rows: int
+    marked: bool
     lines: Lines | None
 
 
@@ -55,31 +60,42 @@ def lay_out(sheet: Sheet) -> Layout:
     header, start, line = _header(sheet)
     refuse_count("columns", len(header), sheet.limits.columns, sheet.place)
     _refuse_other_delimiter(sheet, header, start)
-    body = sheet.text[start:]
-    text = np.frombuffer(body, dtype=np.uint8)
-    found = scan(text, ord(sheet.delimiter))
-    _refuse_marks(sheet, found, text, line)
-    filled = found.ends - found.starts > 0
-    if body.find(b"\r") >= 0:
-        filled &= (found.ends - found.starts > 1) | (text[np.minimum(found.starts, len(text) - 1)] != RETURN)
+    rows = np.frombuffer(sheet.text, dtype=np.uint8)[start:]
+    found = scan(rows, ord(sheet.delimiter))
+    _refuse_marks(sheet, found, rows, line)
+    filled = _filled(found, rows)
     if not filled.any():
         raise refused("I-02", place=sheet.place, line=line - 1)
     refuse_count("cells", len(header) * len(filled), sheet.limits.cells, sheet.place)
-    _refuse_ragged(
-        sheet.place, found, body, np.flatnonzero(filled & (found.fields != len(header))), len(header), line
+    ragged = np.flatnonzero(filled & (found.fields != len(header)))
+    _refuse_ragged(sheet, found, ragged, len(header), start, line)
+    text, skip = (sheet.text, line - 1) if filled.all() else (_without_blanks(rows, found, filled), 0)
+    follows = skip > 0 and int(found.lines[-1]) == len(filled) - 1
+    return Layout(
+        header=header,
+        header_line=line - 1,
+        text=text,
+        start=start if skip else 0,
+        skip=skip,
+        rows=int(filled.sum()),
+        marked=sheet.text.find(b'""', start) >= 0,
+        lines=None if follows else found.lines[filled] + line,
     )
-    return _layout(header, line, text, body, found, filled)
 
 
-def _layout(
-    header: tuple[str, ...], line: int, text: Bytes, body: bytes, found: Scan, filled: Mask
-) -> Layout:
-    if filled.all():
-        follows = int(found.lines[-1]) == len(filled) - 1
-        return Layout(header, line - 1, body, len(filled), None if follows else found.lines + line)
-    # The parser would take a blank line for a row, so it is not shown any.
-    kept = text[np.repeat(filled, found.ends - found.starts + 1)[: len(text)]]
-    return Layout(header, line - 1, kept.tobytes(), int(filled.sum()), found.lines[filled] + line)
+def _filled(found: Scan, rows: Bytes) -> Mask:
+    """Rows that are no blank lines: neither empty nor a carriage return alone."""
+    widths = found.ends - found.starts
+    alone = np.flatnonzero(widths == 1)
+    filled = widths > 0
+    filled[alone] = rows[found.starts[alone]] != RETURN
+    return filled
+
+
+def _without_blanks(rows: Bytes, found: Scan, filled: Mask) -> bytes:
+    """The rows without blank lines among them, which the parser would take for rows."""
+    kept = np.repeat(filled, found.ends - found.starts + 1)[: len(rows)]
+    return rows[kept].tobytes()
 
 
 def _refuse_long_lines(sheet: Sheet) -> None:
@@ -140,14 +156,15 @@ def _refuse_marks(sheet: Sheet, found: Scan, text: Bytes, line: int) -> None:
         raise refused("I-18", place=sheet.place, line=int(found.lines[-1]) + line)
 
 
-def _refuse_ragged(place: str, found: Scan, body: bytes, rows: Rows, wanted: int, line: int) -> None:
+def _refuse_ragged(sheet: Sheet, found: Scan, rows: Rows, wanted: int, start: int, line: int) -> None:
     faults = Faults()
     for row in rows[:LISTED]:
         count, begun = int(found.fields[row]), int(found.starts[row])
         missing, extra = f"{wanted - count:,}", f"{count - wanted:,}"
-        cells = body[begun : min(int(found.ends[row]), begun + 200)].decode("utf-8", "ignore").strip()
+        until = start + min(int(found.ends[row]), begun + 200)
+        cells = sheet.text[start + begun : until].decode("utf-8", "ignore").strip()
         words = {"found": f"{count:,}", "wanted": f"{wanted:,}", "missing": missing, "extra": extra}
         code = "I-16" if count < wanted else "I-17"
-        faults.append(fault(code, place=place, line=int(found.lines[row]) + line, value=cells, **words))
+        faults.append(fault(code, place=sheet.place, line=int(found.lines[row]) + line, value=cells, **words))
     faults.unlisted = len(rows) - len(faults)
     faults.refuse()
