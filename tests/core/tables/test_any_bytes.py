@@ -64,11 +64,13 @@ def _holds(content: bytes, name: str) -> None:
         assert each.remedy
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), NAMES)
 def test_random_bytes_give_a_table_or_faults(content: bytes, name: str) -> None:
     _holds(content, name)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from(',;"\n\r a1\t\ufeff{}[]:0'), max_size=60), NAMES)
 def test_random_signs_give_a_table_or_faults(text: str, name: str) -> None:
     _holds(text.encode(), name)
@@ -86,12 +88,14 @@ def test_changed_file_gives_a_table_or_faults(name: str, data: st.DataObject) ->
     _holds(bytes(content), name)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_random_mapping_is_read_or_refused(content: bytes) -> None:
     found = faults_if_refused(lambda: read_mapping(content, name="m.toml"))
     assert {each.place for each in found} <= {"m.toml"}
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_changed_mapping_is_read_or_refused(data: st.DataObject) -> None:
     content = bytearray(MAPPING)
@@ -107,6 +111,7 @@ def _read_mapped(content: bytes) -> None:
     protocol_columns(read_table(SIMPLE, name="in.csv", file=mapping.file), mapping, lines=("given",))
 
 
+@settings(deadline=None)
 @given(
     rows=st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=8),
     delimiter=st.sampled_from([",", ";", "\t", "|"]),
@@ -130,6 +135,7 @@ def test_csv_gives_back_its_cells(
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(FIGURE, FIGURE | st.none()), min_size=1, max_size=20))
 def test_figures_come_back_from_every_format(rows: list[tuple[int, int | None]]) -> None:
     columns: dict[str, list[int | None]] = {"one": [row[0] for row in rows], "two": [row[1] for row in rows]}

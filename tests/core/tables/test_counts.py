@@ -7,7 +7,7 @@ import re
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dauys.core.tables import LARGEST, MISSING, parse_counts
@@ -133,6 +133,7 @@ def test_short_texts_read_as_the_rule_says() -> None:
     assert raw_figures(pl.Series(texts), LARGEST).tolist() == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.none() | st.text(max_size=6) | st.integers(-(10**20), 10**20).map(str), max_size=30))
 def test_any_text_reads_as_the_rule_says(texts: list[str | None]) -> None:
     def figure(text: str | None) -> int:

@@ -63,7 +63,7 @@ def test_document_may_speak_of_an_escape(tmp_path: Path) -> None:
     assert read_document(_written(tmp_path, b'{"id": "\\\\u0000"}'), Call).content.id == "\\u0000"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     content=st.binary(max_size=60) | st.text(st.sampled_from('{}[]":,\\u0d8 a1'), max_size=40).map(str.encode)
 )
