@@ -305,6 +305,8 @@ def at(day: int, hour: int = 12, minute: int = 0) -> dt.datetime:
         ('kind = "limit"\ncount = "days_before"\namount = 3', at(23, 0), "overdue"),
         ('kind = "limit"\ncount = "on"\ntime = 18:00:00', at(25, 18), "due"),
         ('kind = "limit"\ncount = "on"\ntime = 18:00:00', at(25, 18, 1), "overdue"),
+        ('kind = "limit"\ncount = "on"\ntime = 18:00:00\nduty = false', at(25, 18, 1), "passed"),
+        ('kind = "limit"\ncount = "on"\ntime = 18:00:00\nconditional = true', at(25, 18, 1), "passed"),
         ('kind = "moment"\ncount = "on"\ntime = 18:00:00', at(24), "coming"),
         ('kind = "moment"\ncount = "on"\ntime = 18:00:00', at(25, 17, 59), "due"),
         ('kind = "moment"\ncount = "on"\ntime = 18:00:00', at(25, 18), "passed"),

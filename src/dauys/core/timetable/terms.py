@@ -38,6 +38,7 @@ class Term:
     note: Words | None
     is_default: bool  # our reading, not read in the law: a commission may set it otherwise
     conditional: bool  # applies only if something happens
+    is_duty: bool = True  # somebody owes it; else a right or a stage that ends by itself
     moments: tuple[dt.datetime, ...] = ()
     source: str = ""  # key of a source of the act
 
@@ -59,14 +60,15 @@ def term_state(term: Term, at: dt.datetime, done_at: dt.datetime | None = None) 
     | range  | unknown       | coming          | –          | open, both ends in  | passed  |
     | floor  | unknown       | coming          | –          | open, its first day | passed  |
 
-    Only a limit can be overdue: the other kinds say when something may happen or happens, not that somebody
-    must report it. A range whose end is not known yet stays open. "Its day" is counted in the term's clock.
+    Only a limit of an unconditional duty can be overdue; a right that lapses, or a term whose condition nobody
+    says has come, has passed. The other kinds say when something may happen or happens. A range whose end is not known yet stays open. "Its day" is counted in the term's clock.
     """
     if done_at is not None and done_at <= at:
         return "done"
     match term.kind:
         case "limit":
-            return _state_of_point(term.due_at, at, "overdue")
+            is_owed = term.is_duty and not term.conditional
+            return _state_of_point(term.due_at, at, "overdue" if is_owed else "passed")
         case "moment":
             return _state_of_point(term.starts_at, at, "passed")
         case _:
