@@ -10,6 +10,9 @@ from typing import Any
 from minijinja import Environment
 
 SUFFIX = ".html"
+# The engine escapes a slash too, which no quoted attribute needs, and links are full of them. Undoing it
+# is exact: of any other text the engine escapes the & itself, so this entity stands for a slash alone.
+ESCAPED_SLASH = "&#x2f;"
 
 
 class Renderer:
@@ -32,7 +35,7 @@ class Renderer:
 
     def page(self, name: str, context: Mapping[str, Any]) -> bytes:
         """The template `name` filled with the context, as UTF-8."""
-        return self._environment.render_template(name, **context).encode()
+        return self._environment.render_template(name, **context).replace(ESCAPED_SLASH, "/").encode()
 
 
 def render(folder: Path, name: str, context: Mapping[str, Any]) -> bytes:

@@ -16,7 +16,7 @@ from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import CandidateNode, Result, UnitNode
 
 CELLS = 900  # figures on one part; with more candidates fewer units fit
-FEWEST_ROWS = 5
+MOST_ROWS = 100
 
 
 def matrix_pages(voice: Voice, code: str) -> Iterator[Leaf]:
@@ -31,7 +31,7 @@ def matrix_pages(voice: Voice, code: str) -> Iterator[Leaf]:
     heading = voice.said("views", "matrix")
     facts = voice.reading.once(("matrix", code), lambda: json_bytes(_record(voice, result, ballot, spread)))
     table = _csv(voice, ballot, spread)
-    for part in parts_of(len(children), max(FEWEST_ROWS, CELLS // (len(ballot) + 1))):
+    for part in parts_of(len(children), min(MOST_ROWS, CELLS // len(ballot))):
         place = Place(base, "matrix", voice.names[code], code, result.as_of, part, (heading,))
         context = {
             **frame(voice, place, twins=[("csv", "table.csv")]),

@@ -23,7 +23,8 @@ from dauys.apps.publication.pages.reading import PRECINCT
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import Result, UnitNode
 
-ROWS = 100  # of the units beneath, or of candidates, on one part
+ROWS = 80  # of the units beneath, or of candidates, on one part
+MATRIX_CANDIDATES = 60
 
 
 def unit_pages(voice: Voice, code: str) -> Iterator[Leaf]:
@@ -89,9 +90,11 @@ def views(voice: Voice, folder: str, code: str, current: str) -> list[dict[str, 
 
 
 def has_matrix(voice: Voice, code: str) -> bool:
-    """True where votes can be spread over several units beneath."""
+    """True where votes spread over several units, for candidates not too many to read."""
     contest = voice.reading.contest(code)
-    return contest is not None and bool(contest.candidates) and len(voice.reading.children(code)) > 1
+    if contest is None or not 0 < len(contest.candidates) <= MATRIX_CANDIDATES:
+        return False
+    return len(voice.reading.children(code)) > 1
 
 
 def _winners(voice: Voice, result: Result) -> dict[str, Any] | None:

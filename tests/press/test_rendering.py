@@ -1,0 +1,48 @@
+"""Templates fill in words and never let them become markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from minijinja import TemplateError
+
+from dauys.press.rendering import Renderer, render
+
+
+def folder(tmp_path: Path, template: str) -> Path:
+    """A folder with one template."""
+    (tmp_path / "page.html").write_text(template, encoding="utf-8")
+    return tmp_path
+
+
+def test_value_is_escaped_in_text_and_in_attributes(tmp_path: Path) -> None:
+    place = folder(tmp_path, '<a href="{{ where }}">{{ name }}</a>')
+    page = render(place, "page.html", {"name": "<b>&'\"", "where": '"><script>'}).decode()
+    assert page == '<a href="&quot;&gt;&lt;script&gt;">&lt;b&gt;&amp;&#x27;&quot;</a>'
+
+
+def test_slash_stays_a_slash_and_a_written_entity_stays_words(tmp_path: Path) -> None:
+    page = render(folder(tmp_path, "{{ name }}"), "page.html", {"name": "12 / 14 &#x2f; </script>"}).decode()
+    assert page == "12 / 14 &amp;#x2f; &lt;/script&gt;"
+
+
+def test_template_can_not_call_a_value_safe(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="unknown filter"):
+        render(folder(tmp_path, "{{ name|safe }}"), "page.html", {"name": "<b>"})
+
+
+def test_name_that_is_missing_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="undefined"):
+        render(folder(tmp_path, "{{ nmae }}"), "page.html", {"name": "Aigerim"})
+
+
+def test_shared_words_are_known_to_every_template(tmp_path: Path) -> None:
+    place = folder(tmp_path, "{{ w.front }} {{ name }}")
+    assert Renderer(place, {"w": {"front": "Сайлау"}}).page("page.html", {"name": "А"}) == "Сайлау А".encode()
+
+
+def test_template_of_another_kind_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("{{ name }}")
+    with pytest.raises((TemplateError, ValueError)):
+        Renderer(tmp_path).page("page.txt", {"name": "<b>"})
