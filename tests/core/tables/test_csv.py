@@ -98,6 +98,18 @@ def test_csv_with_the_delimiter_of_the_mapping_is_read() -> None:
     assert where(faults(b"a,b\n1,2\n", delimiter=";")) == [("I-15", 1, "")]
 
 
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        (b'a,"b,c",d;e\n1,2,"x;y"\n', [("1", "2", "x;y")]),
+        (b"name; or else\nx\n", [("x",)]),
+        (b'a|b,c\n"x|\ny",2\n', [("x|\ny", "2")]),
+    ],
+)
+def test_csv_whose_cells_hold_another_delimiter_is_read(content: bytes, rows: list[tuple[str, ...]]) -> None:
+    assert rows_of(table(content)) == rows
+
+
 def test_csv_with_a_line_of_300_megabytes_is_refused_by_its_line() -> None:
     found = faults(b"a,b\n1,2\n" + b"9" * 300_000_000)
     assert where(found) == [("I-12", 3, "")]

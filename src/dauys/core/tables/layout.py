@@ -113,9 +113,9 @@ def _header(sheet: Sheet) -> tuple[tuple[str, ...], int, int]:
 
     def lines() -> Iterator[str]:
         nonlocal at, line
-        while at < len(sheet.text):
-            begun, at, line = at, sheet.text.find(b"\n", at) + 1 or len(sheet.text), line + 1
-            yield sheet.text[begun:at].decode("utf-8")
+        for text in _lines(sheet.text, 0):
+            at, line = at + len(text), line + 1
+            yield text.decode("utf-8")
 
     first = 1
     try:
@@ -129,19 +129,34 @@ def _header(sheet: Sheet) -> tuple[tuple[str, ...], int, int]:
     raise refused("I-01", place=sheet.place)
 
 
+def _lines(text: bytes, at: int) -> Iterator[bytes]:
+    while at < len(text):
+        end = text.find(b"\n", at) + 1 or len(text)
+        yield text[at:end]
+        at = end
+
+
 def _refuse_other_delimiter(sheet: Sheet, header: tuple[str, ...], start: int) -> None:
-    """Another sign splits header and first row alike, and the one in use does not."""
+    """Another sign splits header and first row; the one in use does not, or not alike."""
     head = sheet.text[:start].decode("utf-8")
-    end = sheet.text.find(b"\n", start) + 1 or len(sheet.text)
-    first = sheet.text[start:end].decode("utf-8")
-    if len(header) > 1 and first.count(sheet.delimiter) == head.count(sheet.delimiter):
+    first = next((line for line in _lines(sheet.text, start) if line.strip()), b"").decode("utf-8")
+    if len(header) > 1 and _fields_of_first(sheet, start) == len(header):
         return
     for sign, name in list(DELIMITERS.items())[:4]:
-        count = head.count(sign)
-        if sign != sheet.delimiter and count and (len(header) == 1 or count == first.count(sign)):
+        alike = head.count(sign) == first.count(sign) if len(header) > 1 else sign in first
+        if sign != sheet.delimiter and sign in head and alike:
             used = DELIMITERS.get(sheet.delimiter, sheet.delimiter)
             written = "\\t" if sign == "\t" else sign
             raise refused("I-15", place=sheet.place, line=1, used=used, seen=name, sign=written)
+
+
+def _fields_of_first(sheet: Sheet, start: int) -> int:
+    """Number of fields in the first row that is not blank; 0 where its quotation marks are broken."""
+    lines = (line.decode("utf-8") for line in _lines(sheet.text, start))
+    try:
+        return next((len(row) for row in csv.reader(lines, delimiter=sheet.delimiter) if row), 0)
+    except csv.Error:
+        return 0
 
 
 def _refuse_marks(sheet: Sheet, found: Scan, text: Bytes, line: int) -> None:
