@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from dauys.apps.candidates.actions import enter_candidates
 from dauys.apps.candidates.rules import ElectionEntry
@@ -10,6 +11,10 @@ from dauys.apps.elections.models import Contest, Election
 from dauys.apps.territory.actions import enter_territory
 from dauys.apps.territory.rules import UnitRow
 from tests import cast
+
+# A loaded machine is no reason to fail: time is measured in bench/, never in a test.
+settings.register_profile("dauys", deadline=None)
+settings.load_profile("dauys")
 
 
 @pytest.fixture

@@ -165,13 +165,17 @@ def import_protocols(
         table = read_table(path, name=path.name, file=columns.file if columns else None)
         chosen = _election_of(table, columns.key.contest if columns else "", election)
         say("Checking protocols")
-        batches = gather_batches(chosen, table, columns)
+        gathered = gather_batches(chosen, table, columns)
+        for line in gathered.unmapped:
+            typer.echo(
+                f"warning: the mapping has no column for {line}; rules over it go unchecked.", err=True
+            )
         say("Storing protocols")
         terms = Terms(
             reason=reason, with_findings=accept, place=path.name, sha256=table.sha256, dry_run=dry_run
         )
-        report = take(chosen, batches, terms, by=operator(), at=moment())
-        missing = missing_protocols(chosen, batches if dry_run else ())
+        report = take(chosen, gathered.batches, terms, by=operator(), at=moment())
+        missing = missing_protocols(chosen, gathered.batches if dry_run else ())
     _tell(chosen.code, report, missing, dry_run=dry_run, as_json=as_json)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,12 +14,20 @@ from dauys.apps.results import rules
 from dauys.apps.results.actions.comparing import Batch
 from dauys.apps.results.queries.grounds import ground_of_election
 from dauys.core.protocol import MISSING
-from dauys.core.tables import Faults, Table, fault, near, protocol_columns
+from dauys.core.tables import LISTED, Faults, Table, fault, near, protocol_columns
 from dauys.core.tables import Mapping as ColumnMapping
 from dauys.core.tables.protocols import ProtocolColumns
 
 
-def gather_batches(election: Election, table: Table, mapping: ColumnMapping | None = None) -> list[Batch]:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A file ready to be taken: its batches, and the law's required lines that a mapping gives no column."""
+
+    batches: list[Batch]
+    unmapped: tuple[str, ...]
+
+
+def gather_batches(election: Election, table: Table, mapping: ColumnMapping | None = None) -> Gathered:
     """The protocols of a table as batches by contest; Refused with every fault of the file."""
     pack = law_of(election)
     lines = [line.code for line in pack.protocol.line]
@@ -44,7 +53,8 @@ def gather_batches(election: Election, table: Table, mapping: ColumnMapping | No
         )
     )
     faults.refuse()
-    return [_batch(columns, contests[code], lines, named[code], written) for code in columns.contests]
+    batches = [_batch(columns, contests[code], lines, named[code], written) for code in columns.contests]
+    return Gathered(batches, columns.unmapped)
 
 
 def _batch(
@@ -100,6 +110,9 @@ def _strange_precincts(
             place = ground.precincts.get(precinct)
             if precinct is None or (place is not None and place.path.startswith(path)):
                 continue  # a key that can't be read is a fault already
+            if len(faults) >= LISTED:
+                faults.unlisted += 1
+                continue
             words = {"near": ""} if place is None else {"contest": code}
             faults.append(
                 fault(
