@@ -15,7 +15,7 @@ from dauys.ops.waiting import waiting
 if TYPE_CHECKING:
     from dauys.apps.elections.models import Election
     from dauys.apps.results.actions import Report
-    from dauys.core.tables import Table
+    from dauys.core.tables import Mapping, Table
 
 app = typer.Typer(
     help="Import a file: territory, election or protocols. Each is taken whole or refused whole.",
@@ -163,7 +163,7 @@ def import_protocols(
     with refusals(as_json=as_json), waiting("Reading protocols") as say:
         columns = read_mapping(mapping) if mapping else None
         table = read_table(path, name=path.name, file=columns.file if columns else None)
-        chosen = _election_of(table, columns.key.contest if columns else "", election)
+        chosen = _election_of(table, columns, election)
         say("Checking protocols")
         gathered = gather_batches(chosen, table, columns)
         for line in gathered.unmapped:
@@ -179,19 +179,25 @@ def import_protocols(
     _tell(chosen.code, report, missing, dry_run=dry_run, as_json=as_json)
 
 
-def _election_of(table: Table, template: str, named: str) -> Election:
+def _election_of(table: Table, mapping: Mapping | None, named: str) -> Election:
     """The election of a file: the one named, or the one that its contests begin with."""
     from dauys.apps.elections.queries import election_of  # noqa: PLC0415
 
-    first = template
-    if not template and not named:
-        first = next((text for text in table.text("contest").drop_nulls().head(1).to_list()), "")
-    code = named or first.partition("/")[0]
+    code = named or _first_contest(table, mapping).partition("/")[0]
     found = election_of(code)
     if found is None:
         remedy = "Name it with --election, or import the election first; see dauys results --list."
         raise Refused([Fault("E-12", f"No election {code or '(none named)'} is here.", remedy, table.name)])
     return found
+
+
+def _first_contest(table: Table, mapping: Mapping | None) -> str:
+    """The contest of the first row that names one; "" where none does."""
+    if mapping is None:
+        return next((text for text in table.text("contest").drop_nulls().head(1).to_list()), "")
+    template = mapping.templates()["contest"]
+    cells = {name: table.text(name)[0] or "" for name in template.names if table.has(name)}
+    return template.fill(cells) if len(cells) == len(template.names) else ""
 
 
 def _tell(election: str, report: Report, missing: int, *, dry_run: bool, as_json: bool) -> None:

@@ -40,7 +40,10 @@ def gather_batches(election: Election, table: Table, mapping: ColumnMapping | No
         for code, contest in contests.items()
     }
     faults = columns.faults
-    faults.add(_strange_contests(election, columns, contests))
+    strange = _strange_contests(election, columns, contests)
+    if contests.keys().isdisjoint(columns.contests):
+        strange.refuse()  # the wrong file: what else is wrong in it says nothing
+    faults.add(strange)
     faults.add(_strange_precincts(ground_of_election(election), columns, contests))
     written = columns.votes
     # Who left and has no column simply has no votes; who has one is written like the others.
