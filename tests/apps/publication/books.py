@@ -82,7 +82,8 @@ def candidate(unit: str, number: int, name: str = "", **more: object) -> Candida
     """A candidate of a unit; the first stands for a party, the others for themselves."""
     common: dict[str, object] = {
         "party": "Auyl" if number == 1 else "", "sex": "f" if number == 2 else "m",
-        "birth_year": 1970 + number, "nominated_by": "party" if number == 1 else "self", "status": "registered",
+        "birth_year": 1970 + number, "nominated_by": "party" if number == 1 else "self",
+        "status": "registered",
     }  # fmt: skip
     return CandidateNode(
         id=f"{cast.contest(unit)}#{number}", number=str(number), name=name or f"Үміткер {unit} {number}",

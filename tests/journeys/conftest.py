@@ -1,0 +1,73 @@
+"""A browser and a published site; without Chromium these tests are skipped, and say so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from dauys.apps.publication.actions import publish
+from tests.apps.publication.books import AT, LOCAL, Protocol, book, seat
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu"]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name is the library's
+        """Nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site is served: under a prefix, as it may stand on a commission's own site."""
+    root = tmp_path_factory.mktemp("served")
+    seats = [
+        seat("U1", 24, [Protocol(voters=900, votes=tuple(range(10, 34)), against=7), Protocol()]),
+        seat("U2", 2, [Protocol(voters=200, votes=(60, 40), versions=2)], state="established"),
+        seat("U3", 2, [Protocol(votes=(90, 80), wrong={"stationary_ballots": 175}, state="kept_out")]),
+        seat("U4", 2, [Protocol(votes=(3, 2))] * 90),
+    ]
+    done = {"pub_tec": dt.datetime(2021, 6, 29, 12, 0, tzinfo=LOCAL)}
+    publish(book(seats, done=done), root / "elections" / "site", at=AT)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/elections/site/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, the one of the system."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no Chromium here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def desktop(browser: Browser) -> Iterator[BrowserContext]:
+    """A window of 1200 pixels."""
+    with browser.new_context(viewport={"width": 1200, "height": 900}) as context:
+        yield context
+
+
+@pytest.fixture
+def telephone(browser: Browser) -> Iterator[BrowserContext]:
+    """A screen of 360 pixels."""
+    with browser.new_context(viewport={"width": 360, "height": 740}) as context:
+        yield context
