@@ -36,7 +36,7 @@ help:  ## what can be made
 	@echo "PYTHON=python3.12 chooses the interpreter."
 
 demo: $(RUNTIME)
-	@DAUYS_HOME="$(DEMO_HOME)" $(if $(AT),DAUYS_AT="$(AT)") .venv/bin/dauys demo --port $(PORT)
+	@env -u DATABASE_URL DAUYS_HOME="$(DEMO_HOME)" $(if $(AT),DAUYS_AT="$(AT)") .venv/bin/dauys demo --port $(PORT)
 
 serve: $(RUNTIME)
 	@test -d "$(DEMO_HOME)/site" || { echo "Nothing is published yet: run make demo first." >&2; exit 1; }
