@@ -56,8 +56,8 @@ class Comparison:
     """One batch beside what stands.
 
     `stands` per protocol; `fresh` indexes of protocols that make a new version, `packed` their figures,
-    `checked` their findings, `accepted` whether they count; `released` indexes of protocols that stand kept
-    out with the same figures and are released by this intake.
+    `checked` their findings, `accepted` whether they count; `waiting` indexes of protocols that stand kept
+    out with the same figures, `released` those of them that are released by this intake.
     """
 
     batch: Batch
@@ -67,6 +67,7 @@ class Comparison:
     packed: Sequence[bytes]
     checked: ColumnFindings
     accepted: npt.NDArray[np.bool_]
+    waiting: Sequence[int]
     released: Sequence[int]
 
     @property
@@ -108,7 +109,8 @@ class Comparison:
         report.new += len(self.fresh) - corrected
         report.released += len(self.released)
         report.unchanged += len(self.stands) - len(self.moved)
-        report.kept_out += int((~self.accepted).sum())
+        # Also those that stood kept out before: the same file twice is told the same.
+        report.kept_out += int((~self.accepted).sum()) + len(self.waiting) - len(self.released)
         report.broken.update(rules.broken_counts(self.checked))
         report.with_errors += int((self.checked.errors > 0).sum())
         report.with_warnings += int((self.checked.warnings > 0).sum())
@@ -146,6 +148,7 @@ def compare(
     ]
     fresh = np.flatnonzero(~np.array(same, dtype=bool))
     checked = form.check_columns(batch.figures[fresh], on)
+    waiting = [at for at, row in enumerate(stands) if same[at] and row and not row.counts]
     return Comparison(
         batch,
         places,
@@ -154,7 +157,8 @@ def compare(
         [packed[at] for at in fresh.tolist()],
         checked,
         (checked.errors == 0) | with_findings,
-        [at for at, row in enumerate(stands) if with_findings and same[at] and row and not row.counts],
+        waiting,
+        waiting if with_findings else [],
     )
 
 
