@@ -1,0 +1,34 @@
+"""The country of 25.07.2021, generated: published totals are met exactly, what stands below is invented.
+
+Real: the figures of published.py, the districts, Mangystau's units. Sample: people, protocols, other units.
+"""
+
+from dauys.ops.demo.country.building import country
+from dauys.ops.demo.country.published import TURNOUT_HOURS
+from dauys.ops.demo.country.records import (
+    Candidate,
+    Contest,
+    Country,
+    Discrepancy,
+    District,
+    Figure,
+    Names,
+    Precinct,
+    Region,
+    Version,
+)
+
+__all__ = [
+    "TURNOUT_HOURS",
+    "Candidate",
+    "Contest",
+    "Country",
+    "Discrepancy",
+    "District",
+    "Figure",
+    "Names",
+    "Precinct",
+    "Region",
+    "Version",
+    "country",
+]
