@@ -33,7 +33,7 @@ TITLES: dict[Form, Names] = {
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A seat before anybody stands for it: `lists` are voters by precinct, `ballot` how many stand if known."""
+    """A seat before anybody stands: `lists` are voters by precinct, `ballot` how many stand, if known."""
 
     district: str
     unit: str

@@ -38,7 +38,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Precinct:
-    """A protocol as it arrived: lines of the law by code, votes by ballot number; a later one corrects it."""
+    """A precinct: `turnout` are voters with a ballot at each of TURNOUT_HOURS; `versions` oldest first."""
 
     code: str
     number: int
@@ -170,7 +170,7 @@ class Figure:
     code: str
     place: str  # KZ or the region's code
     what: Names
-    value: str
+    value: int | str  # a string where it is a day, a share or hours: printed as it stands
     source: str
     is_rounded: bool = False
 
