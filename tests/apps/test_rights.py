@@ -9,10 +9,20 @@ import pytest
 from dauys.apps.calendar.actions import mark_done
 from dauys.apps.candidates.actions import enter_candidates
 from dauys.apps.candidates.rules import ElectionEntry
+from dauys.apps.commissions.actions import (
+    elect_officers,
+    end_term,
+    enter_commissions,
+    form_commissions,
+    replace_member,
+    restore_member,
+    suspend_member,
+)
 from dauys.apps.elections.actions import call_election
 from dauys.apps.elections.models import Contest
 from dauys.apps.journal.models import Entry
 from dauys.apps.law.actions import install_edition
+from dauys.apps.people.actions import enter_people
 from dauys.apps.results.actions import (
     Terms,
     accept_protocol,
@@ -26,6 +36,7 @@ from dauys.apps.territory.rules import UnitRow
 from dauys.core.findings import Refused
 from dauys.core.rights import OFFICES, OPERATOR, RIGHTS, Actor, Forbidden, may
 from tests import cast
+from tests.apps import members
 
 UNIT = UnitRow(code="U1.9", parent="U1", kind="precinct", name_kk="№ 9")
 ENTRY = ElectionEntry.model_validate(cast.election_file())
@@ -36,6 +47,14 @@ LINES, VOTES = cast.lines(500, [200, 100]), {"1": 200, "2": 100}
 TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "install_edition": lambda _, by: install_edition("kz/akim/2023", by=by, at=cast.AT),
     "enter_territory": lambda _, by: enter_territory([UNIT], by=by, at=cast.AT),
+    "enter_people": lambda _, by: enter_people(members.people(1), by=by, at=cast.AT),
+    "enter_commissions": lambda _, by: enter_commissions(members.ROWS, by=by, at=cast.AT),
+    "form_commissions": lambda _, by: form_commissions("KZ", [members.formation()], by=by, at=cast.AT),
+    "elect_officers": lambda _, by: elect_officers("KZ", members.officers(), by=by, at=cast.AT),
+    "replace_member": lambda _, by: replace_member("KZ", members.replacement(), by=by, at=cast.AT),
+    "suspend_member": lambda _, by: suspend_member("KZ", members.rest(), by=by, at=cast.AT),
+    "restore_member": lambda _, by: restore_member("KZ", members.returning(), by=by, at=cast.AT),
+    "end_term": lambda _, by: end_term("KZ", members.ending(), by=by, at=cast.AT),
     "call_election": lambda _, by: call_election(CALL, by=by, at=cast.AT),
     "enter_candidates": lambda _, by: enter_candidates(ENTRY, by=by, at=cast.AT),
     "mark_done": lambda _, by: mark_done(cast.ELECTION, "D1", "pub_tec", evidence="№ 4", by=by, at=cast.AT),

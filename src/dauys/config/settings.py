@@ -10,7 +10,18 @@ from urllib.parse import unquote, urlsplit
 HOME = Path(os.environ.get("DAUYS_HOME") or "~/.local/share/dauys").expanduser()
 
 # House order, top to bottom: a room sees only rooms beneath it (pyproject holds the contract).
-ROOMS = ("publication", "results", "candidates", "calendar", "elections", "territory", "law", "journal")
+ROOMS = (
+    "publication",
+    "results",
+    "candidates",
+    "calendar",
+    "elections",
+    "commissions",
+    "territory",
+    "people",
+    "law",
+    "journal",
+)
 
 
 def _database(url: str) -> dict[str, Any]:

@@ -33,7 +33,15 @@ OFFICES = (OPERATOR, "observer", "")
 
 RIGHTS: dict[str, frozenset[str]] = {
     "install_edition": frozenset({OPERATOR}),
+    "enter_people": frozenset({OPERATOR}),
     "enter_territory": frozenset({OPERATOR}),
+    "enter_commissions": frozenset({OPERATOR}),
+    "form_commissions": frozenset({OPERATOR}),
+    "elect_officers": frozenset({OPERATOR}),
+    "replace_member": frozenset({OPERATOR}),
+    "suspend_member": frozenset({OPERATOR}),
+    "restore_member": frozenset({OPERATOR}),
+    "end_term": frozenset({OPERATOR}),
     "call_election": frozenset({OPERATOR}),
     "enter_candidates": frozenset({OPERATOR}),
     "mark_done": frozenset({OPERATOR}),

@@ -1,0 +1,1 @@
+"""Commissions of four levels over the tree: terms, members, offices."""

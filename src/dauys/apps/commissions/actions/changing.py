@@ -1,0 +1,185 @@
+"""Changing a composition while its term stands: offices, members, duties that rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from dauys.apps.commissions import rules
+from dauys.apps.commissions.actions.standing import (
+    cited,
+    named,
+    refuse,
+    sitting,
+    standing_term,
+    subject_of,
+)
+from dauys.apps.commissions.models import Membership, Office, OutsideAct, Suspension, Term
+from dauys.apps.commissions.rules import ActEntry, MemberEntry, Officers, Replacement, Rest, Return
+from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.apps.people.queries import people_by_code
+from dauys.core.findings import Refused
+from dauys.core.rights import Actor, require
+
+
+@transaction.atomic
+def elect_officers(country: str, officers: Officers, *, by: Actor, at: dt.datetime) -> int:
+    """Fill offices from among the members (10(3)); returns how many changed hands.
+
+    Whoever held the office, and whatever office the elected held, ends on that day.
+    """
+    require("elect_officers", by)
+    take_turn()
+    term = standing_term(country, officers.commission, officers.on)
+    act = _act(officers.commission, officers.act, officers.on)
+    held = {office.kind: office for office in Office.objects.filter(term=term, valid_to__isnull=True)}
+    elected = {kind: sitting(term, person, officers.on) for kind, person in officers.holders.items()}
+    new = {
+        kind: membership
+        for kind, membership in elected.items()
+        if kind not in held or held[kind].membership_id != membership.id
+    }
+    if len({membership.id for membership in elected.values()}) < len(elected):
+        refuse("K-09", officers.commission, "one member is elected to two offices.", "Elect another.")
+    chosen = {membership.id for membership in new.values()}
+    for kind, office in held.items():
+        if kind in new or office.membership_id in chosen:
+            _end_office(office, officers.on, officers.commission)
+    Office.objects.bulk_create(
+        Office(term=term, membership=membership, kind=kind, elected_by=act, valid_from=officers.on)
+        for kind, membership in new.items()
+    )
+    if new:
+        holders = {kind: str(officers.holders[kind]) for kind in new}
+        done = {"on": officers.on, "act": named(officers.act), "holders": holders}
+        write_entry("elect_officers", subject_of(country, officers.commission), done, by=by, at=at)
+    return len(new)
+
+
+@transaction.atomic
+def replace_member(country: str, change: Replacement, *, by: Actor, at: dt.datetime) -> None:
+    """One member leaves and another comes, by one act (10(3), 19(6) to 19(8)).
+
+    Without `joining` the seat stays vacant; without `leaving` a vacant seat is filled, or a member whose
+    duties rest is stood in for.
+    """
+    require("replace_member", by)
+    take_turn()
+    term = standing_term(country, change.commission, change.on)
+    act = _act(change.commission, change.act, change.on)
+    if change.leaving is None and change.joining is None:
+        refuse("K-07", change.commission, "nobody leaves and nobody comes.", "Name at least one of the two.")
+    if change.leaving is not None:
+        _leave(term, change.leaving, change, act)
+    if change.joining is not None:
+        _join(term, change.joining, change.on, act)
+    done: dict[str, Any] = {
+        "on": change.on,
+        "act": named(change.act),
+        "leaving": str(change.leaving) if change.leaving else None,
+        "reason": change.reason,
+        "joining": [str(change.joining.person), change.joining.office] if change.joining else None,
+    }
+    write_entry("replace_member", subject_of(country, change.commission), done, by=by, at=at)
+
+
+@transaction.atomic
+def suspend_member(country: str, rest: Rest, *, by: Actor, at: dt.datetime) -> None:
+    """Let a member's duties rest from the day a candidate is registered (20(12), third part)."""
+    require("suspend_member", by)
+    take_turn()
+    term = standing_term(country, rest.commission, rest.valid_from)
+    act = _act(rest.commission, rest.act, rest.valid_from)
+    membership = sitting(term, rest.person, rest.valid_from)
+    if rest.valid_to is not None and rest.valid_to <= rest.valid_from:
+        refuse("K-18", rest.commission, "the rest ends before it begins.", "Correct one of the days.")
+    begins_before_end = Q(valid_from__lt=rest.valid_to) if rest.valid_to else Q()
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=rest.valid_from)
+    if Suspension.objects.filter(begins_before_end, lasting, membership=membership).exists():
+        refuse("K-19", rest.commission, f"the duties of {rest.person} rest already.", "Correct the days.")
+    Suspension.objects.create(
+        membership=membership, decided_by=act, reason=rest.reason,
+        valid_from=rest.valid_from, valid_to=rest.valid_to,
+    )  # fmt: skip
+    done = {
+        "person": str(rest.person), "from": rest.valid_from, "to": rest.valid_to,
+        "act": named(rest.act), "reason": rest.reason,
+    }  # fmt: skip
+    write_entry("suspend_member", subject_of(country, rest.commission), done, by=by, at=at)
+
+
+@transaction.atomic
+def restore_member(country: str, back: Return, *, by: Actor, at: dt.datetime) -> None:
+    """End the rest of a member's duties that has no end yet: the campaign is over (20(12), third part)."""
+    require("restore_member", by)
+    take_turn()
+    term = standing_term(country, back.commission, back.on)
+    _act(back.commission, back.act, back.on)
+    membership = sitting(term, back.person, back.on)
+    ended = Suspension.objects.filter(
+        membership=membership, valid_to__isnull=True, valid_from__lt=back.on
+    ).update(valid_to=back.on)
+    if not ended:
+        refuse("K-20", back.commission, f"the duties of {back.person} do not rest.", "Correct the person.")
+    done = {"person": str(back.person), "on": back.on, "act": named(back.act)}
+    write_entry("restore_member", subject_of(country, back.commission), done, by=by, at=at)
+
+
+def _act(commission: str, act: ActEntry, on: dt.date) -> OutsideAct:
+    """The act as a row; Refused where it was adopted after the day on which it works."""
+    faults = rules.faults_of_act(commission, act, on)
+    if faults:
+        raise Refused(faults)
+    return cited([act])[act.key]
+
+
+def _end_office(office: Office, on: dt.date, commission: str) -> None:
+    if office.valid_from >= on:
+        refuse("K-17", commission, f"the {office.kind} was elected on {on} or later.", "Correct the day.")
+    office.valid_to = on
+    office.save(update_fields=["valid_to"])
+
+
+def _leave(term: Term, person: UUID, change: Replacement, act: OutsideAct) -> None:
+    """End the membership with its office and its rest."""
+    commission = change.commission
+    if not change.reason.strip():
+        refuse("K-21", commission, "the reason of leaving is missing.", "Say why; 19(6) lists the grounds.")
+    membership = sitting(term, person, change.on)
+    if membership.valid_from >= change.on:
+        refuse("K-17", commission, f"{person} came on {change.on} or later.", "Correct the day.")
+    for office in Office.objects.filter(membership=membership, valid_to__isnull=True):
+        _end_office(office, change.on, commission)
+    resting = Q(valid_to__isnull=True) | Q(valid_to__gt=change.on)
+    Suspension.objects.filter(resting, membership=membership).update(valid_to=change.on)
+    membership.valid_to, membership.left_by, membership.left_reason = change.on, act, change.reason
+    membership.save(update_fields=["valid_to", "left_by", "left_reason"])
+
+
+def _join(term: Term, entry: MemberEntry, on: dt.date, act: OutsideAct) -> None:
+    """Give the person a free seat, and the office where it is free."""
+    commission = term.commission.code
+    person = people_by_code({entry.person}).get(entry.person)
+    if person is None:
+        raise Refused([rules.unknown_person(commission, entry.person)])
+    sit = Membership.objects.filter(term=term, valid_to__isnull=True)
+    if sit.filter(person=person).exists():
+        refuse("K-08", commission, f"{entry.person} is a member already.", "Name somebody else.")
+    resting = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    rests = Suspension.objects.filter(resting, membership__in=sit, valid_from__lte=on)
+    if sit.count() - rests.count() >= term.seats:
+        refuse("K-22", commission, f"all {term.seats} seats are taken.", "Say who leaves.")
+    if entry.office and Office.objects.filter(term=term, kind=entry.office, valid_to__isnull=True).exists():
+        refuse("K-09", commission, f"the office of {entry.office} is held.", "Elect officers at a meeting.")
+    membership = Membership.objects.create(
+        term=term, person=person, proposed_by=entry.proposed_by, workplace=entry.workplace,
+        released=entry.released, joined_by=act, valid_from=on,
+    )  # fmt: skip
+    if entry.office:
+        Office.objects.create(
+            term=term, membership=membership, kind=entry.office, elected_by=act, valid_from=on
+        )

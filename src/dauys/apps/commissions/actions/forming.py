@@ -1,0 +1,199 @@
+"""Forming commissions, one or thousands in one transaction, and ending their terms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from dauys.apps.commissions import rules
+from dauys.apps.commissions.actions.standing import (
+    ActKey,
+    cited,
+    end_rows,
+    named,
+    standing_term,
+    subject_of,
+)
+from dauys.apps.commissions.models import Commission, Membership, Office, OutsideAct, Term
+from dauys.apps.commissions.rules import ActEntry, Formation, TermEnd
+from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.apps.people.models import Person
+from dauys.apps.people.queries import people_by_code
+from dauys.core.findings import Fault, Refused
+from dauys.core.rights import Actor, require
+
+_BATCH = 2_000
+NEW_TERM = "a new term began"
+
+
+@dataclass(frozen=True, slots=True)
+class Formed:
+    """How many commissions were formed, with how many members, and how many earlier terms that ended."""
+
+    commissions: int
+    members: int
+    ended: int
+
+
+@transaction.atomic
+def form_commissions(country: str, formations: Sequence[Formation], *, by: Actor, at: dt.datetime) -> Formed:
+    """Form commissions as outside acts say (10(3) for Kazakhstan); all of them or none (Refused).
+
+    A term that stands ends on the day on which the new one begins. Numbers that the law does not allow are
+    taken as they come: they are findings of the composition, not faults of the entry.
+    """
+    require("form_commissions", by)
+    take_turn()
+    commissions = {found.code: found for found in Commission.objects.filter(country=country)}
+    last = _last_terms(country)
+    people = people_by_code({member.person for each in formations for member in each.members})
+    faults = _faults(formations, commissions, last, people)
+    if faults:
+        raise Refused(faults)
+    acts = cited(act for each in formations for act in (each.act, each.officers_act) if act is not None)
+    ended = _end_earlier(formations, last, acts)
+    terms = Term.objects.bulk_create(
+        (
+            Term(
+                commission=commissions[each.commission],
+                seats=each.seats or len(each.members),
+                formed_by=acts[each.act.key],
+                valid_from=each.valid_from,
+            )
+            for each in formations
+        ),
+        batch_size=_BATCH,
+    )
+    members = _seat(formations, terms, people, acts)
+    done = {"formed": [_told(each) for each in formations]}
+    subject = subject_of(country, formations[0].commission) if len(formations) == 1 else f"country:{country}"
+    if formations:
+        write_entry("form_commissions", subject, done, by=by, at=at)
+    return Formed(len(terms), members, ended)
+
+
+@transaction.atomic
+def end_term(country: str, end: TermEnd, *, by: Actor, at: dt.datetime) -> None:
+    """End the powers of a commission's composition by an outside act (10(7)), with all its members."""
+    require("end_term", by)
+    take_turn()
+    term = standing_term(country, end.commission, end.on)
+    faults = rules.faults_of_act(end.commission, end.act, end.on)
+    act = cited([end.act])[end.act.key]
+    faults += end_rows([term], end.on, act, end.reason)
+    if faults:
+        raise Refused(faults)
+    done = {"on": end.on, "act": named(end.act), "reason": end.reason}
+    write_entry("end_term", subject_of(country, end.commission), done, by=by, at=at)
+
+
+def _last_terms(country: str) -> dict[str, Term]:
+    """The latest term of every commission, by its code."""
+    terms = Term.objects.filter(commission__country=country).select_related("commission")
+    return {term.commission.code: term for term in terms.order_by("valid_from")}
+
+
+def _faults(
+    formations: Sequence[Formation],
+    commissions: dict[str, Commission],
+    last: dict[str, Term],
+    people: dict[UUID, Person],
+) -> list[Fault]:
+    known = set(people)
+    faults = [
+        fault
+        for each in formations
+        for fault in rules.faults_of_formation(
+            each, known=each.commission in commissions, people=known, last=_period(last.get(each.commission))
+        )
+    ]
+    times = Counter(each.commission for each in formations)
+    return faults + [
+        rules.fault_about("K-13", code, "it is formed twice at once.", "Keep one of the two.")
+        for code, count in times.items()
+        if count > 1
+    ]
+
+
+def _period(term: Term | None) -> tuple[dt.date, dt.date | None] | None:
+    return None if term is None else (term.valid_from, term.valid_to)
+
+
+def _end_earlier(
+    formations: Sequence[Formation], last: dict[str, Term], acts: dict[ActKey, OutsideAct]
+) -> int:
+    """End the terms that stand, by few statements for each act and day; returns how many."""
+    ending: dict[tuple[ActKey, dt.date], list[Term]] = defaultdict(list)
+    for each in formations:
+        term = last.get(each.commission)
+        if term is not None and term.valid_to is None:
+            ending[each.act.key, each.valid_from].append(term)
+    faults = [
+        fault for (key, on), terms in ending.items() for fault in end_rows(terms, on, acts[key], NEW_TERM)
+    ]
+    if faults:
+        raise Refused(faults)
+    return sum(len(terms) for terms in ending.values())
+
+
+def _seat(
+    formations: Sequence[Formation],
+    terms: Sequence[Term],
+    people: dict[UUID, Person],
+    acts: dict[ActKey, OutsideAct],
+) -> int:
+    """Insert the members of the new terms and their offices; returns how many members."""
+    entries = [
+        (term, each, member) for term, each in zip(terms, formations, strict=True) for member in each.members
+    ]
+    memberships = Membership.objects.bulk_create(
+        (
+            Membership(
+                term=term,
+                person=people[member.person],
+                proposed_by=member.proposed_by,
+                workplace=member.workplace,
+                released=member.released,
+                joined_by=acts[each.act.key],
+                valid_from=each.valid_from,
+            )
+            for term, each, member in entries
+        ),
+        batch_size=_BATCH,
+    )
+    Office.objects.bulk_create(
+        (
+            Office(
+                term=term,
+                membership=membership,
+                kind=member.office,
+                elected_by=acts[_officers_act(each).key],
+                valid_from=each.valid_from,
+            )
+            for membership, (term, each, member) in zip(memberships, entries, strict=True)
+            if member.office
+        ),
+        batch_size=_BATCH,
+    )
+    return len(memberships)
+
+
+def _officers_act(formation: Formation) -> ActEntry:
+    return formation.officers_act or formation.act
+
+
+def _told(formation: Formation) -> dict[str, Any]:
+    """The formation as the journal keeps it: opaque ids and offices, no names."""
+    return {
+        "commission": formation.commission,
+        "act": named(formation.act),
+        "from": formation.valid_from,
+        "seats": formation.seats or len(formation.members),
+        "members": [[str(member.person), member.office] for member in formation.members],
+    }

@@ -1,0 +1,131 @@
+"""Commissions last; terms, members and offices come and go, each citing the outside act it rests on."""
+
+from django.db import models
+
+from dauys.apps.people.models import Person
+from dauys.apps.territory.models import Unit
+
+NOT_ENDED = models.Q(valid_to__isnull=True)
+
+
+def _lasts(name: str) -> models.CheckConstraint:
+    """A period has at least one day."""
+    return models.CheckConstraint(
+        condition=NOT_ENDED | models.Q(valid_from__lt=models.F("valid_to")), name=name
+    )
+
+
+class Commission(models.Model):
+    """One commission of one unit; it stays the same from one election to the next."""
+
+    country = models.CharField(max_length=40)  # code of the root
+    code = models.CharField(max_length=80)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    level = models.CharField(max_length=20)
+    name_kk = models.CharField(max_length=300)
+    name_ru = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300)
+    address = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=100, blank=True)
+    email = models.CharField(max_length=200, blank=True)
+    hours = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["country", "code"], name="one_commission_per_code"),
+            models.UniqueConstraint(fields=["unit", "level"], name="one_commission_per_unit_and_level"),
+        ]
+
+
+class OutsideAct(models.Model):
+    """A decision of somebody else that is cited here: of a maslikhat, of a superior commission."""
+
+    body = models.CharField(max_length=300)  # who decided
+    number = models.CharField(max_length=60)
+    adopted_on = models.DateField()
+    title = models.CharField(max_length=500, blank=True)
+    url = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body", "number", "adopted_on"], name="act_kept_once"),
+        ]
+
+
+class Term(models.Model):
+    """One formation of a commission: so many seats, from a day up to, not including, a day."""
+
+    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="terms")
+    seats = models.PositiveSmallIntegerField()
+    formed_by = models.ForeignKey(OutsideAct, on_delete=models.PROTECT, related_name="terms_formed")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    ended_by = models.ForeignKey(OutsideAct, on_delete=models.PROTECT, null=True, related_name="terms_ended")
+    end_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            _lasts("term_lasts"),
+            models.UniqueConstraint(fields=["commission"], condition=NOT_ENDED, name="one_term_at_a_time"),
+        ]
+
+
+class Membership(models.Model):
+    """One person's seat in one term."""
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    proposed_by = models.CharField(max_length=300, blank=True)  # party, association, commission
+    workplace = models.CharField(max_length=300, blank=True)  # "" where it is not known
+    released = models.BooleanField(default=False)  # works in the commission full-time
+    joined_by = models.ForeignKey(OutsideAct, on_delete=models.PROTECT, related_name="members_joined")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    left_by = models.ForeignKey(OutsideAct, on_delete=models.PROTECT, null=True, related_name="members_left")
+    left_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            _lasts("membership_lasts"),
+            models.UniqueConstraint(
+                fields=["term", "person"], condition=NOT_ENDED, name="person_sits_once_in_a_commission"
+            ),
+        ]
+
+
+class Office(models.Model):
+    """A member is chair, deputy or secretary: elected at a meeting of the commission."""
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="offices")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="offices")
+    kind = models.CharField(max_length=20)
+    elected_by = models.ForeignKey(OutsideAct, on_delete=models.PROTECT, related_name="offices_given")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            _lasts("office_lasts"),
+            models.UniqueConstraint(fields=["term", "kind"], condition=NOT_ENDED, name="office_held_by_one"),
+            models.UniqueConstraint(
+                fields=["membership"], condition=NOT_ENDED, name="one_office_for_a_member"
+            ),
+        ]
+
+
+class Suspension(models.Model):
+    """A member's duties rest: of candidates, proxies, candidates' kin and subordinates, during a campaign."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="suspensions")
+    decided_by = models.ForeignKey(OutsideAct, on_delete=models.PROTECT, related_name="suspensions")
+    reason = models.CharField(max_length=300)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            _lasts("suspension_lasts"),
+            models.UniqueConstraint(
+                fields=["membership"], condition=NOT_ENDED, name="one_open_suspension_for_a_member"
+            ),
+        ]

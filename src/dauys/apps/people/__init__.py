@@ -1,0 +1,1 @@
+"""Natural persons: the only home of personal data."""
