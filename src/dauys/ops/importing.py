@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -42,36 +43,63 @@ def _say(report: dict[str, Any], words: str, *, dry_run: bool, as_json: bool) ->
 
 @app.command("territory")
 def import_territory(
-    file: File = None, example: Example = False, dry_run: DryRun = False, form: AsJson = "table"
+    file: File = None,
+    country: Annotated[
+        str,
+        typer.Option("--country", help="Instead of a file: the table of a country that comes along (kz)."),
+    ] = "",
+    valid_from: Annotated[
+        str, typer.Option("--from", help="Day on which units begin that a classifier brings (2024-01-31).")
+    ] = "",
+    example: Example = False,
+    dry_run: DryRun = False,
+    form: AsJson = "table",
 ) -> None:
-    """Import units of the country, down to the precincts: CSV, XLSX, JSON Lines or Parquet."""
+    """Import units of the country, down to the precincts: CSV, XLSX, JSON Lines or Parquet.
+
+    The state classifier of Kazakhstan (columns te, ab, cd, ef, hij and others) is known by its header; it
+    brings the units that are not here yet.
+    """
     as_json = is_json(form)
     if example:
         from dauys.ops.examples import territory_example  # noqa: PLC0415
 
         typer.echo(territory_example(), nl=False)
         return
-    path = _needed(file)
+    if country and file:
+        wrong_use("Name a FILE or a --country, not both.")
+    path = None if country else _needed(file)
+    begin = _day(valid_from) if valid_from else None
     start()
-    from dauys.apps.territory.actions import UnitRow, enter_territory  # noqa: PLC0415 -- after start()
-    from dauys.core.tables import read_table, typed_rows  # noqa: PLC0415
+    from dauys.apps.territory.actions import country_table, enter_territory, read_units  # noqa: PLC0415
+    from dauys.core.tables import read_table  # noqa: PLC0415 -- after start()
 
     with refusals(as_json=as_json), waiting("Reading territory"):
-        table = read_table(path, name=path.name)
-        read = typed_rows(table, UnitRow)
-        read.faults.refuse()
+        table = read_table(path, name=path.name) if path else country_table(country)
+        units = read_units(table, valid_from=begin)
         entered = enter_territory(
-            read.rows,
+            units.rows,
             by=operator(),
             at=moment(),
-            lines=read.lines,
-            place=path.name,
+            lines=units.lines,
+            place=table.name,
             sha256=table.sha256,
             dry_run=dry_run,
         )
-    report = {"new": entered.new, "corrected": entered.corrected, "unchanged": entered.unchanged}
-    words = f"{entered.new} new units, {entered.corrected} corrected, {entered.unchanged} as they stand."
+    unchanged = entered.unchanged + units.standing
+    report = {"new": entered.new, "corrected": entered.corrected, "unchanged": unchanged}
+    words = f"{entered.new} new units, {entered.corrected} corrected, {unchanged} as they stand."
+    if units.settlements:
+        report["settlements"] = units.settlements
+        words += f" {units.settlements} settlements were left out: they are no units of an election."
     _say(report, words, dry_run=dry_run, as_json=as_json)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        wrong_use(f"{text} is no day: write it as 2024-01-31.")
 
 
 @app.command("election")
