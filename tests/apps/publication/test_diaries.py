@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
+from dauys.apps.publication.actions import publish
 from dauys.apps.results.queries import Book
-from tests.apps.publication.books import AT, LOCAL, book
+from tests.apps.publication.books import AT, LOCAL, Protocol, book, seat
 from tests.apps.publication.site import page
 from tests.cast import ELECTION
 
@@ -70,11 +72,31 @@ def test_stamp_is_the_latest_fact_not_the_clock(site: Path) -> None:
     assert stamps == {dt.datetime(2021, 6, 24, 18, 0, tzinfo=dt.UTC)}
 
 
+def test_lines_are_no_longer_than_the_standard_allows(site: Path) -> None:
+    for path in site.rglob("calendar.ics"):
+        lines = path.read_bytes().split(b"\r\n")
+        assert lines[-1] == b""
+        assert max(map(len, lines)) <= 75
+
+
+def test_long_code_is_folded_and_read_back(tmp_path: Path) -> None:
+    unit = "U" * 80
+    publish(book([seat(unit, 2, [Protocol()])]), tmp_path, at=AT)
+    content = (tmp_path / f"kk/{ELECTION}/{unit}/calendar/calendar.ics").read_bytes()
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    assert f"{ELECTION}.{unit}.vote@dauys" in {
+        str(event["uid"]) for event in Calendar.from_ical(content).walk("VEVENT")
+    }
+
+
+def test_event_of_another_unit_is_another_event(site: Path) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in site.glob("kk/*/*/calendar/calendar.ics")]
+    found = [line for text in texts for line in text.splitlines() if line.startswith("UID:")]
+    assert len(texts) == 5
+    assert len(found) == len(set(found))
+
+
 def test_plan_without_terms_has_no_page(tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from dauys.apps.publication.actions import publish
-
     publish(replace(book(), plans={}), tmp_path, at=AT)
     assert not list(tmp_path.rglob("calendar"))
     assert "Calendar" not in page(tmp_path, f"en/{ELECTION}/D1").text

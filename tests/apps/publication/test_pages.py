@@ -245,7 +245,7 @@ def test_matrix_spreads_votes_over_units(site: Path) -> None:
         {"unit": "U1.1", "votes": [200, 100]},
         {"unit": "U1.2", "votes": [None, None]},
     ]
-    assert "Total 200 100" in here.text
+    assert "Total: U1 en 200 100" in here.text
     assert not (site / f"en/{ELECTION}/U2/results").exists()
 
 

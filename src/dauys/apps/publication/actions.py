@@ -20,6 +20,7 @@ from dauys.apps.publication.pages.manifests import (
     claim,
     manifests_of,
     paths_in,
+    stands_in,
     summaries_in,
 )
 from dauys.apps.publication.pages.matrices import matrix_pages
@@ -97,7 +98,7 @@ class _Press:
     def put(self, manifest: Manifest, leaves: Iterable[Leaf]) -> None:
         """Write pages, then the manifest that lists them; drop what only the one before it listed."""
         path = self.folder / manifest.path
-        before = paths_in(path, within=self.folder)
+        before = paths_in(path)
         for page in leaves:
             self.done.pages += 1
             for name, content in page.files:
@@ -117,7 +118,7 @@ class _Press:
         for manifest in manifests_of(self.folder, election):
             path = manifest.relative_to(self.folder).as_posix()
             if path not in self.done.paths:
-                self._drop((*paths_in(manifest, within=self.folder), path))
+                self._drop((*paths_in(manifest), path))
 
     def _write(self, path: Path, content: bytes) -> None:
         if write_page(path, content):
@@ -128,7 +129,7 @@ class _Press:
 
     def _drop(self, paths: Iterable[str]) -> None:
         for path in paths:
-            if path not in self.done.paths:
+            if path not in self.done.paths and stands_in(self.folder, path):
                 remove_page(self.folder / path, within=self.folder)
                 self.done.removed += 1
 

@@ -11,6 +11,9 @@ from dauys.apps.calendar.queries import PlanRow
 from dauys.apps.publication.pages.voice import Voice
 from dauys.core.timetable import Term
 
+CALENDAR_ENDS = b"END:VCALENDAR\r\n"
+EVENT_BEGINS = b"BEGIN:VEVENT\r\n"
+LONGEST_LINE = 75
 DAY = dt.timedelta(days=1)
 FIRST_SECOND = dt.time(0, 0)
 LAST_SECOND = dt.time(23, 59, 59)
@@ -22,12 +25,36 @@ def diary(voice: Voice, code: str, rows: Sequence[PlanRow], as_of: dt.datetime) 
     calendar.add("prodid", "-//Dauys//Calendar plan//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{voice.said('calendar', 'of', unit=voice.names[code])}. {voice.title}")
-    for row in rows:
-        event = event_of(voice, row.term)
-        event.add("uid", f"{voice.election}.{code}.{row.term.code}@dauys")
-        event.add("dtstamp", as_of.astimezone(dt.UTC))
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    stamp = f"DTSTAMP:{as_of.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+    events = (
+        _with_own_lines(
+            _event(voice, row.term), (f"UID:{voice.election}.{code}.{row.term.code}@dauys", stamp)
+        )
+        for row in rows
+    )
+    return bytes(calendar.to_ical()).replace(CALENDAR_ENDS, b"".join(events) + CALENDAR_ENDS)
+
+
+def _event(voice: Voice, term: Term) -> bytes:
+    """The lines of an event that all units of one clock share; writing them is slow, so it is done once."""
+    key = (term.code, str(term.starts_at), str(term.due_at))
+    if key not in voice.events:
+        voice.events[key] = bytes(event_of(voice, term).to_ical())
+    return voice.events[key]
+
+
+def _with_own_lines(event: bytes, lines: Sequence[str]) -> bytes:
+    """An event with the lines that are its own."""
+    own = "".join(_folded(line) + "\r\n" for line in lines).encode()
+    return event.replace(EVENT_BEGINS, EVENT_BEGINS + own, 1)
+
+
+def _folded(line: str) -> str:
+    """A line of ASCII cut as RFC 5545 asks: at most 75 octets, each further piece after a space."""
+    rest = line[LONGEST_LINE:]
+    step = LONGEST_LINE - 1
+    pieces = [line[:LONGEST_LINE], *(f" {rest[at : at + step]}" for at in range(0, len(rest), step))]
+    return "\r\n".join(pieces)
 
 
 def event_of(voice: Voice, term: Term) -> Event:

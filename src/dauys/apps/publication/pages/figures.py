@@ -199,7 +199,7 @@ def _room(voice: Voice, result: Result) -> list[str]:
     notes = [voice.said("outcome", "margin", n=voice.number(result.margin))]
     if result.outstanding is None:
         notes.append(voice.said("outcome", "outstanding_unknown"))
-    else:
+    elif result.outstanding:
         notes.append(voice.said("outcome", "outstanding", n=voice.number(result.outstanding)))
     return notes
 

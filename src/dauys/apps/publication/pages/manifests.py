@@ -67,11 +67,15 @@ def manifests_of(folder: Path, election: str) -> Iterator[Path]:
     yield from sorted((folder / FOLDER / election).glob("*.json"))
 
 
-def paths_in(manifest: Path, *, within: Path) -> tuple[str, ...]:
-    """The files that a manifest lists, below its site only: a path that leads out is not ours to remove."""
-    root = within.resolve()
-    listed = (str(entry["path"]) for entry in _read(manifest).get("files", ()))
-    return tuple(path for path in listed if root in (root / path).resolve().parents)
+def paths_in(manifest: Path) -> tuple[str, ...]:
+    """The files that a manifest lists; empty for one that is missing or spoiled."""
+    return tuple(str(entry["path"]) for entry in _read(manifest).get("files", ()))
+
+
+def stands_in(site: Path, path: str) -> bool:
+    """False for a path that leads out of the site: what stands there is not ours to remove."""
+    root = site.resolve()
+    return root in (root / path).resolve().parents
 
 
 def summaries_in(folder: Path) -> list[dict[str, Any]]:

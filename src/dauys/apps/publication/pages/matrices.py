@@ -17,6 +17,7 @@ from dauys.apps.results.queries import CandidateNode, Result, UnitNode
 
 CELLS = 900  # figures on one part; with more candidates fewer units fit
 MOST_ROWS = 100
+UPRIGHT = 4  # with more candidates their names stand on end over the columns
 
 
 def matrix_pages(voice: Voice, code: str) -> Iterator[Leaf]:
@@ -64,8 +65,8 @@ def _matrix(
         "caption": shown,
         "scroll": voice.said("site", "scroll", caption=heading),
         "column": said["units"]["precinct" if precincts else "area"],
-        "key": [(candidate.number, candidate.name) for candidate in ballot],
-        "columns": [candidate.number for candidate in ballot],
+        "columns": [f"{candidate.number}. {candidate.name}" for candidate in ballot],
+        "turned": len(ballot) > UPRIGHT,
         "rows": [
             {
                 "href": link(folder, unit_folder(voice.language, voice.election, unit.code)),
@@ -74,6 +75,7 @@ def _matrix(
             }
             for unit, row in part.cut(spread)
         ],
+        "whole": voice.said("matrix", "total", unit=voice.names[result.unit]),
         "total": [voice.number(totals.get(candidate.id)) for candidate in ballot],
     }
 

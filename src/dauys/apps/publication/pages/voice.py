@@ -27,6 +27,7 @@ class Voice:
         day = wording.day_as_attribute(self.book.election.election_day, language)
         self.title = self.said("front", "election_of", day=day)
         self._moments: dict[tuple[dt.datetime, dt.timedelta | None], str] = {}
+        self.events: dict[tuple[str, str, str], bytes] = {}  # of calendar files, kept by diaries.py
         self._numbers: dict[int | None, str] = {}
         self._relations: dict[str, tuple[str, str]] = {}
 
