@@ -59,7 +59,8 @@ contract: $(DEV)
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 
 migrations: $(DEV)
-	$(PY) -m django makemigrations --check --dry-run --settings dauys.config.settings
+	@mkdir -p build/check
+	DAUYS_HOME=build/check $(PY) -m django makemigrations --check --dry-run --settings dauys.config.settings
 
 pages: $(DEV)
 	$(PY) -m dauys.ops.docs --check
