@@ -4,6 +4,7 @@ Real: the figures of published.py, the districts, Mangystau's units. Sample: peo
 """
 
 from dauys.ops.demo.country.building import country
+from dauys.ops.demo.country.discrepancies import DISCREPANCIES
 from dauys.ops.demo.country.published import TURNOUT_HOURS
 from dauys.ops.demo.country.records import (
     Candidate,
@@ -17,8 +18,13 @@ from dauys.ops.demo.country.records import (
     Region,
     Version,
 )
+from dauys.ops.demo.country.rehearsal import rehearsal
+from dauys.ops.demo.country.sources import FIGURES, SAMPLE
 
 __all__ = [
+    "DISCREPANCIES",
+    "FIGURES",
+    "SAMPLE",
     "TURNOUT_HOURS",
     "Candidate",
     "Contest",
@@ -31,4 +37,5 @@ __all__ = [
     "Region",
     "Version",
     "country",
+    "rehearsal",
 ]

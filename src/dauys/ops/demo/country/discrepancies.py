@@ -115,8 +115,8 @@ DISCREPANCIES: tuple[Discrepancy, ...] = (
             "жарамсыз бюллетеньдер кірмейді.",
             "Опубликованная явка считает получивших бюллетени; по закону недействительные бюллетени "
             "в число участвовавших не входят.",
-            "The published turnout counts voters with a ballot; by the law invalid ballots are not among those "
-            "who took part.",
+            "The published turnout counts voters with a ballot; by the law invalid ballots are not among "
+            "those who took part.",
         ),
         "43(5); astanatv.kz 62550",
         Names(

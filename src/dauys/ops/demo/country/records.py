@@ -34,6 +34,8 @@ class Version:
     lines: dict[str, int]
     votes: dict[str, int]
     reason: str = ""  # of the correction, Kazakh and Russian; empty for the first version
+    released_at: dt.datetime | None = None  # let into the totals in spite of an error (rehearsal only)
+    release_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

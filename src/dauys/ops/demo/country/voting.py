@@ -51,7 +51,7 @@ def tallies(
     found = [_votes(count, weights, chance.randrange(SPOILED_ONE_IN) == 0, chance) for count in issued]
     _secure(found, winner)
     return [
-        Tally(_lines(voters, count, own, chance), tuple(own[:-2]))
+        Tally(protocol_lines(voters, count, own, chance), tuple(own[:-2]))
         for voters, count, own in zip(lists, issued, found, strict=True)
     ]
 
@@ -80,8 +80,8 @@ def _secure(found: list[list[int]], winner: int) -> None:
         largest[winner] += moved
 
 
-def _lines(voters: int, issued: int, own: Sequence[int], chance: random.Random) -> dict[str, int]:
-    """The thirteen lines; every ballot issued was found in a box."""
+def protocol_lines(voters: int, issued: int, own: Sequence[int], chance: random.Random) -> dict[str, int]:
+    """The thirteen lines; `own` ends with against all and invalid; every ballot issued was found in a box."""
     against, invalid = own[-2], own[-1]
     portable = issued * chance.randint(15, 60) // 1000
     received = voters + voters // 100
