@@ -65,17 +65,17 @@ def test_contests_districts_regions(land: Country) -> None:
     assert len(land.regions) == 14
 
 
-def test_precincts(land: Country) -> None:
+def test_precincts_of_the_country(land: Country) -> None:
     """en.inform.kz a3815965, caravan.kz"""
     assert sum(len(contest.precincts) for contest in land.contests()) == 1_847
 
 
-def test_voters(land: Country) -> None:
+def test_voters_of_the_country(land: Country) -> None:
     """en.inform.kz a3815965, caravan.kz"""
     assert _voters(land.contests()) == 1_209_817
 
 
-def test_turnout(land: Country) -> None:
+def test_turnout_of_the_country(land: Country) -> None:
     """Wikipedia (copies): 79.10 %"""
     assert _turnout(list(land.contests()), 2) == "79.10"
 
@@ -211,7 +211,7 @@ def test_nominated_in_region(land: Country, name: str, nominated: int) -> None:
     assert len(_candidates(_region(land, name).contests())) == nominated
 
 
-def test_registered(land: Country) -> None:
+def test_registered_in_all(land: Country) -> None:
     """inform.kz a3815785: 2,297: self 1,419, six parties 878; men 1,839, women 458; by 14.07 18:00"""
     found = _registered(land.contests())
     assert len(found) == 2_297
