@@ -256,6 +256,16 @@ def test_candidates_stand_as_on_the_ballot(site: Path) -> None:
     assert "самовыдвижение женский 1972" in here.text
 
 
+def test_title_tells_pages_apart_and_repeats_nothing(site: Path) -> None:
+    def title(folder: str) -> str:
+        return shown(site, folder).html.partition("<title>")[2].partition("</title>")[0].replace(HARD, " ")
+
+    assert title("") == "Election of 25 July 2021"
+    assert title("U1.1") == "U1.1 en — U1 en — Election of 25 July 2021"
+    assert title("D1/calendar") == "Calendar plan — D1 en — Election of 25 July 2021"
+    assert title("law") == "About these figures and the law — Election of 25 July 2021"
+
+
 def test_front_names_elections_of_all_languages(site: Path) -> None:
     text = page(site, "").text
     for words in (

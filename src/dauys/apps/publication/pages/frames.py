@@ -38,11 +38,11 @@ class Place:
 def frame(voice: Voice, place: Place, *, twins: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
     """What every template asks for: `page`, `made`, `parts`; twins are (word of the foot, file)."""
     folder = place.folder
-    names = [*voice.context(place.unit), place.heading, *place.tail]
+    names = [voice.title, *voice.context(place.unit), place.heading, *place.tail]
     root = ascent(folder)
     return {
         "page": {
-            "title": " — ".join([*reversed(dict.fromkeys(names)), voice.title]),
+            "title": " — ".join(reversed(dict.fromkeys(names))),
             "heading": place.heading,
             "over": _over(voice, place),
             "root": root,
@@ -66,6 +66,8 @@ def frame(voice: Voice, place: Place, *, twins: Sequence[tuple[str, str]] = ()) 
 
 def _over(voice: Voice, place: Place) -> str:
     """The line over the heading: which election, and for what or, of a precinct, where."""
+    if place.heading == voice.title:
+        return voice.office
     where = voice.context(place.unit)
     return " — ".join([voice.title, *where]) if where else f"{voice.title}: {voice.office}"
 
