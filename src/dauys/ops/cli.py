@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from dauys.ops import calendars, deciding, demo, importing, journaling, laws, publishing, recounting, results
+from dauys.ops import (
+    calendars,
+    commissions,
+    deciding,
+    demo,
+    importing,
+    journaling,
+    laws,
+    publishing,
+    recounting,
+    results,
+)
 from dauys.ops.surroundings import Commands
 
 app = typer.Typer(
@@ -17,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(laws.app, name="law")
 app.add_typer(calendars.app, name="calendar")
+importing.app.command("commissions")(commissions.import_commissions)
 app.add_typer(importing.app, name="import")
 app.add_typer(deciding.protocol, name="protocol")
 app.add_typer(deciding.contest, name="contest")

@@ -7,6 +7,36 @@ import json
 from dauys.core.tables import write_csv
 from dauys.ops.demo import sample
 
+_COMMISSIONS = (
+    "code", "unit", "level", "name_kk", "name_ru", "name_en", "address", "phone", "email", "hours",
+)  # fmt: skip
+# By kind of unit: the level, and what stands before the unit's name in kk, ru and en.
+_NAMED = {
+    "country": (
+        "central",
+        "Орталық сайлау комиссиясы",
+        "Центральная избирательная комиссия",
+        "Central Election Commission",
+    ),
+    "region": (
+        "regional",
+        "Облыстық аумақтық сайлау комиссиясы",
+        "Областная территориальная избирательная комиссия",
+        "Regional election commission",
+    ),
+    "district": (
+        "district",
+        "Аудандық аумақтық сайлау комиссиясы",
+        "Районная территориальная избирательная комиссия",
+        "Territorial election commission",
+    ),
+    "precinct": (
+        "precinct",
+        "Учаскелік сайлау комиссиясы",
+        "Участковая избирательная комиссия",
+        "Precinct election commission",
+    ),
+}
 _TERRITORY = ("code", "parent", "kind", "name_kk", "name_ru", "name_en", "zone", "valid_from", "valid_to")
 
 
@@ -14,6 +44,18 @@ def territory_example() -> str:
     """The whole territory of the sample as CSV."""
     rows = [[row.get(column, "") for column in _TERRITORY] for row in sample.territory()]
     return write_csv(rows, _TERRITORY).decode()
+
+
+def commissions_example() -> str:
+    """The commissions of the sample as CSV, one for each unit that has one; the contacts are invented."""
+    rows = []
+    for unit in sample.territory():
+        if unit["kind"] in _NAMED:
+            level, kk, ru, en = _NAMED[unit["kind"]]
+            names = (f"{kk}: {unit['name_kk']}", f"{ru}: {unit['name_ru']}", f"{en}: {unit['name_en']}")
+            contacts = ("Үлгі көшесі, 1", "+7 000 000 00 00", f"{unit['code']}@example.org", "09:00-18:30")
+            rows.append([f"{unit['code']}.{level}", unit["code"], level, *names, *contacts])
+    return write_csv(rows, _COMMISSIONS).decode()
 
 
 def election_example() -> str:
