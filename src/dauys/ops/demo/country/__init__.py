@@ -4,6 +4,7 @@ Real: the figures of published.py, the districts, Mangystau's units. Sample: peo
 """
 
 from dauys.ops.demo.country.building import country
+from dauys.ops.demo.country.commissions import Commission, Member, commissions
 from dauys.ops.demo.country.discrepancies import DISCREPANCIES
 from dauys.ops.demo.country.published import TURNOUT_HOURS
 from dauys.ops.demo.country.records import (
@@ -27,15 +28,18 @@ __all__ = [
     "SAMPLE",
     "TURNOUT_HOURS",
     "Candidate",
+    "Commission",
     "Contest",
     "Country",
     "Discrepancy",
     "District",
     "Figure",
+    "Member",
     "Names",
     "Precinct",
     "Region",
     "Version",
+    "commissions",
     "country",
     "rehearsal",
 ]

@@ -6,6 +6,7 @@ Real: nothing. Sample: every person. At least 25 years old at the election, as t
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from typing import Literal
 
 from dauys.ops.demo.country.names import BY_REGION, STOCKS, USUAL, Stock
@@ -16,11 +17,11 @@ OLDEST, YOUNGEST = 1958, 1995  # years of birth
 
 
 class People:
-    """A source of new people; two never bear the same full name."""
+    """A source of new people; two never bear the same full name, nor one of those `taken` before."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, taken: Iterable[str] = ()) -> None:
         self._chance = chance
-        self._taken: set[str] = set()
+        self._taken = set(taken)
 
     def name(self, region: str, sex: Sex) -> str:
         """A new full name, usual in the region: surname, given name, father's name."""
