@@ -9,12 +9,12 @@ from dauys.apps.commissions.actions import (
     ActEntry,
     CommissionRow,
     Formation,
+    MandateEnd,
     MemberEntry,
     Officers,
     Replacement,
     Rest,
     Return,
-    TermEnd,
 )
 from dauys.apps.people.actions import PersonEntry
 
@@ -108,6 +108,6 @@ def returning(number: int = 5, on: dt.date = dt.date(2021, 7, 28)) -> Return:
     return Return(commission=TEC, act=LATER_ACT, person=code_of(number), on=on)
 
 
-def ending(on: dt.date = DAY) -> TermEnd:
-    """The term of the district's commission ends."""
-    return TermEnd(commission=TEC, act=LATER_ACT, on=on, reason="қызметі тоқтатылды")
+def ending(on: dt.date = DAY) -> MandateEnd:
+    """The mandate of the district's commission ends."""
+    return MandateEnd(commission=TEC, act=LATER_ACT, on=on, reason="қызметі тоқтатылды")

@@ -1,4 +1,4 @@
-"""Commissions: entered, formed, changed while the term stands; every row has an act and a period."""
+"""Commissions: entered, formed, changed while the mandate stands; every row has an act and a period."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from dauys.apps.commissions.actions import (
     Entered,
     Formed,
     elect_officers,
-    end_term,
+    end_mandate,
     enter_commissions,
     form_commissions,
     replace_member,
     restore_member,
     suspend_member,
 )
-from dauys.apps.commissions.models import Commission, Membership, OutsideAct, Term
+from dauys.apps.commissions.models import Commission, Mandate, Membership, OutsideAct
 from dauys.apps.commissions.queries import (
     Composition,
     commission_of,
@@ -28,8 +28,8 @@ from dauys.apps.commissions.queries import (
     composition_on,
     compositions,
     findings_about,
+    mandates_of,
     memberships_of,
-    terms_of,
     vacancies,
 )
 from dauys.apps.journal.queries import breaks_in_chain, entries_about
@@ -107,7 +107,7 @@ def test_row_that_does_not_stand_is_refused(wrong: dict[str, str]) -> None:
 
 
 def test_composition_is_that_of_the_day(formed: None) -> None:
-    assert seated(members.FORMED_ON - dt.timedelta(days=1)).term is None
+    assert seated(members.FORMED_ON - dt.timedelta(days=1)).mandate is None
     found = seated(members.FORMED_ON)
     assert who(found) == [(1, "chair"), (2, "deputy"), (3, "secretary"), (4, ""), (5, ""), (6, ""), (7, "")]
     assert (found.seats, found.vacant) == (7, 0)
@@ -137,7 +137,7 @@ def test_formation_is_told_in_the_journal_without_names(formed: None) -> None:
 def test_formation_with_a_fault_is_refused_whole(entered: None, facts: dict[str, object], said: str) -> None:
     with pytest.raises(Refused, match=said):
         form_commissions("KZ", [members.formation(members.PEC, 5), members.formation(**facts)], **WHO)
-    assert (Term.objects.count(), Membership.objects.count(), OutsideAct.objects.count()) == (0, 0, 0)
+    assert (Mandate.objects.count(), Membership.objects.count(), OutsideAct.objects.count()) == (0, 0, 0)
 
 
 def test_commission_is_not_formed_twice_at_once(entered: None) -> None:
@@ -145,14 +145,14 @@ def test_commission_is_not_formed_twice_at_once(entered: None) -> None:
         form_commissions("KZ", [members.formation(), members.formation()], **WHO)
 
 
-def test_new_term_ends_the_one_before_it(formed: None) -> None:
+def test_new_mandate_ends_the_one_before_it(formed: None) -> None:
     again = members.formation(first=8, act=members.LATER_ACT, valid_from=members.DAY)
     assert form_commissions("KZ", [again], **WHO) == Formed(1, 7, 1)
     assert who(seated())[0] == (8, "chair")
     assert who(seated(members.DAY - dt.timedelta(days=1)))[0] == (1, "chair")
-    new, old = terms_of(commission_of("KZ", members.TEC))
+    new, old = mandates_of(commission_of("KZ", members.TEC))
     assert (old.valid_to, old.ended_by, new.valid_to) == (members.DAY, new.formed_by, None)
-    with pytest.raises(Refused, match="last term began"):
+    with pytest.raises(Refused, match="last mandate began"):
         form_commissions("KZ", [members.formation()], **WHO)
 
 
@@ -184,7 +184,7 @@ def test_vacant_seat_is_shown_and_filled(formed: None) -> None:
         (members.replacement(leaving=None, joining=None), "nobody leaves"),
         (members.replacement(reason=" "), "reason of leaving"),
         (members.replacement(on=dt.date(2021, 6, 27)), "was adopted on"),
-        (members.replacement(commission="D2.tec"), "no term stands"),
+        (members.replacement(commission="D2.tec"), "no mandate stands"),
         (members.replacement(joining=None, act=members.ACT, on=members.FORMED_ON), "or later"),
     ],
 )
@@ -220,14 +220,14 @@ def test_suspended_member_is_stood_in_for_and_comes_back(formed: None) -> None:
         restore_member("KZ", members.returning(), **WHO)
 
 
-def test_ended_term_leaves_nobody_in_office(formed: None) -> None:
+def test_ended_mandate_leaves_nobody_in_office(formed: None) -> None:
     with pytest.raises(Refused, match="or later"):
-        end_term("KZ", members.ending(members.FORMED_ON).model_copy(update={"act": members.ACT}), **WHO)
-    end_term("KZ", members.ending(), **WHO)
-    assert (seated().term, seated().members, seated().vacant) == (None, (), 0)
+        end_mandate("KZ", members.ending(members.FORMED_ON).model_copy(update={"act": members.ACT}), **WHO)
+    end_mandate("KZ", members.ending(), **WHO)
+    assert (seated().mandate, seated().members, seated().vacant) == (None, (), 0)
     assert len(seated(members.DAY - dt.timedelta(days=1)).members) == 7
-    with pytest.raises(Refused, match="no term stands"):
-        end_term("KZ", members.ending(), **WHO)
+    with pytest.raises(Refused, match="no mandate stands"):
+        end_mandate("KZ", members.ending(), **WHO)
 
 
 def test_number_of_questions_does_not_grow(entered: None, django_assert_num_queries) -> None:

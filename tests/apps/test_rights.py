@@ -11,7 +11,7 @@ from dauys.apps.candidates.actions import enter_candidates
 from dauys.apps.candidates.rules import ElectionEntry
 from dauys.apps.commissions.actions import (
     elect_officers,
-    end_term,
+    end_mandate,
     enter_commissions,
     form_commissions,
     replace_member,
@@ -54,7 +54,7 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "replace_member": lambda _, by: replace_member("KZ", members.replacement(), by=by, at=cast.AT),
     "suspend_member": lambda _, by: suspend_member("KZ", members.rest(), by=by, at=cast.AT),
     "restore_member": lambda _, by: restore_member("KZ", members.returning(), by=by, at=cast.AT),
-    "end_term": lambda _, by: end_term("KZ", members.ending(), by=by, at=cast.AT),
+    "end_mandate": lambda _, by: end_mandate("KZ", members.ending(), by=by, at=cast.AT),
     "call_election": lambda _, by: call_election(CALL, by=by, at=cast.AT),
     "enter_candidates": lambda _, by: enter_candidates(ENTRY, by=by, at=cast.AT),
     "mark_done": lambda _, by: mark_done(cast.ELECTION, "D1", "pub_tec", evidence="№ 4", by=by, at=cast.AT),

@@ -41,7 +41,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "replace_member": frozenset({OPERATOR}),
     "suspend_member": frozenset({OPERATOR}),
     "restore_member": frozenset({OPERATOR}),
-    "end_term": frozenset({OPERATOR}),
+    "end_mandate": frozenset({OPERATOR}),
     "call_election": frozenset({OPERATOR}),
     "enter_candidates": frozenset({OPERATOR}),
     "mark_done": frozenset({OPERATOR}),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dauys.core.tables import Mapping, Table
 
 app = typer.Typer(
-    help="Import a file: territory, commissions, election or protocols. Each is taken whole or refused whole.",
+    help="Import territory, commissions, an election or protocols. A file is taken whole or refused whole.",
     no_args_is_help=True,
 )
 

@@ -1,1 +1,1 @@
-"""Commissions of four levels over the tree: terms, members, offices."""
+"""Commissions of four levels over the tree: mandates, members, offices."""

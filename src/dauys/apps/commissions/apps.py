@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class CommissionsConfig(AppConfig):
-    """Central, regional, district and precinct commissions: members, offices, terms."""
+    """Central, regional, district and precinct commissions: members, offices, mandates."""
 
     name = "dauys.apps.commissions"

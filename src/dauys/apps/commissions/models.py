@@ -1,4 +1,4 @@
-"""Commissions last; terms, members and offices come and go, each citing the outside act it rests on."""
+"""Commissions last; mandates, members and offices come and go, each citing the outside act it rests on."""
 
 from django.db import models
 
@@ -52,28 +52,30 @@ class OutsideAct(models.Model):
         ]
 
 
-class Term(models.Model):
+class Mandate(models.Model):
     """One formation of a commission: so many seats, from a day up to, not including, a day."""
 
-    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="terms")
+    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="mandates")
     seats = models.PositiveSmallIntegerField()
-    formed_by = models.ForeignKey(OutsideAct, on_delete=models.PROTECT, related_name="terms_formed")
+    formed_by = models.ForeignKey(OutsideAct, on_delete=models.PROTECT, related_name="mandates_formed")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
-    ended_by = models.ForeignKey(OutsideAct, on_delete=models.PROTECT, null=True, related_name="terms_ended")
+    ended_by = models.ForeignKey(
+        OutsideAct, on_delete=models.PROTECT, null=True, related_name="mandates_ended"
+    )
     end_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
-            _lasts("term_lasts"),
-            models.UniqueConstraint(fields=["commission"], condition=NOT_ENDED, name="one_term_at_a_time"),
+            _lasts("mandate_lasts"),
+            models.UniqueConstraint(fields=["commission"], condition=NOT_ENDED, name="one_mandate_at_a_time"),
         ]
 
 
 class Membership(models.Model):
-    """One person's seat in one term."""
+    """One person's seat in one mandate."""
 
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="memberships")
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     proposed_by = models.CharField(max_length=300, blank=True)  # party, association, commission
     workplace = models.CharField(max_length=300, blank=True)  # "" where it is not known
@@ -88,7 +90,7 @@ class Membership(models.Model):
         constraints = [
             _lasts("membership_lasts"),
             models.UniqueConstraint(
-                fields=["term", "person"], condition=NOT_ENDED, name="person_sits_once_in_a_commission"
+                fields=["mandate", "person"], condition=NOT_ENDED, name="person_sits_once_in_a_commission"
             ),
         ]
 
@@ -96,7 +98,7 @@ class Membership(models.Model):
 class Office(models.Model):
     """A member is chair, deputy or secretary: elected at a meeting of the commission."""
 
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="offices")
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="offices")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="offices")
     kind = models.CharField(max_length=20)
     elected_by = models.ForeignKey(OutsideAct, on_delete=models.PROTECT, related_name="offices_given")
@@ -106,7 +108,9 @@ class Office(models.Model):
     class Meta:
         constraints = [
             _lasts("office_lasts"),
-            models.UniqueConstraint(fields=["term", "kind"], condition=NOT_ENDED, name="office_held_by_one"),
+            models.UniqueConstraint(
+                fields=["mandate", "kind"], condition=NOT_ENDED, name="office_held_by_one"
+            ),
             models.UniqueConstraint(
                 fields=["membership"], condition=NOT_ENDED, name="one_office_for_a_member"
             ),

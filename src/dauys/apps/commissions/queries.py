@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from dauys.apps.commissions import rules
-from dauys.apps.commissions.models import Commission, Membership, Office, OutsideAct, Suspension, Term
+from dauys.apps.commissions.models import Commission, Mandate, Membership, Office, OutsideAct, Suspension
 from dauys.apps.people.models import Person
 from dauys.apps.people.queries import posts_on, ties_of
 from dauys.apps.territory.models import Unit
@@ -42,17 +42,17 @@ class SeatHolder:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """One commission on one day; without a term that stands it has no seats and no members."""
+    """One commission on one day; without a mandate that stands it has no seats and no members."""
 
     commission: Commission
     day: dt.date
-    term: Term | None
+    mandate: Mandate | None
     members: tuple[SeatHolder, ...]  # chair, deputy, secretary, then the others in the order they came
 
     @property
     def seats(self) -> int:
         """The number of members that was set."""
-        return self.term.seats if self.term else 0
+        return self.mandate.seats if self.mandate else 0
 
     @property
     def vacant(self) -> int:
@@ -92,14 +92,14 @@ def compositions(commissions: QuerySet[Commission], day: dt.date) -> dict[str, C
     """The composition of each commission on the day, by its code and in the order given: five questions."""
     chosen = list(commissions)
     ids = commissions.order_by().values("id")
-    terms = {
-        term.commission_id: term
-        for term in Term.objects.filter(_on(day), commission__in=ids).select_related("formed_by")
+    mandates = {
+        mandate.commission_id: mandate
+        for mandate in Mandate.objects.filter(_on(day), commission__in=ids).select_related("formed_by")
     }
     members = _members(ids, day)
     return {
         commission.code: Composition(
-            commission, day, terms.get(commission.id), tuple(members.get(commission.id, ()))
+            commission, day, mandates.get(commission.id), tuple(members.get(commission.id, ()))
         )
         for commission in chosen
     }
@@ -112,8 +112,10 @@ def composition_on(commission: Commission, day: dt.date) -> Composition:
 
 
 def vacancies(commissions: QuerySet[Commission], day: dt.date) -> list[Composition]:
-    """Of the commissions those that have a vacant seat, or no term at all, on the day."""
-    return [found for found in compositions(commissions, day).values() if found.vacant or found.term is None]
+    """Of the commissions those that have a vacant seat, or no mandate at all, on the day."""
+    return [
+        found for found in compositions(commissions, day).values() if found.vacant or found.mandate is None
+    ]
 
 
 def findings_about(
@@ -126,11 +128,11 @@ def findings_about(
 ) -> dict[str, tuple[Answer, ...]]:
     """What each rule of the pack says of these compositions, by code of the commission: two questions more.
 
-    `found` is what `compositions` answered for `commissions`; one without a term is left out. `voters` are
+    `found` is what `compositions` answered for `commissions`; one without a mandate is left out. `voters` are
     those on the lists, by code of the precinct; `standing` says, by code of the commission, who stands on the
     day and in which elections of its own. A rule that lacks a fact holds None.
     """
-    people = Person.objects.filter(memberships__term__commission__in=commissions.order_by().values("id"))
+    people = Person.objects.filter(memberships__mandate__commission__in=commissions.order_by().values("id"))
     ties = ties_of(people)
     held: dict[dt.date, dict[UUID, frozenset[str]]] = {
         day: posts_on(people, day) for day in {one.day for one in found.values()}
@@ -140,7 +142,7 @@ def findings_about(
             pack,
             rules.seats_of(
                 one.commission.level,
-                one.term,
+                one.mandate,
                 one.members,
                 voters=(voters or {}).get(one.commission.unit.code),
                 ties=ties,
@@ -150,20 +152,20 @@ def findings_about(
             (standing or {}).get(code, NOBODY_STANDS),
         )
         for code, one in found.items()
-        if one.term is not None
+        if one.mandate is not None
     }
 
 
-def terms_of(commission: Commission) -> QuerySet[Term]:
-    """All terms of a commission with the acts they cite, the latest first."""
-    found = Term.objects.filter(commission=commission).select_related("formed_by", "ended_by")
+def mandates_of(commission: Commission) -> QuerySet[Mandate]:
+    """All mandates of a commission with the acts they cite, the latest first."""
+    found = Mandate.objects.filter(commission=commission).select_related("formed_by", "ended_by")
     return found.order_by("-valid_from")
 
 
 def memberships_of(commission: Commission) -> QuerySet[Membership]:
     """Everybody who ever sat in a commission, with persons and acts, in the order they came."""
-    found = Membership.objects.filter(term__commission=commission)
-    return found.select_related("person", "term", "joined_by", "left_by").order_by("valid_from", "id")
+    found = Membership.objects.filter(mandate__commission=commission)
+    return found.select_related("person", "mandate", "joined_by", "left_by").order_by("valid_from", "id")
 
 
 def _on(day: dt.date) -> Q:
@@ -174,16 +176,18 @@ def _on(day: dt.date) -> Q:
 def _members(commissions: QuerySet[Commission, Any], day: dt.date) -> dict[int, list[SeatHolder]]:
     """Who sits on the day, by key of the commission: three questions."""
     offices = dict(
-        Office.objects.filter(_on(day), term__commission__in=commissions).values_list("membership_id", "kind")
+        Office.objects.filter(_on(day), mandate__commission__in=commissions).values_list(
+            "membership_id", "kind"
+        )
     )
     resting = set(
-        Suspension.objects.filter(_on(day), membership__term__commission__in=commissions).values_list(
+        Suspension.objects.filter(_on(day), membership__mandate__commission__in=commissions).values_list(
             "membership_id", flat=True
         )
     )
     rows = (
-        Membership.objects.filter(_on(day), term__commission__in=commissions)
-        .annotate(commission=F("term__commission_id"))
+        Membership.objects.filter(_on(day), mandate__commission__in=commissions)
+        .annotate(commission=F("mandate__commission_id"))
         .select_related("person", "joined_by")
     )
     found: dict[int, list[SeatHolder]] = defaultdict(list)

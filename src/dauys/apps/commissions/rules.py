@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from dauys.apps.commissions.models import Term
+from dauys.apps.commissions.models import Mandate
 from dauys.apps.people.queries import Ties
 from dauys.core.bodies import Member, Seats
 from dauys.core.findings import Fault
@@ -145,7 +145,7 @@ class Return(Entry):
     on: dt.date
 
 
-class TermEnd(Entry):
+class MandateEnd(Entry):
     """The powers of a commission's present composition end."""
 
     commission: str
@@ -208,7 +208,7 @@ def fault_about(code: str, commission: str, message: str, remedy: str, value: st
 def faults_of_formation(
     formation: Formation, *, known: bool, people: set[UUID], last: tuple[dt.date, dt.date | None] | None
 ) -> list[Fault]:
-    """Faults of one formation; `last` is the last term: the day it began, the day it ended if it did."""
+    """Faults of one formation; `last` is the last mandate: the day it began, the day it ended if it did."""
     code = formation.commission
     if not known:
         return [fault_about("K-06", code, "no such commission is known.", "Enter the commission first.")]
@@ -234,14 +234,14 @@ def faults_of_formation(
 
 
 def _beside_last(formation: Formation, last: tuple[dt.date, dt.date | None] | None) -> list[Fault]:
-    """A term begins after the day on which the one that stands began, and not before the last one ended."""
+    """A mandate begins after the day on which the last one began, and not before that one ended."""
     if last is None:
         return []
     begun, ended = last
     if formation.valid_from > begun and (ended is None or formation.valid_from >= ended):
         return []
-    said = f"its last term began on {begun}" + (f" and ended on {ended}." if ended else ".")
-    return [fault_about("K-10", formation.commission, said, "A new term begins after that.")]
+    said = f"its last mandate began on {begun}" + (f" and ended on {ended}." if ended else ".")
+    return [fault_about("K-10", formation.commission, said, "A new mandate begins after that.")]
 
 
 def unknown_person(commission: str, person: UUID) -> Fault:
@@ -279,7 +279,7 @@ class Sitting(Protocol):
 
 def seats_of(
     level: str,
-    term: Term,
+    mandate: Mandate,
     members: Sequence[Sitting],
     *,
     voters: int | None,
@@ -300,4 +300,4 @@ def seats_of(
         )
         for member in members
     )
-    return Seats(level, term.seats, seated, voters, term.valid_from)
+    return Seats(level, mandate.seats, seated, voters, mandate.valid_from)

@@ -1,4 +1,4 @@
-"""The verbs about commissions: enter, form, elect officers, replace, suspend, restore, end a term."""
+"""The verbs about commissions: enter, form, elect officers, replace, suspend, restore, end a mandate."""
 
 from dauys.apps.commissions.actions.changing import (
     elect_officers,
@@ -7,17 +7,17 @@ from dauys.apps.commissions.actions.changing import (
     suspend_member,
 )
 from dauys.apps.commissions.actions.entering import Entered, enter_commissions
-from dauys.apps.commissions.actions.forming import Formed, end_term, form_commissions
+from dauys.apps.commissions.actions.forming import Formed, end_mandate, form_commissions
 from dauys.apps.commissions.rules import (
     ActEntry,
     CommissionRow,
     Formation,
+    MandateEnd,
     MemberEntry,
     Officers,
     Replacement,
     Rest,
     Return,
-    TermEnd,
 )
 
 # The entries are what the verbs take; the rest of the rules stays in the room.
@@ -27,14 +27,14 @@ __all__ = [
     "Entered",
     "Formation",
     "Formed",
+    "MandateEnd",
     "MemberEntry",
     "Officers",
     "Replacement",
     "Rest",
     "Return",
-    "TermEnd",
     "elect_officers",
-    "end_term",
+    "end_mandate",
     "enter_commissions",
     "form_commissions",
     "replace_member",

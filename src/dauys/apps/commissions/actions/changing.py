@@ -1,4 +1,4 @@
-"""Changing a composition while its term stands: offices, members, duties that rest."""
+"""Changing a composition while its mandate stands: offices, members, duties that rest."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from dauys.apps.commissions.actions.standing import (
     named,
     refuse,
     sitting,
-    standing_term,
+    standing_mandate,
     subject_of,
 )
-from dauys.apps.commissions.models import Membership, Office, OutsideAct, Suspension, Term
+from dauys.apps.commissions.models import Mandate, Membership, Office, OutsideAct, Suspension
 from dauys.apps.commissions.rules import ActEntry, MemberEntry, Officers, Replacement, Rest, Return
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.people.queries import people_by_code
@@ -34,10 +34,10 @@ def elect_officers(country: str, officers: Officers, *, by: Actor, at: dt.dateti
     """
     require("elect_officers", by)
     take_turn()
-    term = standing_term(country, officers.commission, officers.on)
+    mandate = standing_mandate(country, officers.commission, officers.on)
     act = _act(officers.commission, officers.act, officers.on)
-    held = {office.kind: office for office in Office.objects.filter(term=term, valid_to__isnull=True)}
-    elected = {kind: sitting(term, person, officers.on) for kind, person in officers.holders.items()}
+    held = {office.kind: office for office in Office.objects.filter(mandate=mandate, valid_to__isnull=True)}
+    elected = {kind: sitting(mandate, person, officers.on) for kind, person in officers.holders.items()}
     new = {
         kind: membership
         for kind, membership in elected.items()
@@ -50,7 +50,7 @@ def elect_officers(country: str, officers: Officers, *, by: Actor, at: dt.dateti
         if kind in new or office.membership_id in chosen:
             _end_office(office, officers.on, officers.commission)
     Office.objects.bulk_create(
-        Office(term=term, membership=membership, kind=kind, elected_by=act, valid_from=officers.on)
+        Office(mandate=mandate, membership=membership, kind=kind, elected_by=act, valid_from=officers.on)
         for kind, membership in new.items()
     )
     if new:
@@ -69,14 +69,14 @@ def replace_member(country: str, change: Replacement, *, by: Actor, at: dt.datet
     """
     require("replace_member", by)
     take_turn()
-    term = standing_term(country, change.commission, change.on)
+    mandate = standing_mandate(country, change.commission, change.on)
     act = _act(change.commission, change.act, change.on)
     if change.leaving is None and change.joining is None:
         refuse("K-07", change.commission, "nobody leaves and nobody comes.", "Name at least one of the two.")
     if change.leaving is not None:
-        _leave(term, change.leaving, change, act)
+        _leave(mandate, change.leaving, change, act)
     if change.joining is not None:
-        _join(term, change.joining, change.on, act)
+        _join(mandate, change.joining, change.on, act)
     done: dict[str, Any] = {
         "on": change.on,
         "act": named(change.act),
@@ -92,9 +92,9 @@ def suspend_member(country: str, rest: Rest, *, by: Actor, at: dt.datetime) -> N
     """Let a member's duties rest from the day a candidate is registered (20(12), third part)."""
     require("suspend_member", by)
     take_turn()
-    term = standing_term(country, rest.commission, rest.valid_from)
+    mandate = standing_mandate(country, rest.commission, rest.valid_from)
     act = _act(rest.commission, rest.act, rest.valid_from)
-    membership = sitting(term, rest.person, rest.valid_from)
+    membership = sitting(mandate, rest.person, rest.valid_from)
     if rest.valid_to is not None and rest.valid_to <= rest.valid_from:
         refuse("K-18", rest.commission, "the rest ends before it begins.", "Correct one of the days.")
     begins_before_end = Q(valid_from__lt=rest.valid_to) if rest.valid_to else Q()
@@ -117,9 +117,9 @@ def restore_member(country: str, back: Return, *, by: Actor, at: dt.datetime) ->
     """End the rest of a member's duties that has no end yet: the campaign is over (20(12), third part)."""
     require("restore_member", by)
     take_turn()
-    term = standing_term(country, back.commission, back.on)
+    mandate = standing_mandate(country, back.commission, back.on)
     _act(back.commission, back.act, back.on)
-    membership = sitting(term, back.person, back.on)
+    membership = sitting(mandate, back.person, back.on)
     ended = Suspension.objects.filter(
         membership=membership, valid_to__isnull=True, valid_from__lt=back.on
     ).update(valid_to=back.on)
@@ -144,12 +144,12 @@ def _end_office(office: Office, on: dt.date, commission: str) -> None:
     office.save(update_fields=["valid_to"])
 
 
-def _leave(term: Term, person: UUID, change: Replacement, act: OutsideAct) -> None:
+def _leave(mandate: Mandate, person: UUID, change: Replacement, act: OutsideAct) -> None:
     """End the membership with its office and its rest."""
     commission = change.commission
     if not change.reason.strip():
         refuse("K-21", commission, "the reason of leaving is missing.", "Say why; 19(6) lists the grounds.")
-    membership = sitting(term, person, change.on)
+    membership = sitting(mandate, person, change.on)
     if membership.valid_from >= change.on:
         refuse("K-17", commission, f"{person} came on {change.on} or later.", "Correct the day.")
     for office in Office.objects.filter(membership=membership, valid_to__isnull=True):
@@ -160,26 +160,29 @@ def _leave(term: Term, person: UUID, change: Replacement, act: OutsideAct) -> No
     membership.save(update_fields=["valid_to", "left_by", "left_reason"])
 
 
-def _join(term: Term, entry: MemberEntry, on: dt.date, act: OutsideAct) -> None:
+def _join(mandate: Mandate, entry: MemberEntry, on: dt.date, act: OutsideAct) -> None:
     """Give the person a free seat, and the office where it is free."""
-    commission = term.commission.code
+    commission = mandate.commission.code
     person = people_by_code({entry.person}).get(entry.person)
     if person is None:
         raise Refused([rules.unknown_person(commission, entry.person)])
-    sit = Membership.objects.filter(term=term, valid_to__isnull=True)
+    sit = Membership.objects.filter(mandate=mandate, valid_to__isnull=True)
     if sit.filter(person=person).exists():
         refuse("K-08", commission, f"{entry.person} is a member already.", "Name somebody else.")
     resting = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
     rests = Suspension.objects.filter(resting, membership__in=sit, valid_from__lte=on)
-    if sit.count() - rests.count() >= term.seats:
-        refuse("K-22", commission, f"all {term.seats} seats are taken.", "Say who leaves.")
-    if entry.office and Office.objects.filter(term=term, kind=entry.office, valid_to__isnull=True).exists():
+    if sit.count() - rests.count() >= mandate.seats:
+        refuse("K-22", commission, f"all {mandate.seats} seats are taken.", "Say who leaves.")
+    if (
+        entry.office
+        and Office.objects.filter(mandate=mandate, kind=entry.office, valid_to__isnull=True).exists()
+    ):
         refuse("K-09", commission, f"the office of {entry.office} is held.", "Elect officers at a meeting.")
     membership = Membership.objects.create(
-        term=term, person=person, proposed_by=entry.proposed_by, workplace=entry.workplace,
+        mandate=mandate, person=person, proposed_by=entry.proposed_by, workplace=entry.workplace,
         released=entry.released, joined_by=act, valid_from=on,
     )  # fmt: skip
     if entry.office:
         Office.objects.create(
-            term=term, membership=membership, kind=entry.office, elected_by=act, valid_from=on
+            mandate=mandate, membership=membership, kind=entry.office, elected_by=act, valid_from=on
         )

@@ -1,4 +1,4 @@
-"""Forming commissions, one or thousands in one transaction, and ending their terms."""
+"""Forming commissions, one or thousands in one transaction, and ending their mandates."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from dauys.apps.commissions.actions.standing import (
     cited,
     end_rows,
     named,
-    standing_term,
+    standing_mandate,
     subject_of,
 )
-from dauys.apps.commissions.models import Commission, Membership, Office, OutsideAct, Term
-from dauys.apps.commissions.rules import ActEntry, Formation, TermEnd
+from dauys.apps.commissions.models import Commission, Mandate, Membership, Office, OutsideAct
+from dauys.apps.commissions.rules import ActEntry, Formation, MandateEnd
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.people.models import Person
 from dauys.apps.people.queries import people_by_code
@@ -29,12 +29,12 @@ from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require
 
 _BATCH = 2_000
-NEW_TERM = "a new term began"
+NEW_MANDATE = "a new mandate began"
 
 
 @dataclass(frozen=True, slots=True)
 class Formed:
-    """How many commissions were formed, with how many members, and how many earlier terms that ended."""
+    """How many commissions were formed, with how many members, and how many earlier mandates that ended."""
 
     commissions: int
     members: int
@@ -45,22 +45,22 @@ class Formed:
 def form_commissions(country: str, formations: Sequence[Formation], *, by: Actor, at: dt.datetime) -> Formed:
     """Form commissions as outside acts say (10(3) for Kazakhstan); all of them or none (Refused).
 
-    A term that stands ends on the day on which the new one begins. Numbers that the law does not allow are
+    A mandate that stands ends on the day on which the new one begins. Numbers that the law does not allow are
     taken as they come: they are findings of the composition, not faults of the entry.
     """
     require("form_commissions", by)
     take_turn()
     commissions = {found.code: found for found in Commission.objects.filter(country=country)}
-    last = _last_terms(country)
+    last = _last_mandates(country)
     people = people_by_code({member.person for each in formations for member in each.members})
     faults = _faults(formations, commissions, last, people)
     if faults:
         raise Refused(faults)
     acts = cited(act for each in formations for act in (each.act, each.officers_act) if act is not None)
     ended = _end_earlier(formations, last, acts)
-    terms = Term.objects.bulk_create(
+    mandates = Mandate.objects.bulk_create(
         (
-            Term(
+            Mandate(
                 commission=commissions[each.commission],
                 seats=each.seats or len(each.members),
                 formed_by=acts[each.act.key],
@@ -70,39 +70,39 @@ def form_commissions(country: str, formations: Sequence[Formation], *, by: Actor
         ),
         batch_size=_BATCH,
     )
-    members = _seat(formations, terms, people, acts)
+    members = _seat(formations, mandates, people, acts)
     done = {"formed": [_told(each) for each in formations]}
     subject = subject_of(country, formations[0].commission) if len(formations) == 1 else f"country:{country}"
     if formations:
         write_entry("form_commissions", subject, done, by=by, at=at)
-    return Formed(len(terms), members, ended)
+    return Formed(len(mandates), members, ended)
 
 
 @transaction.atomic
-def end_term(country: str, end: TermEnd, *, by: Actor, at: dt.datetime) -> None:
+def end_mandate(country: str, end: MandateEnd, *, by: Actor, at: dt.datetime) -> None:
     """End the powers of a commission's composition by an outside act (10(7)), with all its members."""
-    require("end_term", by)
+    require("end_mandate", by)
     take_turn()
-    term = standing_term(country, end.commission, end.on)
+    mandate = standing_mandate(country, end.commission, end.on)
     faults = rules.faults_of_act(end.commission, end.act, end.on)
     act = cited([end.act])[end.act.key]
-    faults += end_rows([term], end.on, act, end.reason)
+    faults += end_rows([mandate], end.on, act, end.reason)
     if faults:
         raise Refused(faults)
     done = {"on": end.on, "act": named(end.act), "reason": end.reason}
-    write_entry("end_term", subject_of(country, end.commission), done, by=by, at=at)
+    write_entry("end_mandate", subject_of(country, end.commission), done, by=by, at=at)
 
 
-def _last_terms(country: str) -> dict[str, Term]:
-    """The latest term of every commission, by its code."""
-    terms = Term.objects.filter(commission__country=country).select_related("commission")
-    return {term.commission.code: term for term in terms.order_by("valid_from")}
+def _last_mandates(country: str) -> dict[str, Mandate]:
+    """The latest mandate of every commission, by its code."""
+    mandates = Mandate.objects.filter(commission__country=country).select_related("commission")
+    return {mandate.commission.code: mandate for mandate in mandates.order_by("valid_from")}
 
 
 def _faults(
     formations: Sequence[Formation],
     commissions: dict[str, Commission],
-    last: dict[str, Term],
+    last: dict[str, Mandate],
     people: dict[UUID, Person],
 ) -> list[Fault]:
     known = set(people)
@@ -121,41 +121,45 @@ def _faults(
     ]
 
 
-def _period(term: Term | None) -> tuple[dt.date, dt.date | None] | None:
-    return None if term is None else (term.valid_from, term.valid_to)
+def _period(mandate: Mandate | None) -> tuple[dt.date, dt.date | None] | None:
+    return None if mandate is None else (mandate.valid_from, mandate.valid_to)
 
 
 def _end_earlier(
-    formations: Sequence[Formation], last: dict[str, Term], acts: dict[ActKey, OutsideAct]
+    formations: Sequence[Formation], last: dict[str, Mandate], acts: dict[ActKey, OutsideAct]
 ) -> int:
-    """End the terms that stand, by few statements for each act and day; returns how many."""
-    ending: dict[tuple[ActKey, dt.date], list[Term]] = defaultdict(list)
+    """End the mandates that stand, by few statements for each act and day; returns how many."""
+    ending: dict[tuple[ActKey, dt.date], list[Mandate]] = defaultdict(list)
     for each in formations:
-        term = last.get(each.commission)
-        if term is not None and term.valid_to is None:
-            ending[each.act.key, each.valid_from].append(term)
+        mandate = last.get(each.commission)
+        if mandate is not None and mandate.valid_to is None:
+            ending[each.act.key, each.valid_from].append(mandate)
     faults = [
-        fault for (key, on), terms in ending.items() for fault in end_rows(terms, on, acts[key], NEW_TERM)
+        fault
+        for (key, on), mandates in ending.items()
+        for fault in end_rows(mandates, on, acts[key], NEW_MANDATE)
     ]
     if faults:
         raise Refused(faults)
-    return sum(len(terms) for terms in ending.values())
+    return sum(len(mandates) for mandates in ending.values())
 
 
 def _seat(
     formations: Sequence[Formation],
-    terms: Sequence[Term],
+    mandates: Sequence[Mandate],
     people: dict[UUID, Person],
     acts: dict[ActKey, OutsideAct],
 ) -> int:
-    """Insert the members of the new terms and their offices; returns how many members."""
+    """Insert the members of the new mandates and their offices; returns how many members."""
     entries = [
-        (term, each, member) for term, each in zip(terms, formations, strict=True) for member in each.members
+        (mandate, each, member)
+        for mandate, each in zip(mandates, formations, strict=True)
+        for member in each.members
     ]
     memberships = Membership.objects.bulk_create(
         (
             Membership(
-                term=term,
+                mandate=mandate,
                 person=people[member.person],
                 proposed_by=member.proposed_by,
                 workplace=member.workplace,
@@ -163,20 +167,20 @@ def _seat(
                 joined_by=acts[each.act.key],
                 valid_from=each.valid_from,
             )
-            for term, each, member in entries
+            for mandate, each, member in entries
         ),
         batch_size=_BATCH,
     )
     Office.objects.bulk_create(
         (
             Office(
-                term=term,
+                mandate=mandate,
                 membership=membership,
                 kind=member.office,
                 elected_by=acts[_officers_act(each).key],
                 valid_from=each.valid_from,
             )
-            for membership, (term, each, member) in zip(memberships, entries, strict=True)
+            for membership, (mandate, each, member) in zip(memberships, entries, strict=True)
             if member.office
         ),
         batch_size=_BATCH,

@@ -1,4 +1,4 @@
-"""What the verbs share: acts that are cited, the term that stands, rows that end."""
+"""What the verbs share: acts that are cited, the mandate that stands, rows that end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from dauys.apps.commissions import rules
-from dauys.apps.commissions.models import Membership, Office, OutsideAct, Suspension, Term
+from dauys.apps.commissions.models import Mandate, Membership, Office, OutsideAct, Suspension
 from dauys.apps.commissions.rules import ActEntry
 from dauys.core.findings import Fault, Refused
 
@@ -37,28 +37,36 @@ def subject_of(country: str, commission: str) -> str:
     return f"commission:{country}/{commission}"
 
 
-def standing_term(country: str, commission: str, on: dt.date) -> Term:
-    """The term of a commission that stands on a day and has no end; Refused where there is none."""
-    term = (
-        Term.objects.filter(commission__country=country, commission__code=commission, valid_to__isnull=True)
+def standing_mandate(country: str, commission: str, on: dt.date) -> Mandate:
+    """The mandate of a commission that stands on a day and has no end; Refused where there is none."""
+    mandate = (
+        Mandate.objects.filter(
+            commission__country=country, commission__code=commission, valid_to__isnull=True
+        )
         .select_related("commission__unit")
         .first()
     )
-    if term is None or term.valid_from > on:
+    if mandate is None or mandate.valid_from > on:
         refuse(
-            "K-15", commission, f"no term stands on {on}.", "Form the commission first, or correct the day."
+            "K-15",
+            commission,
+            f"no mandate stands on {on}.",
+            "Form the commission first, or correct the day.",
         )
-    return term
+    return mandate
 
 
-def sitting(term: Term, person: UUID, on: dt.date) -> Membership:
+def sitting(mandate: Mandate, person: UUID, on: dt.date) -> Membership:
     """The membership of a person that began before a day and has not ended; Refused where there is none."""
     found = Membership.objects.filter(
-        term=term, person__code=person, valid_to__isnull=True, valid_from__lte=on
+        mandate=mandate, person__code=person, valid_to__isnull=True, valid_from__lte=on
     ).first()
     if found is None:
         refuse(
-            "K-16", term.commission.code, f"{person} is no member on {on}.", "Correct the person or the day."
+            "K-16",
+            mandate.commission.code,
+            f"{person} is no member on {on}.",
+            "Correct the person or the day.",
         )
     return found
 
@@ -68,28 +76,28 @@ def refuse(code: str, commission: str, message: str, remedy: str) -> NoReturn:
     raise Refused([rules.fault_about(code, commission, message, remedy)])
 
 
-def end_rows(terms: Iterable[Term], on: dt.date, act: OutsideAct, reason: str) -> list[Fault]:
-    """End terms on a day with all that stands in them, by few statements; faults where one cannot end."""
-    ending = list(terms)
-    ids = [term.id for term in ending]
+def end_rows(mandates: Iterable[Mandate], on: dt.date, act: OutsideAct, reason: str) -> list[Fault]:
+    """End mandates on a day with all that stands in them, by few statements; faults where one cannot end."""
+    ending = list(mandates)
+    ids = [mandate.id for mandate in ending]
     lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
     late = set(
-        Membership.objects.filter(lasting, term__in=ids, valid_from__gte=on).values_list(
-            "term__commission__code", flat=True
+        Membership.objects.filter(lasting, mandate__in=ids, valid_from__gte=on).values_list(
+            "mandate__commission__code", flat=True
         )
     ) | set(
-        Office.objects.filter(lasting, term__in=ids, valid_from__gte=on).values_list(
-            "term__commission__code", flat=True
+        Office.objects.filter(lasting, mandate__in=ids, valid_from__gte=on).values_list(
+            "mandate__commission__code", flat=True
         )
     )
-    late |= {term.commission.code for term in ending if term.valid_from >= on}
+    late |= {mandate.commission.code for mandate in ending if mandate.valid_from >= on}
     if late:
         return [
             rules.fault_about("K-17", code, f"a row of it begins on {on} or later.", "End it on a later day.")
             for code in sorted(late)
         ]
-    Suspension.objects.filter(lasting, membership__term__in=ids).update(valid_to=on)
-    Office.objects.filter(lasting, term__in=ids).update(valid_to=on)
-    Membership.objects.filter(lasting, term__in=ids).update(valid_to=on, left_by=act, left_reason=reason)
-    Term.objects.filter(id__in=ids).update(valid_to=on, ended_by=act, end_reason=reason)
+    Suspension.objects.filter(lasting, membership__mandate__in=ids).update(valid_to=on)
+    Office.objects.filter(lasting, mandate__in=ids).update(valid_to=on)
+    Membership.objects.filter(lasting, mandate__in=ids).update(valid_to=on, left_by=act, left_reason=reason)
+    Mandate.objects.filter(id__in=ids).update(valid_to=on, ended_by=act, end_reason=reason)
     return []
