@@ -11,6 +11,7 @@ from typing import Any
 
 from dauys.apps.publication.pages.leaves import json_bytes
 from dauys.core.findings import Fault, Refused
+from dauys.press.writing import write_page
 
 FOLDER = "manifest"
 SITE = "_site"
@@ -50,8 +51,12 @@ class Manifest:
 
 
 def claim(folder: Path) -> None:
-    """Pass for a folder that is empty, missing or a site of ours; refuse one that holds other files."""
-    if (folder / FOLDER / f"{SITE}.json").is_file():
+    """Mark a folder that is empty or missing as a site of ours; refuse one that holds other files.
+
+    The mark, an empty manifest of the site, comes before the first page: what ended half-way can be repeated.
+    """
+    own = Manifest("", SITE)
+    if (folder / own.path).is_file():
         return
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(
@@ -60,6 +65,7 @@ def claim(folder: Path) -> None:
                       "Name an empty folder, or the folder of a site published before.", place=str(folder))
             ]
         )  # fmt: skip
+    write_page(folder / own.path, own.as_bytes())
 
 
 def manifests_of(folder: Path, election: str) -> Iterator[Path]:
