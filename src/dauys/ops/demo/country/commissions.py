@@ -1,6 +1,6 @@
 """The commissions of the country: one central, 14 regional, 176 district and 1,847 precinct ones.
 
-Real: sizes (central, regional, district 7 members; precinct 5 to 9, odd, by voters), members in three regions.
+Real: sizes (7 members; precincts 5 to 9, odd, by voters), members in three regions.
 Sample: people, proposals, acts, contacts, workplaces, who is released, the day of formation.
 """
 
