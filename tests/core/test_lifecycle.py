@@ -61,7 +61,7 @@ def test_protocol_that_was_superseded_stays_so() -> None:
 
 
 def test_correction_reopens_an_established_contest() -> None:
-    assert CONTEST.step("called", "establish_results") == "established"
+    assert CONTEST.step("counting", "establish_results") == "established"
     assert CONTEST.step("established", "correct_protocol") == "reopened"
     assert CONTEST.step("reopened", "establish_results") == "established"
 

@@ -14,7 +14,7 @@ def canonical(value: object) -> bytes:
 
     Takes None, booleans, whole numbers, text, lists and tuples, mappings with text keys, enumerations of
     these, dates, times of day, and datetimes with an offset (kept as it is). Raises TypeError for everything
-    else: above all floats (they have no exact text), sets (no order) and datetimes without a zone (no moment).
+    else: floats above all (they have no exact text), sets (no order), datetimes without a zone (no moment).
     Text is taken as it stands, not normalised; ValueError for text that UTF-8 can't hold.
     """
     return json.dumps(

@@ -98,24 +98,44 @@ PROTOCOL = Lifecycle(
     ),
 )
 
-# A contest: one seat or one question in one unit. Protocols may come while it is open; once its results are
-# established only a correction touches it, and that opens it again; a cancelled one takes nothing.
+# The stages of a contest in the order in which the calendar brings them, each by the term that opens it.
+STAGES = ("called", "nomination", "registration", "campaign", "silence", "voting", "counting")
+
+# A contest: one seat or one question in one unit. The calendar opens stage after stage; the rest is decided.
+# Protocols may come from the voting on (a precinct may close early); once the results are established only a
+# correction touches them, and that opens them again; a cancelled one takes nothing.
 CONTEST = Lifecycle(
     "contest",
     (
-        Step("import_protocols", "called", "called"),
-        Step("accept_protocol", "called", "called"),
-        Step("release_protocol", "called", "called"),
-        Step("correct_protocol", "called", "called"),
-        Step("establish_results", "called", "established"),
+        Step("call_election", "planned", "called"),
+        Step("open_nomination", "called", "nomination"),
+        Step("extend_nomination", "nomination", "nomination"),
+        Step("open_registration", "nomination", "registration"),
+        Step("open_campaign", "registration", "campaign"),
+        Step("extend_election", "registration", "extended"),
+        Step("extend_election", "campaign", "extended"),
+        Step("open_campaign", "extended", "campaign"),
+        Step("open_silence", "campaign", "silence"),
+        Step("open_voting", "silence", "voting"),
+        Step("import_protocols", "voting", "voting"),
+        Step("accept_protocol", "voting", "voting"),
+        Step("release_protocol", "voting", "voting"),
+        Step("correct_protocol", "voting", "voting"),
+        Step("open_counting", "voting", "counting"),
+        Step("import_protocols", "counting", "counting"),
+        Step("accept_protocol", "counting", "counting"),
+        Step("release_protocol", "counting", "counting"),
+        Step("correct_protocol", "counting", "counting"),
+        Step("establish_results", "counting", "established"),
         Step("correct_protocol", "established", "reopened"),
         Step("import_protocols", "reopened", "reopened"),
         Step("accept_protocol", "reopened", "reopened"),
         Step("release_protocol", "reopened", "reopened"),
         Step("correct_protocol", "reopened", "reopened"),
         Step("establish_results", "reopened", "established"),
-        Step("cancel_poll", "called", "cancelled"),
-        Step("cancel_poll", "reopened", "cancelled"),
+        Step("call_repeat_election", "established", "repeated"),
+        Step("close_election", "established", "closed"),
+        *(Step("cancel_poll", stage, "cancelled") for stage in (*STAGES, "extended", "reopened")),
     ),
 )
 

@@ -49,6 +49,10 @@ RIGHTS: dict[str, frozenset[str]] = {
     "accept_protocol": frozenset({OPERATOR}),
     "release_protocol": frozenset({OPERATOR}),
     "cancel_poll": frozenset({OPERATOR}),
+    "extend_nomination": frozenset({OPERATOR}),
+    "extend_election": frozenset({OPERATOR}),
+    "call_repeat_election": frozenset({OPERATOR}),
+    "close_election": frozenset({OPERATOR}),
     "establish_results": frozenset({OPERATOR}),
 }
 

@@ -44,7 +44,7 @@ def show_results(
 def _list(*, as_json: bool) -> None:
     from dauys.apps.results.queries import elections_here  # noqa: PLC0415
 
-    rows = elections_here()
+    rows = elections_here(moment())
     if as_json:
         show(rows)
         return

@@ -88,12 +88,14 @@ class Tally(models.Model):
         ]
 
 
-class PollCancellation(models.Model):
-    """The poll of a contest was cancelled: it has no winner."""
+class ContestDecision(models.Model):
+    """A decision about a contest besides its result: cancelled, extended, called again, closed."""
 
-    contest = models.OneToOneField(Contest, on_delete=models.PROTECT)
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT)
+    verb = models.CharField(max_length=40)  # of core.lifecycle.CONTEST
     at = models.DateTimeField()
-    reason = models.TextField()
+    until_at = models.DateTimeField(null=True)  # to when a stage is extended
+    evidence = models.TextField()  # the act, or the reason
     journal_number = models.BigIntegerField()
 
 

@@ -120,6 +120,8 @@ class Deadline(Cited):
     lasts_hours: int | None = None
     hours: tuple[int, ...] = ()  # hours of the day at which something is due again and again
     clock: Literal["local", "capital"] = "local"
+    stage: Literal["", "nomination", "registration", "campaign", "silence", "voting", "counting"] = ""
+    # the stage of a contest that opens when the term falls due (a range: when it starts)
     duty: bool = True  # somebody owes it; false for a right or a stage that ends by itself at the term
     conditional: bool = False  # applies only if something happens (an extension, a repeat election)
 

@@ -177,6 +177,7 @@ def _term(pack: Pack, record: Deadline, times: _Times) -> Term:
         note=record.note,
         is_default=record.grade.is_default,
         conditional=record.conditional,
+        stage=record.stage,
         is_duty=record.duty,
         moments=times.moments,
         source=record.source,

@@ -38,6 +38,7 @@ class Term:
     note: Words | None
     is_default: bool  # our reading, not read in the law: a commission may set it otherwise
     conditional: bool  # applies only if something happens
+    stage: str = ""  # the stage of a contest that opens with it
     is_duty: bool = True  # somebody owes it; else a right or a stage that ends by itself
     moments: tuple[dt.datetime, ...] = ()
     source: str = ""  # key of a source of the act
@@ -60,8 +61,9 @@ def term_state(term: Term, at: dt.datetime, done_at: dt.datetime | None = None) 
     | range  | unknown       | coming          | –          | open, both ends in  | passed  |
     | floor  | unknown       | coming          | –          | open, its first day | passed  |
 
-    Only a limit of an unconditional duty can be overdue; a right that lapses, or a term whose condition nobody
-    says has come, has passed. The other kinds say when something may happen or happens. A range whose end is not known yet stays open. "Its day" is counted in the term's clock.
+    Only a limit of an unconditional duty can be overdue; a right that lapses, or a term whose condition
+    nobody says has come, has passed. The other kinds say when something may happen or happens. A range whose
+    end is not known yet stays open. "Its day" is counted in the term's clock.
     """
     if done_at is not None and done_at <= at:
         return "done"

@@ -1,9 +1,16 @@
 """The verbs of the results: take protocols, release one, cancel a poll, establish a result; recount."""
 
 from dauys.apps.results.actions.comparing import Batch, Report
-from dauys.apps.results.actions.deciding import cancel_poll, establish_results, release_protocol
+from dauys.apps.results.actions.deciding import establish_results, release_protocol
 from dauys.apps.results.actions.gathering import gather_batches
 from dauys.apps.results.actions.intake import Terms, accept_protocol, import_protocols
+from dauys.apps.results.actions.living import (
+    call_repeat_election,
+    cancel_poll,
+    close_election,
+    extend_election,
+    extend_nomination,
+)
 from dauys.apps.results.actions.recounting import recount
 
 __all__ = [
@@ -11,8 +18,12 @@ __all__ = [
     "Report",
     "Terms",
     "accept_protocol",
+    "call_repeat_election",
     "cancel_poll",
+    "close_election",
     "establish_results",
+    "extend_election",
+    "extend_nomination",
     "gather_batches",
     "import_protocols",
     "recount",

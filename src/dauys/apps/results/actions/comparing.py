@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from dauys.apps.elections.models import Contest, Election
+from dauys.apps.elections.queries import law_of
 from dauys.apps.results import rules
 from dauys.apps.results.queries.standing import Standing, standing_of, state_of
-from dauys.apps.results.queries.states import facts_of, facts_of_contests
+from dauys.apps.results.queries.states import facts_of, facts_of_contests, zones_of_contests
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST
 from dauys.core.protocol import LIMIT, ColumnFindings, Form
@@ -178,14 +179,16 @@ def _places(ground: rules.Ground, batch: Batch) -> list[rules.Place]:
     return places
 
 
-def not_open(election: Election, compared: Sequence[Comparison], verb: str, place: str) -> list[Fault]:
+def not_open(
+    election: Election, compared: Sequence[Comparison], verb: str, place: str, *, at: dt.datetime
+) -> list[Fault]:
     """A fault for every contest whose state does not take what the batch brings."""
     # One protocol asks about its own contest only: its cost must not grow with the country.
-    alone = {one.batch.contest.id: facts_of(one.batch.contest) for one in compared if len(compared) == 1}
-    facts = alone or facts_of_contests(election)
+    alone = {one.batch.contest.id: facts_of(one.batch.contest, at) for one in compared if len(compared) == 1}
+    facts = alone or facts_of_contests(election, zones_of_contests(election, law_of(election)), at)
     faults = []
     for one in compared:
-        state = facts[one.batch.contest.id].state if one.batch.contest.id in facts else CONTEST.first
+        state = facts[one.batch.contest.id].state
         steps = {verb if one.stands[at] is None else "correct_protocol" for at in one.fresh.tolist()}
         steps |= {"release_protocol"} if one.released else set()
         faults += [

@@ -1,4 +1,4 @@
-"""What a commission decides about protocols and results: release, cancel, establish."""
+"""What a commission decides about protocols and results: release, establish."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dauys.apps.elections.queries import law_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.results import rules
 from dauys.apps.results.actions.tallies import add_deltas, deltas_of
-from dauys.apps.results.models import Establishment, PollCancellation, ProtocolVersion, Release, Tally
+from dauys.apps.results.models import Establishment, ProtocolVersion, Release, Tally
 from dauys.apps.results.queries.figuring import verdict_of
 from dauys.apps.results.queries.grounds import chain_of
 from dauys.apps.results.queries.standing import Standing, standing_of, state_of
@@ -75,21 +75,6 @@ def _add_release(
 
 
 @transaction.atomic
-def cancel_poll(contest: Contest, *, reason: str, by: Actor, at: dt.datetime) -> PollCancellation:
-    """Cancel the poll of a contest: it has no winner whatever the figures say."""
-    require("cancel_poll", by)
-    take_turn()
-    if not reason.strip():
-        raise _refuse("R-90", "A cancelled poll needs a reason.", "Say which decision cancels it.")
-    CONTEST.step(contest_state(contest), "cancel_poll")
-    law = law_of(contest.election)
-    entry = write_entry(
-        "cancel_poll", f"contest:{contest.code}", {"reason": reason}, by=by, at=at, law=law.id
-    )
-    return PollCancellation.objects.create(contest=contest, at=at, reason=reason, journal_number=entry.number)
-
-
-@transaction.atomic
 def establish_results(contest: Contest, *, evidence: str, by: Actor, at: dt.datetime) -> Establishment:
     """Establish the result of a contest (113-10(1) for akims): every expected protocol is in and counts."""
     require("establish_results", by)
@@ -98,7 +83,7 @@ def establish_results(contest: Contest, *, evidence: str, by: Actor, at: dt.date
         raise _refuse(
             "R-93", "A result is established on evidence.", "Name the commission's protocol or act."
         )
-    CONTEST.step(contest_state(contest), "establish_results")
+    CONTEST.step(contest_state(contest, at), "establish_results")
     verdict, coverage = verdict_of(contest)
     if not coverage.complete or not coverage.expected:
         raise _refuse(

@@ -82,7 +82,7 @@ def _take(
     day = election.election_day
     compared = [compare(form, ground, batch, with_findings=terms.with_findings, on=day) for batch in batches]
     faults = [fault for one in compared for fault in one.unexplained(terms.reason, terms.place)]
-    faults += not_open(election, compared, verb, terms.place)
+    faults += not_open(election, compared, verb, terms.place, at=at)
     if faults:
         raise Refused(faults)
     for one in compared:

@@ -29,6 +29,9 @@ from dauys.core.norms import Pack
 from dauys.core.outcome import Verdict, alarm
 from dauys.core.protocol import MISSING, Form, form_of
 
+# States in which nothing more is expected of a contest.
+SETTLED = frozenset({"established", "repeated", "closed", "cancelled"})
+
 
 @dataclass(frozen=True, slots=True)
 class ContestReading:
@@ -154,7 +157,7 @@ class _Reading:
         return alarm(self.verdict, outstanding)
 
     def _is_final(self, coverage: Coverage) -> bool:
-        return self.node.state == "cancelled" or (self.node.state == "established" and coverage.complete)
+        return self.node.state == "cancelled" or (self.node.state in SETTLED and coverage.complete)
 
     def _votes(self, sums: Sums) -> tuple[VoteRow, ...]:
         base = self.form.measure(self.pack.outcome.base, sums.lines, sums.votes)
@@ -212,7 +215,7 @@ def read_contest(
     units = country.beneath(contest.unit.code)
     precincts = {code for code in units if country.units[code].kind == "precinct"}
     node = _node(contest, people, facts)
-    decided = [row.at for row in (facts.establishment, facts.cancellation) if row is not None]
+    decided = [row.at for row in (facts.establishment, *facts.decisions) if row is not None]
     form = form_of(pack.protocol)
     reading = _Reading(
         contest,
@@ -258,13 +261,13 @@ def _node(contest: Contest, people: Sequence[Candidate], facts: ContestFacts) ->
         )
         for person in people
     )
-    established, cancelled = facts.establishment, facts.cancellation
+    established, cancelled = facts.establishment, facts.decided("cancel_poll")
     return ContestNode(
         contest.code,
         contest.unit.code,
         candidates,
         facts.state,
-        established.at if established and facts.state == "established" else None,
+        established.at if established and facts.state in SETTLED else None,
         cancelled.at if cancelled else None,
-        cancelled.reason if cancelled else "",
+        cancelled.evidence if cancelled else "",
     )

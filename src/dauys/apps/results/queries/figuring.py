@@ -11,7 +11,7 @@ from dauys.apps.candidates.queries import candidates_of, still_stands
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import contests_of, expected_precincts, law_of
 from dauys.apps.results import rules
-from dauys.apps.results.models import PollCancellation, ProtocolVersion, Tally
+from dauys.apps.results.models import ContestDecision, ProtocolVersion, Tally
 from dauys.core.norms import Pack
 from dauys.core.outcome import Verdict, decide
 from dauys.core.protocol import Form, form_of
@@ -112,7 +112,7 @@ def verdict_of(contest: Contest) -> tuple[Verdict, Coverage]:
         sums_of(form, tally, len(people)),
         standing_of_people(contest.code, people),
         complete=coverage.complete,
-        cancelled=PollCancellation.objects.filter(contest=contest).exists(),
+        cancelled=ContestDecision.objects.filter(contest=contest, verb="cancel_poll").exists(),
     )
     return found, coverage
 

@@ -12,10 +12,10 @@ from dauys.apps.elections.models import Election, ListedPrecinct
 from dauys.apps.elections.queries import contests_of, election_of, elections, law_of
 from dauys.apps.results.models import Tally
 from dauys.apps.results.queries.book import Book, ElectionNode
-from dauys.apps.results.queries.contestbook import ContestReading, ContestRecords, read_contest
+from dauys.apps.results.queries.contestbook import SETTLED, ContestReading, ContestRecords, read_contest
 from dauys.apps.results.queries.countrybook import Country, country_of
 from dauys.apps.results.queries.sheets import SheetRow, sheet_rows
-from dauys.apps.results.queries.states import ContestFacts, facts_of_contests
+from dauys.apps.results.queries.states import facts_of_contests, zones_of_contests
 from dauys.apps.results.queries.summing import sums_over_contests
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack
@@ -36,7 +36,7 @@ def open_book(election_id: str, *, at: dt.datetime) -> Book:
     listed = _listed(election)
     contests = list(contests_of(election))
     country = country_of(election, contests, pack, {code for codes in listed.values() for code in codes})
-    readings = _read_contests(election, pack, country, listed)
+    readings = _read_contests(election, pack, country, listed, at)
     results = {key: result for reading in readings for key, result in reading.results.items()}
     results |= sums_over_contests(election, pack, country, readings, _tallies_over_contests(election))
     sheets = {
@@ -60,13 +60,12 @@ def open_book(election_id: str, *, at: dt.datetime) -> Book:
     )  # fmt: skip
 
 
-def elections_here() -> list[dict[str, str]]:
+def elections_here(at: dt.datetime) -> list[dict[str, str]]:
     """The elections of this installation, the latest day first: id, law, election day, status."""
     rows = []
     for election in elections():
-        facts = facts_of_contests(election)
-        settled = sum(one.state in ("established", "cancelled") for one in facts.values())
-        is_final = settled == contests_of(election).count()
+        facts = facts_of_contests(election, zones_of_contests(election, law_of(election)), at)
+        is_final = all(one.state in SETTLED for one in facts.values())
         rows.append(
             {
                 "id": election.code, "law": election.edition.law,
@@ -94,10 +93,11 @@ def _listed(election: Election) -> dict[int, set[str]]:
 
 
 def _read_contests(
-    election: Election, pack: Pack, country: Country, listed: dict[int, set[str]]
+    election: Election, pack: Pack, country: Country, listed: dict[int, set[str]], at: dt.datetime
 ) -> list[ContestReading]:
     people = candidates_by_contest(election)
-    facts = facts_of_contests(election)
+    zones = {contest.id: country.units[contest.unit.code].zone for contest in country.contests}
+    facts = facts_of_contests(election, zones, at)
     tallies: dict[int, dict[int, Tally]] = defaultdict(dict)
     for tally in Tally.objects.filter(election=election):
         if tally.contest_id is not None:
@@ -111,7 +111,7 @@ def _read_contests(
             country,
             ContestRecords(
                 people[contest.id],
-                facts.get(contest.id, ContestFacts("called")),
+                facts[contest.id],
                 tallies[contest.id],
                 rows.get(contest.id, {}),
                 listed.get(contest.id),

@@ -1,63 +1,140 @@
-"""In which state a contest is: read from its facts, named as in the table of steps."""
+"""In which state a contest is: the stage the calendar has opened, unless something was decided."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.results.models import Establishment, PollCancellation, Tally
-from dauys.core.lifecycle import CONTEST
+from dauys.apps.elections.queries import law_of
+from dauys.apps.results.models import ContestDecision, Establishment, Tally
+from dauys.apps.territory.models import Unit
+from dauys.apps.territory.queries import zone_of
+from dauys.core.lifecycle import STAGES
+from dauys.core.norms import Pack
+from dauys.core.timetable import plan
+
+Openings = Sequence[tuple[dt.datetime, str]]  # when each stage opens, in order of time
 
 
 @dataclass(frozen=True, slots=True)
 class ContestFacts:
-    """What was decided about a contest."""
+    """The state of a contest at a moment, and what was decided about it."""
 
     state: str
     establishment: Establishment | None = None
-    cancellation: PollCancellation | None = None
+    decisions: tuple[ContestDecision, ...] = ()
+
+    def decided(self, verb: str) -> ContestDecision | None:
+        """The latest decision of that verb."""
+        return next((row for row in reversed(self.decisions) if row.verb == verb), None)
 
 
-_CALLED = ContestFacts(CONTEST.first)
+def openings(pack: Pack, election: Election, zone: str) -> Openings:
+    """When each stage of a contest in `zone` opens.
+
+    Counting opens at the end of election day where the law as read names no hour: a default of ours.
+    """
+    terms = plan(pack, {"CALL": election.called_on, "E": election.election_day}, zone)
+    opened = {term.stage: at for term in terms if term.stage and (at := term.starts_at or term.due_at)}
+    local = ZoneInfo(zone)
+    opened["called"] = dt.datetime.combine(election.called_on, dt.time(), local)
+    next_day = election.election_day + dt.timedelta(days=1)
+    opened.setdefault("counting", dt.datetime.combine(next_day, dt.time(), local))
+    return sorted(((at, stage) for stage, at in opened.items()), key=lambda one: STAGES.index(one[1]))
 
 
-def facts_of_contests(election: Election) -> dict[int, ContestFacts]:
-    """By contest key, for contests about which anything was decided: three queries."""
+def stage_at(opened: Openings, decisions: Sequence[ContestDecision], at: dt.datetime) -> str:
+    """The stage that stands open at a moment: `planned` before the call, `extended` while that lasts."""
+    stage = "planned"
+    for moment, name in opened:
+        until = _extended_until(decisions, name)
+        if at < (max(moment, until) if until else moment):
+            break
+        stage = name
+    longer = _extended_until(decisions, "extended")
+    return "extended" if longer and at < longer and stage in ("registration", "campaign") else stage
+
+
+def _extended_until(decisions: Sequence[ContestDecision], stage: str) -> dt.datetime | None:
+    """To when a decision puts off the opening of a stage."""
+    verb = {"registration": "extend_nomination", "extended": "extend_election"}.get(stage)
+    return max((row.until_at for row in decisions if row.verb == verb and row.until_at), default=None)
+
+
+def facts_of_contests(
+    election: Election, zones: Mapping[int, str], at: dt.datetime
+) -> dict[int, ContestFacts]:
+    """By contest key, `zones` saying in which time each contest is held: four queries."""
+    pack = law_of(election)
+    opened = {zone: openings(pack, election, zone) for zone in set(zones.values())}
     established = {
         row.contest_id: row
         for row in Establishment.objects.filter(contest__election=election).order_by("number")
     }
-    cancelled = {row.contest_id: row for row in PollCancellation.objects.filter(contest__election=election)}
-    decided = set(established) | set(cancelled)
-    if not decided:
-        return {}
-    own = Tally.objects.filter(contest_id__in=decided, unit=F("contest__unit"))
+    decisions: dict[int, list[ContestDecision]] = defaultdict(list)
+    for row in ContestDecision.objects.filter(contest__election=election).order_by("id"):
+        decisions[row.contest_id].append(row)
+    own = Tally.objects.filter(contest_id__in=established, unit=F("contest__unit"))
     last = dict(own.values_list("contest_id", "last_entry"))
-    return {key: _facts(established.get(key), cancelled.get(key), last.get(key, 0)) for key in decided}
+    return {
+        key: _facts(opened[zone], decisions[key], established.get(key), last.get(key) or 0, at)
+        for key, zone in zones.items()
+    }
 
 
-def facts_of(contest: Contest) -> ContestFacts:
+def zones_of_contests(election: Election, pack: Pack) -> dict[int, str]:
+    """The tz name of each contest by its key: that of the nearest unit at or above it. Two queries."""
+    zoned = dict(
+        Unit.objects.filter(country=election.country.code)
+        .exclude(zone="")
+        .exclude(kind="precinct")
+        .values_list("path", "zone")
+    )
+    found = {}
+    for key, path in Contest.objects.filter(election=election).values_list("id", "unit__path"):
+        above = (path[:end] for end in range(len(path), 0, -Unit.steplen))
+        found[key] = next((zoned[part] for part in above if part in zoned), pack.act.default_zone)
+    return found
+
+
+def facts_of(contest: Contest, at: dt.datetime) -> ContestFacts:
     """The same for one contest."""
+    pack = law_of(contest.election)
+    opened = openings(pack, contest.election, zone_of(contest.unit, pack.act.default_zone))
+    decisions = list(ContestDecision.objects.filter(contest=contest).order_by("id"))
     establishment = Establishment.objects.filter(contest=contest).order_by("-number").first()
-    cancellation = PollCancellation.objects.filter(contest=contest).first()
     tally = Tally.objects.filter(contest=contest, unit=contest.unit).first()
-    return _facts(establishment, cancellation, tally.last_entry if tally else 0)
+    return _facts(opened, decisions, establishment, tally.last_entry if tally else 0, at)
 
 
-def contest_state(contest: Contest) -> str:
-    """The contest's state by the table of steps."""
-    return facts_of(contest).state
+def contest_state(contest: Contest, at: dt.datetime) -> str:
+    """The contest's state at a moment, by the table of steps."""
+    return facts_of(contest, at).state
+
+
+_ENDS = {"cancel_poll": "cancelled", "close_election": "closed", "call_repeat_election": "repeated"}
 
 
 def _facts(
-    establishment: Establishment | None, cancellation: PollCancellation | None, last_entry: int
+    opened: Openings,
+    decisions: Sequence[ContestDecision],
+    establishment: Establishment | None,
+    last_entry: int,
+    at: dt.datetime,
 ) -> ContestFacts:
-    if cancellation is not None:
-        return ContestFacts("cancelled", establishment, cancellation)
-    if establishment is None:
-        return _CALLED
-    # A protocol that came after the establishment is a correction: it opened the contest again.
-    state = "established" if establishment.journal_number > last_entry else "reopened"
-    return ContestFacts(state, establishment)
+    made = tuple(row for row in decisions if row.at <= at)
+    ends = [row for row in made if row.verb in _ENDS]
+    if ends:
+        state = _ENDS[ends[-1].verb]
+    elif establishment is None:
+        state = stage_at(opened, made, at)
+    else:
+        # A protocol that came after the establishment is a correction: it opened the contest again.
+        state = "established" if establishment.journal_number > last_entry else "reopened"
+    return ContestFacts(state, establishment, made)
