@@ -51,6 +51,9 @@ class CandidateNode:
     nominated_by: str
     status: str
     position: int
+    nominated_on: dt.date | None = None
+    registered_on: dt.date | None = None
+    left_on: dt.date | None = None  # refused, withdrawn, or registration cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class ContestNode:
     established_at: dt.datetime | None
     cancelled_at: dt.datetime | None
     cancelled_for: str = ""
+    is_early: bool = False  # called after a seat fell vacant, not at the end of a term
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,95 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnoutPoint:
+    """Who had voted under one unit by an hour: `precincts` that reported of those `expected`."""
+
+    hour_at: dt.datetime
+    precincts: int
+    expected: int
+    voted: int
+    on_list: int
+    percent: str | None  # 2 decimals
+
+
+@dataclass(frozen=True, slots=True)
+class WayCount:
+    """Candidates of one party, or of one way of nomination without a party."""
+
+    kind: str  # party or way
+    name: str
+    nominated: int
+    registered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidacies:
+    """Nomination and registration summed under one unit; `nominated` counts all who were ever nominated."""
+
+    contests: int
+    nominated: int
+    registered: int
+    refused: int
+    withdrawn: int
+    men: int  # of those registered
+    women: int
+    youngest: int | None  # age in full years on election day, of those registered, by birth year
+    oldest: int | None
+    average_age: str | None  # 1 decimal
+    ways: tuple[WayCount, ...]  # the most registered first
+    by_day: tuple[tuple[dt.date, int, int], ...]  # day, nominated in all by then, registered in all by then
+
+    def as_dict(self) -> dict[str, Any]:
+        """The counts as JSON."""
+        record = {name: getattr(self, name) for name in self.__slots__ if name not in ("ways", "by_day")}
+        record["ways"] = [
+            {way.kind: way.name, "nominated": way.nominated, "registered": way.registered}
+            for way in self.ways
+        ]
+        record["by_day"] = [
+            {"day": day.isoformat(), "nominated": nominated, "registered": registered}
+            for day, nominated, registered in self.by_day
+        ]
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class MemberNode:
+    """One member of a commission on the day shown."""
+
+    name: str
+    office: str  # chair, deputy, secretary, member
+    released: bool  # works in the commission full-time
+    proposed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionNode:
+    """The commission of one unit."""
+
+    code: str
+    level: str  # central, regional, district, precinct
+    names: Words
+    address: str
+    phone: str
+    email: str
+    hours: str
+    members: tuple[MemberNode, ...]
+    size: int | None  # of the law, or as formed
+    formed_by: str = ""  # the act cited
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSource:
+    """One published figure, where it was read, and whether it is real or belongs to the sample."""
+
+    what: Words
+    value: str
+    source: str
+    is_real: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """Everything public about one election at one moment."""
 
@@ -186,6 +279,16 @@ class Book:
     sheets: Mapping[tuple[str, str], Sheet]  # by (contest id, precinct code)
     plans: Mapping[str, list[PlanRow]] = field(default_factory=dict)  # by unit code
     owners: Mapping[str, str] = field(default_factory=dict)  # unit code → the one contest it lies in
+    turnouts: Mapping[str, tuple[TurnoutPoint, ...]] = field(
+        default_factory=dict
+    )  # by unit code, hour by hour
+    candidacies: Mapping[str, Candidacies] = field(
+        default_factory=dict
+    )  # by unit code, at and above contests
+    commissions: Mapping[str, CommissionNode] = field(default_factory=dict)  # by unit code
+    figures: tuple[
+        FigureSource, ...
+    ] = ()  # where the figures come from, for a sample that stands on real ones
 
     def contest_of(self, unit: str) -> str | None:
         """The contest that the unit lies in (its own unit, or beneath it); None above the contests."""
