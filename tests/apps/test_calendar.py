@@ -24,7 +24,7 @@ def state(at: dt.datetime, unit: str = "D1", code: str = "pub_tec") -> tuple[str
 def test_duty_is_coming_then_overdue_until_it_is_marked_done(election: Election) -> None:
     assert state(dt.datetime(2021, 7, 1, tzinfo=dt.UTC)) == ("coming", "")
     assert state(dt.datetime(2021, 7, 8, tzinfo=dt.UTC)) == ("overdue", "")
-    mark_done(cast.ELECTION, "D1", "pub_tec", evidence="№ 4", by=cast.AIGERIM, at=cast.AT, done_at=DONE_AT)
+    mark_done(cast.ELECTION, ["D1"], "pub_tec", evidence="№ 4", by=cast.AIGERIM, at=cast.AT, done_at=DONE_AT)
     assert state(dt.datetime(2021, 7, 8, tzinfo=dt.UTC)) == ("done", "№ 4")
     assert state(DONE_AT - dt.timedelta(seconds=1)) == ("coming", "")
     assert state(dt.datetime(2021, 7, 8, tzinfo=dt.UTC), unit="D2") == ("overdue", "")
@@ -47,5 +47,5 @@ def test_mark_of_an_unknown_duty_or_without_evidence_is_refused(
     election: Election, deadline: str, evidence: str
 ) -> None:
     with pytest.raises(Refused):
-        mark_done(cast.ELECTION, "D1", deadline, evidence=evidence, by=cast.AIGERIM, at=cast.AT)
+        mark_done(cast.ELECTION, ["D1"], deadline, evidence=evidence, by=cast.AIGERIM, at=cast.AT)
     assert Mark.objects.count() == 0

@@ -19,7 +19,7 @@ from dauys.apps.commissions.actions import (
     restore_member,
     suspend_member,
 )
-from dauys.apps.elections.actions import call_election
+from dauys.apps.elections.actions import call_election, cite_figures
 from dauys.apps.elections.models import Contest
 from dauys.apps.journal.models import Entry
 from dauys.apps.law.actions import install_edition
@@ -64,7 +64,8 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "end_mandate": lambda _, by: end_mandate("KZ", members.ending(), by=by, at=cast.AT),
     "call_election": lambda _, by: call_election(CALL, by=by, at=cast.AT),
     "enter_candidates": lambda _, by: enter_candidates(ENTRY, by=by, at=cast.AT),
-    "mark_done": lambda _, by: mark_done(cast.ELECTION, "D1", "pub_tec", evidence="№ 4", by=by, at=cast.AT),
+    "cite_figures": lambda contest, by: cite_figures(contest.election, [], by=by, at=cast.AT),
+    "mark_done": lambda _, by: mark_done(cast.ELECTION, ["D1"], "pub_tec", evidence="№ 4", by=by, at=cast.AT),
     "import_protocols": lambda contest, by: import_protocols(
         contest.election, [], Terms(), by=by, at=cast.AT
     ),

@@ -43,6 +43,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "restore_member": frozenset({OPERATOR}),
     "end_mandate": frozenset({OPERATOR}),
     "call_election": frozenset({OPERATOR}),
+    "cite_figures": frozenset({OPERATOR}),
     "enter_candidates": frozenset({OPERATOR}),
     "mark_done": frozenset({OPERATOR}),
     "import_protocols": frozenset({OPERATOR}),

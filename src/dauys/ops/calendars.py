@@ -140,5 +140,5 @@ def mark_duty_done(
     from dauys.apps.calendar.actions import mark_done  # noqa: PLC0415
 
     with refusals():
-        mark = mark_done(election, unit, deadline, evidence=evidence, by=operator(), at=moment())
-    typer.echo(f"{deadline} of {unit} is marked done at {mark.done_at.isoformat()}.")
+        marks = mark_done(election, [unit], deadline, evidence=evidence, by=operator(), at=moment())
+    typer.echo(f"{deadline} of {unit} is marked done at {marks[0].done_at.isoformat()}.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from dauys.apps.elections import rules
-from dauys.apps.elections.models import Contest, Election, ListedPrecinct
-from dauys.apps.elections.rules import Call, ContestCall
+from dauys.apps.elections.models import CitedFigure, Contest, Election, ListedPrecinct
+from dauys.apps.elections.rules import Call, Citation, ContestCall
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.law.actions import install_edition
 from dauys.apps.territory.models import Unit
@@ -18,7 +19,7 @@ from dauys.core.norms import load_pack
 from dauys.core.rights import Actor, require
 
 # `Call` is what the verb takes; the rest of the rules stays in the room.
-__all__ = ["Call", "ContestCall", "call_election"]
+__all__ = ["Call", "Citation", "ContestCall", "call_election", "cite_figures"]
 
 
 @transaction.atomic
@@ -121,7 +122,8 @@ def _add_contests(election: Election, call: Call, units: dict[str, Unit]) -> lis
     known = set(Contest.objects.filter(election=election).values_list("code", flat=True))
     new = [contest for contest in call.contests if contest.id not in known]
     Contest.objects.bulk_create(
-        Contest(code=contest.id, election=election, unit=units[contest.unit]) for contest in new
+        Contest(code=contest.id, election=election, unit=units[contest.unit], is_early=contest.is_early)
+        for contest in new
     )
     ids = dict(Contest.objects.filter(election=election).values_list("code", "id"))
     ListedPrecinct.objects.bulk_create(
@@ -130,3 +132,32 @@ def _add_contests(election: Election, call: Call, units: dict[str, Unit]) -> lis
         for code in contest.expected or ()
     )
     return [contest.id for contest in new]
+
+
+@transaction.atomic
+def cite_figures(election: Election, citations: Sequence[Citation], *, by: Actor, at: dt.datetime) -> int:
+    """Say where figures of an election were read, after those cited before; returns how many are new."""
+    require("cite_figures", by)
+    first = election.figures.count()
+    CitedFigure.objects.bulk_create(
+        CitedFigure(
+            election=election,
+            position=position,
+            what_kk=one.what.kk,
+            what_ru=one.what.ru,
+            what_en=one.what.en,
+            value=one.value,
+            source=one.source,
+            is_real=one.is_real,
+        )
+        for position, one in enumerate(citations, start=first)
+    )
+    write_entry(
+        "cite_figures",
+        f"election:{election.code}",
+        {"figures": len(citations)},
+        by=by,
+        at=at,
+        law=election.edition.law,
+    )
+    return len(citations)

@@ -30,6 +30,7 @@ class Contest(models.Model):
     code = models.CharField(max_length=200, unique=True)
     election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="contests")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    is_early = models.BooleanField(default=False)  # called after a seat fell vacant, not at the end of a term
 
     class Meta:
         constraints = [
@@ -46,4 +47,22 @@ class ListedPrecinct(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["contest", "precinct"], name="precinct_listed_once"),
+        ]
+
+
+class CitedFigure(models.Model):
+    """Where a figure of an election was read: for a sample that stands on published figures."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="figures")
+    position = models.PositiveIntegerField()
+    what_kk = models.TextField()
+    what_ru = models.TextField()
+    what_en = models.TextField()
+    value = models.TextField()
+    source = models.TextField()
+    is_real = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["election", "position"], name="one_cited_figure_per_position"),
         ]

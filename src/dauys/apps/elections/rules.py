@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dauys.core.findings import Fault
-from dauys.core.norms import Pack
+from dauys.core.norms import Pack, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,17 @@ class ContestCall:
     id: str
     unit: str
     expected: tuple[str, ...] | None = None
+    is_early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where one figure was read: what it counts in three languages, its value as printed, the source."""
+
+    what: Words
+    value: str
+    source: str
+    is_real: bool = True
 
 
 @dataclass(frozen=True, slots=True)

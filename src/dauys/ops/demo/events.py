@@ -78,7 +78,7 @@ def _duties() -> list[Event]:
 
 
 def _marking(district: str, deadline: str, evidence: str, at: dt.datetime) -> Callable[[], object]:
-    return lambda: mark_done(sample.ELECTION, district, deadline, evidence=evidence, by=BY, at=at)
+    return lambda: mark_done(sample.ELECTION, [district], deadline, evidence=evidence, by=BY, at=at)
 
 
 def _night() -> list[Event]:

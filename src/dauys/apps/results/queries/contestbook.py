@@ -270,4 +270,5 @@ def _node(contest: Contest, people: Sequence[Candidate], facts: ContestFacts) ->
         established.at if established and facts.state in SETTLED else None,
         cancelled.at if cancelled else None,
         cancelled.evidence if cancelled else "",
+        contest.is_early,
     )

@@ -12,7 +12,7 @@ from dauys.apps.elections.models import Contest, Election
 from dauys.apps.results.queries.book import UnitNode
 from dauys.apps.results.rules.ground import STEP
 from dauys.apps.territory.models import Unit
-from dauys.apps.territory.queries import subtree
+from dauys.apps.territory.queries import Called, names_on, subtree
 from dauys.core.norms import Pack
 from dauys.core.norms.records import Words
 
@@ -62,13 +62,14 @@ def country_of(
         if unit.depth > 1:
             children[codes.get(unit.path[:-STEP], "")].append(unit.code)
     units: dict[str, UnitNode] = {}
+    called = names_on(rows.values(), day)
     for code, unit in rows.items():
         parent = codes.get(unit.path[:-STEP]) if unit.depth > 1 else None
         zone = unit.zone or (units[parent].zone if parent else pack.act.default_zone)
         units[code] = UnitNode(
             code,
             unit.kind,
-            _names(unit),
+            _names(called[unit.pk]),
             parent,
             tuple(sorted(children[code], key=natural)),
             zone,
@@ -87,7 +88,7 @@ def _stands(unit: Unit, day: dt.date) -> bool:
     )
 
 
-def _names(unit: Unit) -> Words:
+def _names(called: Called) -> Words:
     """The names in three languages; one that was not given falls back to another that was."""
-    kk, ru, en = unit.name_kk, unit.name_ru, unit.name_en
+    kk, ru, en = called.kk, called.ru, called.en
     return Words(kk=kk or ru or en, ru=ru or kk or en, en=en or ru or kk)

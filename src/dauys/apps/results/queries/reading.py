@@ -11,14 +11,15 @@ from dauys.apps.candidates.queries import candidates_by_contest
 from dauys.apps.elections.models import Election, ListedPrecinct
 from dauys.apps.elections.queries import contests_of, election_of, elections, law_of
 from dauys.apps.results.models import Tally
-from dauys.apps.results.queries.book import Book, ElectionNode
+from dauys.apps.results.queries.bodies import commissions_of
+from dauys.apps.results.queries.book import Book, ElectionNode, FigureSource
 from dauys.apps.results.queries.contestbook import SETTLED, ContestReading, ContestRecords, read_contest
 from dauys.apps.results.queries.countrybook import Country, country_of
 from dauys.apps.results.queries.sheets import SheetRow, sheet_rows
 from dauys.apps.results.queries.states import facts_of_contests, zones_of_contests
 from dauys.apps.results.queries.summing import sums_over_contests
 from dauys.core.findings import Fault, Refused
-from dauys.core.norms import Pack
+from dauys.core.norms import Pack, Words
 
 
 def open_book(election_id: str, *, at: dt.datetime) -> Book:
@@ -57,6 +58,8 @@ def open_book(election_id: str, *, at: dt.datetime) -> Book:
         sheets=sheets,
         plans=_plans(election, pack, country, at),
         owners={unit: reading.node.id for reading in readings for unit in reading.units},
+        commissions=commissions_of(election, country, at.date()),
+        figures=_figures(election),
     )  # fmt: skip
 
 
@@ -74,6 +77,15 @@ def elections_here(at: dt.datetime) -> list[dict[str, str]]:
             }
         )  # fmt: skip
     return rows
+
+
+def _figures(election: Election) -> tuple[FigureSource, ...]:
+    return tuple(
+        FigureSource(
+            Words(kk=row.what_kk, ru=row.what_ru, en=row.what_en), row.value, row.source, row.is_real
+        )
+        for row in election.figures.order_by("position")
+    )
 
 
 def called_at(election: Election, pack: Pack) -> dt.datetime:
