@@ -195,5 +195,5 @@ def test_one_protocol_costs_the_same_number_of_queries_in_any_country(
     enter_territory([UnitRow.model_validate(row) for row in more], by=cast.AIGERIM, at=cast.AT)
     for number in range(3, 60):
         accept(contest, f"U1.{number}", 500, [200, 100])
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         accept(contest, "U1.2", 500, [200, 100])

@@ -202,7 +202,7 @@ def import_protocols(
         terms = Terms(
             reason=reason, with_findings=accept, place=path.name, sha256=table.sha256, dry_run=dry_run
         )
-        report = take(chosen, gathered.batches, terms, by=operator(), at=moment())
+        report = take(chosen, gathered.batches, terms, by=operator(), at=moment(), ground=gathered.ground)
         missing = missing_protocols(chosen, gathered.batches if dry_run else ())
     _tell(chosen.code, report, missing, dry_run=dry_run, as_json=as_json)
 

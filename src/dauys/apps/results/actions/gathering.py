@@ -21,9 +21,10 @@ from dauys.core.tables.protocols import ProtocolColumns
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A file ready to be taken: its batches, and the law's required lines that a mapping gives no column."""
+    """A file ready to be taken: batches, the ground they stand on, and required lines without a column."""
 
     batches: list[Batch]
+    ground: rules.Ground
     unmapped: tuple[str, ...]
 
 
@@ -44,7 +45,8 @@ def gather_batches(election: Election, table: Table, mapping: ColumnMapping | No
     if contests.keys().isdisjoint(columns.contests):
         strange.refuse()  # the wrong file: what else is wrong in it says nothing
     faults.add(strange)
-    faults.add(_strange_precincts(ground_of_election(election), columns, contests))
+    ground = ground_of_election(election)
+    faults.add(_strange_precincts(ground, columns, contests))
     written = columns.votes
     # Who left and has no column simply has no votes; who has one is written like the others.
     faults.add(
@@ -57,7 +59,7 @@ def gather_batches(election: Election, table: Table, mapping: ColumnMapping | No
     )
     faults.refuse()
     batches = [_batch(columns, contests[code], lines, named[code], written) for code in columns.contests]
-    return Gathered(batches, columns.unmapped)
+    return Gathered(batches, ground, columns.unmapped)
 
 
 def _batch(

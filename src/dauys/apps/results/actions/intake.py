@@ -37,7 +37,13 @@ class Terms:
 
 @transaction.atomic
 def import_protocols(
-    election: Election, batches: Sequence[Batch], terms: Terms, *, by: Actor, at: dt.datetime
+    election: Election,
+    batches: Sequence[Batch],
+    terms: Terms,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    ground: rules.Ground | None = None,
 ) -> Report:
     """Take the protocols of a file whole, or raise Refused with every fault and write nothing.
 
@@ -47,7 +53,9 @@ def import_protocols(
     """
     require("import_protocols", by)
     take_turn()
-    return _take(election, ground_of_election(election), batches, terms, "import_protocols", by, at)
+    # Units only ever join the tree, so the ground that the file was gathered on still holds them.
+    ground = ground or ground_of_election(election)
+    return _take(election, ground, batches, terms, "import_protocols", by, at)
 
 
 @transaction.atomic
