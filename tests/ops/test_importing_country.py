@@ -71,6 +71,7 @@ TERRITORIES: dict[str, tuple[list[dict[str, str]], str, int | None, str]] = {
     "stands twice": ([unit("A"), unit("A")], "T-01", 3, "code"),
     "no name": ([unit("A", name="")], "I-83", 2, ""),
     "code with a space": ([unit("A B")], "I-83", 2, "code"),
+    "code that climbs": ([unit("..")], "I-83", 2, "code"),
     "code too long": ([unit("A" * 81)], "I-83", 2, "code"),
     "name too long": ([unit("A", name="Ж" * 201)], "I-83", 2, "name_kk"),
     "name of two lines": ([unit("A", name="Бір\nекі")], "I-83", 2, "name_kk"),
@@ -172,6 +173,7 @@ ELECTIONS: dict[str, tuple[Change, str, str]] = {
     "number with a slash": (
         lambda f: first(f).update(id=f"{ID}#../1"), "C-01", "contests[0].candidates[0].id"
     ),
+    "number that climbs": (lambda f: first(f).update(id=f"{ID}#.."), "C-01", "contests[0].candidates[0].id"),
     "number with a sharp": (
         lambda f: first(f).update(id=f"{ID}#a#1"), "C-01", "contests[0].candidates[0].id"
     ),

@@ -313,3 +313,36 @@ def test_moment_without_an_offset_is_capital_time(counted: Path, monkeypatch: py
     monkeypatch.setenv("DAUYS_AT", "2021-07-26T10:00")
     assert dauys("contest", "establish", "--contest", cast.contest(), "--evidence", "№ 1").code == 0
     assert Entry.objects.latest("number").at == dt.datetime(2021, 7, 26, 4, 0, tzinfo=dt.UTC)
+
+
+def test_markup_in_names_is_text_on_every_page(counted: Path) -> None:
+    name = "<script>alert(1)</script>\"' onload=x & <b>"
+    content: Any = cast.election_file()
+    for contest in content["contests"]:
+        for person in contest["candidates"]:
+            person |= {"name": name, "party": name}
+    units = [one | {"name_kk": name, "name_ru": name, "name_en": name} for one in cast.territory_rows()]
+    assert dauys("import", "territory", written(counted, "t.csv", as_csv(units, units[0]))).code == 0
+    assert dauys("import", "election", written(counted, "e.json", json.dumps(content))).code == 0
+    site = counted / "site"
+    assert dauys("publish", site).code == 0
+    pages = [path.read_text(encoding="utf-8") for path in site.rglob("*.html")]
+    assert any("&lt;script&gt;alert(1)" in page for page in pages)
+    for page in pages:
+        assert "<script" not in page
+        assert "<b>" not in page
+        assert "\"' onload" not in page
+    for path in site.rglob("*.json"):
+        json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_unit_that_bears_the_name_of_a_page_is_not_published(counted: Path) -> None:
+    units = [{"code": "law", "parent": "D2", "kind": "rural_unit", "name_kk": "Аты"}]
+    units.append({"code": "law.1", "parent": "law", "kind": "precinct", "name_kk": "№ 1"})
+    assert dauys("import", "territory", written(counted, "t.csv", as_csv(units, units[0]))).code == 0
+    content: Any = cast.election_file()
+    content["contests"].append({"id": cast.contest("law"), "unit": "law", "candidates": []})
+    assert dauys("import", "election", written(counted, "e.json", json.dumps(content))).code == 0
+    ended = dauys("publish", counted / "site")
+    assert (ended.code, "W-01 The code law can't be part of an address" in ended.err) == (1, True)
+    assert not (counted / "site").exists()

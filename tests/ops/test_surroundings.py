@@ -44,8 +44,7 @@ def test_site_is_not_mixed_with_other_files(called: Path) -> None:
 def test_full_disk_is_one_sentence_and_leaves_nothing(called: Path) -> None:
     found = [row("U1", 1, 500, [200, 100]), row("U1", 2, 400, [120, 130])]
     units = [
-        {"code": f"X{at}", "parent": "R1", "kind": "district", "name_kk": "Аудан" * 20}
-        for at in range(2_000)
+        {"code": f"X{at}", "parent": "R1", "kind": "district", "name_kk": "Аудан" * 20} for at in range(2_000)
     ]
     file = written(called, "t.csv", as_csv(units, units[0]))
     before = facts()

@@ -15,6 +15,7 @@ from dauys.core.findings import Fault, Refused
 
 PRECINCT = "precinct"
 STANDING = "registered"  # a candidate of any other status can't lead
+SETTLED = frozenset({"established", "repeated", "closed"})  # states of a contest with an established result
 SHOWN_PLACES = 2
 Kept = TypeVar("Kept")
 
@@ -40,9 +41,9 @@ class Reading:
         }
         self.contests_below = _contests_below(book)
         self.with_plan = _units_with_plan(book)
-        capital = ZoneInfo(book.pack.act.capital_zone)
+        self.capital = ZoneInfo(book.pack.act.capital_zone)
         # The first fact of all: the beginning of the day of the call, in the capital's time.
-        self.called_at = dt.datetime.combine(book.election.called_on, dt.time(), capital)
+        self.called_at = dt.datetime.combine(book.election.called_on, dt.time(), self.capital)
         self._ways: dict[str | None, tuple[str, ...]] = {None: ()}
         self._unit = ""
         self._kept: dict[tuple[str, str], Any] = {}
@@ -125,8 +126,8 @@ def _refuse_unfit_codes(book: Book) -> None:
     if unfit:
         raise Refused(
             [
-                Fault("W-01", "The code can't be part of an address.", "Use letters, digits, - and . only.",
-                      place=book.election.id, value=code[:40])
+                Fault("W-01", f"The code {code[:40]} can't be part of an address.",
+                      "Use letters, digits, - and . only.", place=book.election.id, value=code[:40])
                 for code in unfit
             ]
         )  # fmt: skip
@@ -139,17 +140,11 @@ def _contests_below(book: Book) -> dict[str, tuple[int, int]]:
         code: str | None = contest.unit
         while code is not None:
             all_, established = counts.get(code, (0, 0))
-            counts[code] = (all_ + 1, established + (contest.state == "established"))
+            counts[code] = (all_ + 1, established + (contest.state in SETTLED))
             code = book.units[code].parent
     return counts
 
 
 def _units_with_plan(book: Book) -> frozenset[str]:
-    """The units whose commission has a calendar page: the country, those that run contests, their own."""
-    units = {book.root}
-    for contest in book.contests.values():
-        units.add(contest.unit)
-        parent = book.units[contest.unit].parent
-        if parent is not None:
-            units.add(parent)
-    return frozenset(code for code in units if book.plan(code))
+    """The units whose commission has a calendar page: every one above the precincts that has a plan."""
+    return frozenset(code for code, unit in book.units.items() if unit.kind != PRECINCT and book.plan(code))

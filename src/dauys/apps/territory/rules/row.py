@@ -23,7 +23,7 @@ def _zones() -> frozenset[str]:
 class UnitRow(BaseModel):
     """One row of `code,parent,kind,name_kk,name_ru,name_en,zone,valid_from,valid_to`, and `iso` if there."""
 
-    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$", max_length=80)]
+    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9-][A-Za-z0-9.-]*$", max_length=80)]
     parent: str = ""
     kind: Literal["country", "region", "city", "district", "rural_unit", "precinct"]
     name_kk: Name = ""
