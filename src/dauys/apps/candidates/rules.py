@@ -1,0 +1,131 @@
+"""The file of an election with its candidates, and what a candidate's record must hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, field_validator
+
+from dauys.apps.elections.actions import Call, ContestCall
+from dauys.core.findings import Fault
+from dauys.core.tables import ONE_LINE
+
+STANDING = "registered"
+NUMBER = re.compile(r"[A-Za-z0-9-][A-Za-z0-9.-]{0,19}")
+# Beyond these years a date is a slip of the hand; a setting of ours.
+Day = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1), le=dt.date(2200, 12, 31))]
+STATUSES = ("nominated", "registered", "refused", "withdrawn", "registration_cancelled")
+
+
+class CandidateEntry(BaseModel):
+    """One candidate of the file."""
+
+    id: str
+    name: Annotated[str, Field(min_length=1, max_length=200), ONE_LINE]
+    party: Annotated[str, Field(max_length=200), ONE_LINE] | None = None
+    sex: Literal["m", "f", "male", "female", ""] | None = None
+    birth_year: Annotated[int, Field(ge=1850, le=2200)] | None = None
+    nominated_by: Annotated[str, Field(max_length=40), ONE_LINE] | None = None
+    status: Literal["nominated", "registered", "refused", "withdrawn", "registration_cancelled"] = (
+        "registered"
+    )
+
+    @field_validator("name")
+    @classmethod
+    def _name_is_written(cls, name: str) -> str:
+        if name != name.strip() or not name.strip():
+            raise ValueError("a name has no space at its ends and is not empty")
+        return name
+
+    def facts(self) -> dict[str, str | int | None]:
+        """The columns of the candidate's row that may be corrected or change."""
+        return {
+            "name": self.name,
+            "party": self.party or "",
+            "sex": (self.sex or "")[:1],
+            "birth_year": self.birth_year,
+            "nominated_by": self.nominated_by or "",
+            "status": self.status,
+        }
+
+
+class ContestEntry(BaseModel):
+    """One contest of the file with those who stand in it."""
+
+    id: str
+    unit: str
+    candidates: list[CandidateEntry] = []
+    expected: list[str] | None = None
+
+    def faults(self, number: int, place: str) -> list[Fault]:
+        """Candidates whose id is not of this contest, or stands twice."""
+        faults = []
+        seen: set[str] = set()
+        for index, candidate in enumerate(self.candidates):
+            column = f"contests[{number}].candidates[{index}].id"
+            contest, _, figure = candidate.id.rpartition("#")
+            if contest != self.id or not NUMBER.fullmatch(figure):
+                faults.append(
+                    Fault(
+                        "C-01",
+                        f"A candidate of this contest has an id like {self.id}#1.",
+                        "Correct the id; after the # stand up to 20 letters A–Z, digits, “.” and “-”.",
+                        place,
+                        None,
+                        column,
+                        candidate.id,
+                    )
+                )
+            if candidate.id in seen:
+                faults.append(
+                    Fault(
+                        "C-02",
+                        "The candidate stands twice.",
+                        "Keep one of the two.",
+                        place,
+                        None,
+                        column,
+                        candidate.id,
+                    )
+                )
+            seen.add(candidate.id)
+        return faults
+
+
+class ElectionEntry(BaseModel):
+    """The whole file: the call, the contests, the candidates."""
+
+    id: str
+    law: str
+    called_on: Day
+    election_day: Day
+    contests: list[ContestEntry]
+
+    def call(self, *, sample: bool) -> Call:
+        """The part of the file that calls the election."""
+        contests = tuple(
+            ContestCall(entry.id, entry.unit, None if entry.expected is None else tuple(entry.expected))
+            for entry in self.contests
+        )
+        return Call(self.id, self.law, self.called_on, self.election_day, contests, sample)
+
+
+def vanished(standing: Sequence[str], entry: ContestEntry, number: int, place: str) -> list[Fault]:
+    """Candidates who stand here and are missing from a later file of the same contest."""
+    named = {candidate.id.rpartition("#")[2] for candidate in entry.candidates}
+    return [
+        Fault(
+            "C-03",
+            f"{entry.id}#{missing} stands here and is missing from the file.",
+            "A candidate who leaves keeps a record: set the status to withdrawn.",
+            place,
+            None,
+            f"contests[{number}].candidates",
+            f"{entry.id}#{missing}",
+        )
+        for missing in standing
+        if missing not in named
+    ]
