@@ -134,6 +134,25 @@ def test_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
         assert "Traceback" not in process.stderr.read()
 
 
+def test_console_that_takes_no_utf8_is_one_sentence(tmp_path: Path) -> None:
+    here = surroundings(tmp_path, PYTHONIOENCODING="ascii")
+    code, _, err = run(here, "law", "show", "kz/akim/2021", "--language", "kk")
+    assert (code, "V-05 The console takes ascii only" in err) == (1, True)
+
+
+def test_database_of_a_later_version_is_left_alone(called: Path) -> None:
+    before = facts()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('results', '9999_later', %s)",
+            [cast.AT],
+        )
+    ended = dauys("results", "--list")
+    assert (ended.code, ended.out, "V-06 " in ended.err) == (1, "", True)
+    assert "results.9999_later" in ended.err
+    assert facts() == before
+
+
 def test_file_whose_name_is_not_utf8_is_refused(called: Path) -> None:
     before, stands = facts(), stored()
     file = Path(os.fsdecode(os.fsencode(called) + b"/\xff\xfe.csv"))

@@ -56,11 +56,25 @@ def _bring_tables_up_to_date(home: Path) -> None:
 
 
 def _tables_are_old() -> bool:
+    """Whether this version has steps to add; refuses a database with steps that it does not know."""
     from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.exceptions import InconsistentMigrationHistory  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    loader = executor.loader
+    strange = [".".join(step) for step in loader.applied_migrations if step not in loader.disk_migrations]
+    try:
+        loader.check_consistent_history(connection)
+    except InconsistentMigrationHistory as error:
+        strange.append(str(error).rstrip("."))
+    if strange:
+        remedy = "Use the version that made it, or another DAUYS_HOME or DATABASE_URL."
+        refuse(
+            [Fault("V-06", f"The database was made by another version of Dauys: {strange[0]}.", remedy)],
+            as_json=False,
+        )
+    return bool(executor.migration_plan(loader.graph.leaf_nodes()))
 
 
 def moment() -> dt.datetime:

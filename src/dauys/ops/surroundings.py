@@ -34,8 +34,14 @@ def refusal_of(error: Exception) -> str | None:
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}V-02 The system says: {error.strerror or error}. {REMEDY}"
-    if isinstance(error, UnicodeEncodeError):  # the bytes of a name or an argument as Python keeps them
-        return "V-04 A name or an argument is not written in UTF-8. Rename the file, or write it in UTF-8."
+    if isinstance(error, UnicodeEncodeError):
+        if "\ud800" <= error.object[error.start] <= "\udfff":  # a byte of a name as Python keeps it
+            return (
+                "V-04 A name or an argument is not written in UTF-8. Rename the file, or write it in UTF-8."
+            )
+        return (
+            f"V-05 The console takes {error.encoding} only. Set it to UTF-8, for example with LC_ALL=C.UTF-8."
+        )
     database = sys.modules.get("django.db")
     # Only what comes from outside; a value or a statement that the database does not take is a fault of ours.
     if database and type(error) in (database.DatabaseError, database.OperationalError):
