@@ -38,6 +38,13 @@ def number(figure: int | None, language: str) -> str:
     return grouped if language == "en" else grouped.replace(",", THIN_NO_BREAK)
 
 
+def decimal(figure: str | None, language: str) -> str:
+    """A decimal string of the core ("3.54") with the language's decimal sign; a dash for a missing one."""
+    if figure is None:
+        return DASH
+    return figure if language == "en" else figure.replace(".", ",")
+
+
 def percent(figure: str | None, language: str) -> str:
     """A percent string of the core ("79.10") with the language's decimal sign; a dash for a missing one."""
     if figure is None:

@@ -27,6 +27,7 @@ from dauys.core.outcome import alarm, decide
 from dauys.core.protocol import form_of
 from dauys.core.timetable import plan, term_state
 from tests import cast
+from tests.apps.publication.campaign import with_campaign
 
 ZONE = "Asia/Aqtau"
 LOCAL = ZoneInfo(ZONE)
@@ -83,7 +84,8 @@ def candidate(unit: str, number: int, name: str = "", **more: object) -> Candida
     common: dict[str, object] = {
         "party": "Auyl" if number == 1 else "", "sex": "f" if number == 2 else "m",
         "birth_year": 1970 + number, "nominated_by": "party" if number == 1 else "self",
-        "status": "registered",
+        "status": "registered", "nominated_on": dt.date(2021, 6, 27 + number % 3),
+        "registered_on": dt.date(2021, 7, 10),
     }  # fmt: skip
     return CandidateNode(
         id=f"{cast.contest(unit)}#{number}", number=str(number), name=name or f"Үміткер {unit} {number}",
@@ -108,16 +110,19 @@ def small_seats() -> list[Seat]:
 
 def book(
     seats: Sequence[Seat] | None = None, *, sample: bool = True, at: dt.datetime = AT,
-    done: Mapping[str, dt.datetime] | None = None, name: Callable[[str], Words] = names,
+    done: Mapping[str, dt.datetime] | None = None, name: Callable[[str], Words] = names, bare: bool = False,
 ) -> Book:  # fmt: skip
-    """KZ over region R1 over district D1 over the units of the seats; precincts are `<unit>.<number>`."""
+    """KZ over region R1 over district D1 over the units of the seats; precincts are `<unit>.<number>`.
+
+    A bare one holds results and plans alone, as an election does of which nothing else is known.
+    """
     seats = small_seats() if seats is None else seats
     units = _units(seats, name)
     readings = [_Contest(one, units) for one in seats]
     results = {key: result for reading in readings for key, result in reading.results.items()}
     results |= {(None, code): _sum(code, units, readings) for code in ("KZ", "R1", "D1")}
     pack = load_pack(cast.LAW)
-    return Book(
+    found = Book(
         election=ElectionNode(
             cast.ELECTION, pack.id, pack.digest, dt.date(2021, 6, 25), dt.date(2021, 7, 25), sample
         ),
@@ -132,6 +137,7 @@ def book(
         plans={code: _plan(at, done or {}) for code in ("KZ", "D1", *(one.unit for one in seats))},
         owners={code: one.id for one in seats for code in (one.unit, *units[one.unit].children)},
     )
+    return found if bare else with_campaign(found)
 
 
 def _units(seats: Sequence[Seat], name: Callable[[str], Words]) -> dict[str, UnitNode]:

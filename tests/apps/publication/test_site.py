@@ -18,7 +18,10 @@ from tests.apps.publication.books import AT, Protocol, book, seat, small_seats
 from tests.apps.publication.site import page, pages
 from tests.cast import ELECTION
 
-KINDS = ("results", "candidates", "matrix", "calendar", "law", "election", "elections")
+KINDS = (
+    "results", "candidates", "candidacies", "commission", "matrix", "calendar", "turnout", "law", "election",
+    "elections",
+)  # fmt: skip
 
 
 def test_link_leads_to_a_file_of_the_site(site: Path) -> None:
@@ -26,7 +29,9 @@ def test_link_leads_to_a_file_of_the_site(site: Path) -> None:
         (one.folder, href)
         for one in pages(site)
         for href, _ in one.anchors
-        if "://" not in href and not href.startswith("#") and not one.target(href).is_file()
+        if "://" not in href
+        and not href.startswith(("#", "mailto:", "tel:"))
+        and not one.target(href).is_file()
     ]
     assert broken == []
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dauys.apps.publication.pages.calendars import calendar_pages
+from dauys.apps.publication.pages.candidacies import candidacies_pages
 from dauys.apps.publication.pages.candidates import candidate_pages
 from dauys.apps.publication.pages.catalogue import LANGUAGES, SCHEMAS, STYLE
+from dauys.apps.publication.pages.commissions import commission_pages
 from dauys.apps.publication.pages.fronts import election_page, site_pages, summary
 from dauys.apps.publication.pages.laws import law_pages
 from dauys.apps.publication.pages.leaves import Leaf
@@ -26,7 +28,9 @@ from dauys.apps.publication.pages.manifests import (
 from dauys.apps.publication.pages.matrices import matrix_pages
 from dauys.apps.publication.pages.precincts import precinct_pages
 from dauys.apps.publication.pages.reading import PRECINCT, Reading
-from dauys.apps.publication.pages.units import has_matrix, unit_pages
+from dauys.apps.publication.pages.tabs import has_candidates, has_matrix, has_turnout
+from dauys.apps.publication.pages.turnouts import turnout_pages
+from dauys.apps.publication.pages.units import unit_pages
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import Book
 from dauys.press.writing import remove_page, write_page
@@ -136,14 +140,18 @@ class _Press:
 
 def unit_leaves(voice: Voice, code: str, kind: str) -> Iterator[Leaf]:
     """All pages of one unit in one language."""
+    if code in voice.book.commissions:
+        yield from commission_pages(voice, code)
     if kind == PRECINCT:
         yield from precinct_pages(voice, code)
         return
     yield from unit_pages(voice, code)
-    contest = voice.reading.contest(code)
     if has_matrix(voice, code):
         yield from matrix_pages(voice, code)
-    if contest is not None and contest.unit == code:
-        yield from candidate_pages(voice, contest)
+    if has_candidates(voice, code):
+        contest = voice.reading.contest(code)
+        yield from candidate_pages(voice, contest) if contest else candidacies_pages(voice, code)
     if code in voice.reading.with_plan:
         yield from calendar_pages(voice, code)
+    if has_turnout(voice, code):
+        yield from turnout_pages(voice, code)

@@ -13,7 +13,7 @@ from dauys.apps.publication.pages.figures import caption
 from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.parts import Part, parts_of
-from dauys.apps.publication.pages.units import views
+from dauys.apps.publication.pages.tabs import views
 from dauys.apps.publication.pages.voice import Voice
 from dauys.core.norms.records import Grade
 from dauys.core.timetable import Term

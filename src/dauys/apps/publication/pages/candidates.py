@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,12 +11,15 @@ from dauys.apps.publication.pages.figures import caption
 from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.parts import parts_of
-from dauys.apps.publication.pages.units import views
+from dauys.apps.publication.pages.tabs import views
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import CandidateNode, ContestNode
 
 ROWS = 60
-COLUMNS = ("id", "number", "name", "party", "sex", "birth_year", "nominated_by", "status")
+COLUMNS = (
+    "id", "number", "name", "party", "sex", "birth_year", "nominated_by", "status", "nominated_on",
+    "registered_on", "left_on",
+)  # fmt: skip
 TONES = {"registered": "good", "nominated": "", "refused": "bad", "registration_cancelled": "bad"}
 
 
@@ -25,13 +29,15 @@ def candidate_pages(voice: Voice, contest: ContestNode) -> Iterator[Leaf]:
     base = f"{unit_folder(voice.language, voice.election, contest.unit)}candidates/"
     heading = voice.said("candidates", "heading")
     ballot = sorted(contest.candidates, key=lambda candidate: candidate.position)
+    counts = voice.book.candidacies.get(contest.unit)
     facts = {
         "election": voice.election,
         "contest": contest.id,
         "unit": contest.unit,
-        "candidates": [{column: getattr(one, column) for column in COLUMNS} for one in ballot],
+        "candidates": [dict(zip(COLUMNS, _cells(one), strict=True)) for one in ballot],
+        "candidacies": counts.as_dict() if counts is not None else None,
     }
-    table = csv_bytes(COLUMNS, ([getattr(one, column) for column in COLUMNS] for one in ballot))
+    table = csv_bytes(COLUMNS, map(_cells, ballot))
     for part in parts_of(len(ballot), ROWS):
         place = Place(
             base, "candidates", voice.names[contest.unit], contest.unit, result.as_of, part, (heading,)
@@ -47,6 +53,23 @@ def candidate_pages(voice: Voice, contest: ContestNode) -> Iterator[Leaf]:
         yield leaf(voice, place, "candidates.html", context, json_bytes(facts), [("table.csv", table)])
 
 
+def _cells(candidate: CandidateNode) -> list[object]:
+    """One candidate as data: days as ISO has them."""
+    values = (getattr(candidate, column) for column in COLUMNS)
+    return [value.isoformat() if isinstance(value, dt.date) else value for value in values]
+
+
+def _days(voice: Voice, candidate: CandidateNode) -> list[str]:
+    """What became of a candidate, step by step: `nominated: 28 June 2021`."""
+    said = voice.words["candidate"]
+    steps = (
+        ("nominated", candidate.nominated_on),
+        ("registered", candidate.registered_on),
+        (candidate.status, candidate.left_on),
+    )
+    return [f"{said.get(verb, verb)}: {voice.day(day)}" for verb, day in steps if day is not None]
+
+
 def _row(voice: Voice, candidate: CandidateNode) -> dict[str, Any]:
     statuses, sexes = voice.words["candidate"], voice.words["sex"]
     return {
@@ -57,4 +80,5 @@ def _row(voice: Voice, candidate: CandidateNode) -> dict[str, Any]:
         "birth_year": candidate.birth_year if candidate.birth_year is not None else voice.number(None),
         "status": statuses.get(candidate.status, candidate.status),
         "tone": TONES.get(candidate.status, "care"),
+        "days": _days(voice, candidate),
     }

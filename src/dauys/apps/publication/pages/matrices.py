@@ -11,7 +11,7 @@ from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.parts import Part, parts_of
 from dauys.apps.publication.pages.reading import PRECINCT
-from dauys.apps.publication.pages.units import views
+from dauys.apps.publication.pages.tabs import views
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import CandidateNode, Result, UnitNode
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,10 @@ from dauys.apps.publication.pages.figures import chart, line_rows, turnout_words
 from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.parts import parts_of
+from dauys.apps.publication.pages.tabs import views
+from dauys.apps.publication.pages.turnouts import hours_record, turnout_section
 from dauys.apps.publication.pages.voice import Voice
-from dauys.apps.results.queries import Result, Sheet, VoteRow
+from dauys.apps.results.queries import Result, Sheet, TurnoutPoint, VoteRow
 from dauys.core.findings import Finding, Severity
 
 ROWS = 50
@@ -31,9 +33,8 @@ def precinct_pages(voice: Voice, code: str) -> Iterator[Leaf]:
     once = voice.reading.once
     ranking = once(("ranking", code), lambda: voice.reading.ranking(shown))
     votes = vote_rows(voice, shown, ranking)
-    facts = once(
-        ("results", code), lambda: json_bytes({**result.as_dict(), "protocol": protocol_record(sheet)})
-    )
+    points = voice.book.turnouts.get(code, ())
+    facts = once(("results", code), lambda: json_bytes(_record(result, sheet, points)))
     for part in parts_of(len(votes), ROWS):
         place = Place(unit_folder(voice.language, voice.election, code), "results", voice.names[code], code,
                       result.as_of, part)  # fmt: skip
@@ -42,9 +43,16 @@ def precinct_pages(voice: Voice, code: str) -> Iterator[Leaf]:
             **_context(voice, shown, sheet),
             "chart": chart(voice, ranking) if part.first else None,
             "votes": votes_table(voice, votes, part) if sheet is not None else None,
+            **turnout_section(voice, points if part.first else ()),
+            "views": views(voice, place.folder, code, ""),
         }
         table = [("table.csv", protocol_csv(voice, sheet))] if part.first else []
         yield leaf(voice, place, "precinct.html", context, facts, table)
+
+
+def _record(result: Result, sheet: Sheet | None, points: Sequence[TurnoutPoint]) -> dict[str, Any]:
+    record = {**result.as_dict(), "protocol": protocol_record(sheet)}
+    return {**record, "hours": hours_record(points)} if points else record
 
 
 def _as_on_the_protocol(result: Result, sheet: Sheet | None) -> Result:

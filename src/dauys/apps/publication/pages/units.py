@@ -20,11 +20,11 @@ from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.parts import Part, parts_of
 from dauys.apps.publication.pages.reading import PRECINCT
+from dauys.apps.publication.pages.tabs import views
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import Result, UnitNode
 
 ROWS = 80  # of the units beneath, or of candidates, on one part
-MATRIX_CANDIDATES = 60
 
 
 def unit_pages(voice: Voice, code: str) -> Iterator[Leaf]:
@@ -67,34 +67,6 @@ def _context(
         "units": _units(voice, result, children, part, folder),
         "lines": {"caption": voice.said("lines", "sums"), "rows": line_rows(voice, result.lines)},
     }
-
-
-def views(voice: Voice, folder: str, code: str, current: str) -> list[dict[str, Any]] | None:
-    """The pages of one unit side by side; None where there is but one."""
-    base = unit_folder(voice.language, voice.election, code)
-    contest = voice.reading.contest(code)
-    tails = [("results", "")]
-    if has_matrix(voice, code):
-        tails.append(("matrix", "results/"))
-    if contest is not None and contest.unit == code:
-        tails.append(("candidates", "candidates/"))
-    if code in voice.reading.with_plan:
-        tails.append(("calendar", "calendar/"))
-    if len(tails) == 1:
-        return None
-    said = voice.words["views"]
-    return [
-        {"name": said[word], "href": link(folder, base + tail), "current": tail == current}
-        for word, tail in tails
-    ]
-
-
-def has_matrix(voice: Voice, code: str) -> bool:
-    """True where votes spread over several units, for candidates not too many to read."""
-    contest = voice.reading.contest(code)
-    if contest is None or not 0 < len(contest.candidates) <= MATRIX_CANDIDATES:
-        return False
-    return len(voice.reading.children(code)) > 1
 
 
 def _winners(voice: Voice, result: Result) -> dict[str, Any] | None:

@@ -47,6 +47,10 @@ class Voice:
         """A percent string of the core, or a dash."""
         return wording.percent(figure, self.language)
 
+    def decimal(self, figure: str | None) -> str:
+        """A decimal string of the core with the language's decimal sign, or a dash."""
+        return wording.decimal(figure, self.language)
+
     def day(self, date: dt.date) -> str:
         """A day in words."""
         return wording.day(date, self.language)

@@ -213,6 +213,7 @@ class Candidacies:
     average_age: str | None  # 1 decimal
     ways: tuple[WayCount, ...]  # the most registered first
     by_day: tuple[tuple[dt.date, int, int], ...]  # day, nominated in all by then, registered in all by then
+    cancelled: int = 0  # registration cancelled
 
     def as_dict(self) -> dict[str, Any]:
         """The counts as JSON."""

@@ -1,0 +1,97 @@
+"""The page of a unit's commission, the same at every level: who sits on it, how to reach it, its act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from dauys.apps.publication.pages.addresses import unit_folder
+from dauys.apps.publication.pages.figures import caption
+from dauys.apps.publication.pages.frames import Place, frame
+from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
+from dauys.apps.publication.pages.parts import Part, parts_of
+from dauys.apps.publication.pages.tabs import views
+from dauys.apps.publication.pages.voice import Voice
+from dauys.apps.results.queries import CommissionNode
+
+ROWS = 60
+COLUMNS = ("name", "office", "released", "proposed_by")
+NOT_DIALLED = re.compile(r"[^0-9+]")
+
+
+def commission_pages(voice: Voice, code: str) -> Iterator[Leaf]:
+    """The commission of one unit."""
+    commission = voice.book.commissions[code]
+    base = f"{unit_folder(voice.language, voice.election, code)}commission/"
+    facts = voice.reading.once(("commission", code), lambda: json_bytes(_record(voice, code, commission)))
+    heading = voice.said("views", "commission")
+    table = csv_bytes(COLUMNS, ([getattr(one, name) for name in COLUMNS] for one in commission.members))
+    for part in parts_of(len(commission.members), ROWS):
+        # Nothing says when a member came; a page without the time of a fact bears that of the call.
+        place = Place(base, "commission", voice.names[code], code, voice.reading.called_at, part, (heading,))
+        context = {
+            **frame(voice, place, twins=[("csv", "table.csv")]),
+            "views": views(voice, place.folder, code, "commission/"),
+            **_context(voice, commission, part),
+        }
+        yield leaf(voice, place, "commission.html", context, facts, [("table.csv", table)])
+
+
+def vacancies(commission: CommissionNode) -> int | None:
+    """Seats without a member; None where nothing says how many seats there are."""
+    return None if commission.size is None else max(0, commission.size - len(commission.members))
+
+
+def _context(voice: Voice, commission: CommissionNode, part: Part) -> dict[str, Any]:
+    said = voice.words["commission"]
+    contacts = [
+        (said["address"], commission.address, ""),
+        (said["phone"], commission.phone, f"tel:{NOT_DIALLED.sub('', commission.phone)}"),
+        (said["email"], commission.email, f"mailto:{commission.email}"),
+        (said["hours"], commission.hours, ""),
+        (said["formed_by"], commission.formed_by, ""),
+    ]
+    return {
+        "heading": commission.names.in_language(voice.language),
+        "level": voice.words["level"].get(commission.level, commission.level),
+        "figures": _figures(voice, commission),
+        "contacts": [row for row in contacts if row[1]],
+        "members": {
+            "caption": caption(voice, said["members"], part, len(commission.members)),
+            "rows": [
+                {
+                    "office": voice.words["office"].get(one.office, one.office),
+                    "name": one.name,
+                    "released": said["full_time"] if one.released else said["part_time"],
+                    "proposed_by": one.proposed_by or voice.number(None),
+                }
+                for one in part.cut(commission.members)
+            ],
+        },
+    }
+
+
+def _figures(voice: Voice, commission: CommissionNode) -> list[tuple[str, str]]:
+    said = voice.words["commission"]
+    full_time = sum(one.released for one in commission.members)
+    return [
+        (said["size"], voice.number(commission.size)),
+        (said["members"], voice.number(len(commission.members))),
+        (said["vacancies"], voice.number(vacancies(commission))),
+        (said["full_time_of"], voice.number(full_time)),
+    ]
+
+
+def _record(voice: Voice, code: str, commission: CommissionNode) -> dict[str, Any]:
+    plain = ("code", "level", "address", "phone", "email", "hours", "size", "formed_by")
+    return {
+        "election": voice.election,
+        "unit": code,
+        "commission": {
+            **{name: getattr(commission, name) for name in plain},
+            "names": {one: commission.names.in_language(one) for one in ("kk", "ru", "en")},
+            "vacancies": vacancies(commission),
+            "members": [{name: getattr(one, name) for name in COLUMNS} for one in commission.members],
+        },
+    }
