@@ -72,6 +72,7 @@ def test_dry_run_writes_nothing(country: None) -> None:
         ("contests.0.candidates.0.id", f"{cast.contest('U1')}#2", "C-02"),
         ("contests.0.expected", ["U1.1", "U1.1"], "E-08"),
         ("contests.0.expected", ["U2.1"], "E-09"),
+        ("contests.0.expected", [], "E-18"),
         ("contests", [], "E-06"),
         ("law", "kz/akim/1999", "N-"),
         ("law", "kz/akim/2023", "E-03"),
@@ -108,3 +109,10 @@ def test_listed_precincts_are_the_ones_expected(country: None) -> None:
 def test_unknown_territory_is_named(db: None) -> None:
     with pytest.raises(Refused, match="dauys import territory"):
         enter(cast.election_file())
+
+
+def test_contest_inside_the_unit_of_another_is_refused(country: None) -> None:
+    found = cast.election_file()
+    found["contests"].append({"id": cast.contest("D1"), "unit": "D1", "candidates": []})
+    with pytest.raises(Refused, match="U1 lies in D1"):
+        enter(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dauys.core.findings import Fault
 from dauys.core.norms import Pack, Words
@@ -128,13 +129,35 @@ def faults_of_units(
                 )
             )
         faults += _faults_of_listed(contest, units, f"{column}.expected", place)
-    return faults
+    return faults + _faults_of_nested(call, units, place)
+
+
+def _faults_of_nested(call: Call, units: Mapping[str, tuple[str, str]], place: str) -> list[Fault]:
+    """A contest inside the unit of another would count each of its precincts twice in every sum above."""
+    placed = {units[contest.unit][1]: contest for contest in call.contests if contest.unit in units}
+    ordered = sorted(placed)
+    return [
+        Fault(
+            "E-17",
+            f"{placed[inner].unit} lies in {placed[outer].unit}, which has a contest of this election too.",
+            "Call two elections, or one contest for the larger unit.",
+            place,
+            None,
+            "contests",
+            placed[inner].id,
+        )
+        for outer, inner in pairwise(ordered)
+        if inner.startswith(outer)
+    ]
 
 
 def _faults_of_listed(
     contest: ContestCall, units: Mapping[str, tuple[str, str]], column: str, place: str
 ) -> list[Fault]:
     path = units[contest.unit][1]
+    if contest.expected is not None and not contest.expected:
+        message = f"The list of precincts expected in {contest.unit} is empty."
+        return [Fault("E-18", message, "Leave `expected` out, or list them.", place, None, column, "")]
     listed: Sequence[str] = contest.expected or ()
     doubled = {code for code in listed if listed.count(code) > 1} if len(set(listed)) < len(listed) else set()
     faults = [
