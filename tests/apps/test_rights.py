@@ -8,8 +8,16 @@ from collections.abc import Callable
 import pytest
 
 from dauys.apps.calendar.actions import mark_done
-from dauys.apps.candidates.actions import enter_candidates
-from dauys.apps.candidates.rules import ElectionEntry
+from dauys.apps.candidates.actions import (
+    ElectionEntry,
+    Nomination,
+    cancel_registration,
+    enter_candidates,
+    nominate_candidates,
+    refuse_registration,
+    register_candidates,
+    withdraw_candidates,
+)
 from dauys.apps.commissions.actions import (
     elect_officers,
     end_mandate,
@@ -35,6 +43,7 @@ from dauys.apps.results.actions import (
     extend_nomination,
     import_protocols,
     release_protocol,
+    report_turnout,
 )
 from dauys.apps.territory.actions import enter_territory
 from dauys.apps.territory.rules import UnitRow
@@ -48,6 +57,8 @@ UNIT = UnitRow(code="U1.9", parent="U1", kind="precinct", name_kk="№ 9")
 ENTRY = ElectionEntry.model_validate(cast.election_file())
 CALL = ENTRY.call(sample=False)
 UNTIL = cast.AT + dt.timedelta(days=1)
+FIRST, DAY = [f"{cast.contest()}#1"], dt.date(2021, 7, 10)
+NEW = [Nomination(id=f"{cast.contest()}#7", name="Жаңа Үміткер")]
 LINES, VOTES = cast.lines(500, [200, 100]), {"1": 200, "2": 100}
 
 # Each verb as somebody would try it; the right is asked before anything else.
@@ -65,6 +76,24 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "call_election": lambda _, by: call_election(CALL, by=by, at=cast.AT),
     "enter_candidates": lambda _, by: enter_candidates(ENTRY, by=by, at=cast.AT),
     "cite_figures": lambda contest, by: cite_figures(contest.election, [], by=by, at=cast.AT),
+    "nominate_candidates": lambda contest, by: nominate_candidates(
+        contest.election, NEW, DAY, by=by, at=cast.AT
+    ),
+    "register_candidates": lambda contest, by: register_candidates(
+        contest.election, FIRST, DAY, by=by, at=cast.AT
+    ),
+    "refuse_registration": lambda contest, by: refuse_registration(
+        contest.election, FIRST, DAY, "№ 1", by=by, at=cast.AT
+    ),
+    "withdraw_candidates": lambda contest, by: withdraw_candidates(
+        contest.election, FIRST, DAY, "№ 1", by=by, at=cast.AT
+    ),
+    "cancel_registration": lambda contest, by: cancel_registration(
+        contest.election, FIRST, DAY, "№ 1", by=by, at=cast.AT
+    ),
+    "report_turnout": lambda contest, by: report_turnout(
+        contest.election, cast.AT, {"U1.1": (1, 2)}, by=by, at=cast.AT
+    ),
     "mark_done": lambda _, by: mark_done(cast.ELECTION, ["D1"], "pub_tec", evidence="№ 4", by=by, at=cast.AT),
     "import_protocols": lambda contest, by: import_protocols(
         contest.election, [], Terms(), by=by, at=cast.AT

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dauys.core.lifecycle import CONTEST, LIFECYCLES, PROTOCOL, Lifecycle, NotAllowed, Step
+from dauys.core.lifecycle import CANDIDATE, CONTEST, LIFECYCLES, PROTOCOL, Lifecycle, NotAllowed, Step
 
 VERBS = tuple(dict.fromkeys(verb for life in LIFECYCLES for verb in life.verbs))
 
@@ -103,3 +103,18 @@ def test_diagram_draws_every_step_of_the_table() -> None:
     )
     for step in PROTOCOL.steps:
         assert f"{step.source} --> {step.target}: " in PROTOCOL.mermaid()
+
+
+def test_candidate_who_left_stays_left() -> None:
+    for state in ("refused", "withdrawn", "registration_cancelled"):
+        assert CANDIDATE.allowed(state) == ()
+        assert not CANDIDATE.leads(state, "registered")
+    assert CANDIDATE.allowed("registered") == ("withdraw_candidates", "cancel_registration")
+
+
+def test_verbs_lead_over_several_steps_and_not_back() -> None:
+    assert CANDIDATE.leads("nominated", "registration_cancelled")
+    assert not CANDIDATE.leads("registered", "nominated")
+    assert not CANDIDATE.leads("nominated", "nominated")
+    with pytest.raises(ValueError, match="has no state 'lost'"):
+        CANDIDATE.leads("nominated", "lost")

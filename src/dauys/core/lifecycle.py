@@ -72,6 +72,17 @@ class Lifecycle:
             raise ValueError(f"{verb} may lead from {state} to {' or '.join(targets)}: say which.")
         return targets[0]
 
+    def leads(self, source: str, target: str) -> bool:
+        """Whether verbs lead from one state to another; raises ValueError for an unknown one."""
+        for state in (source, target):
+            self.allowed(state)
+        reached: set[str] = set()
+        newest = {source}
+        while newest:
+            newest = {step.target for step in self.steps if step.source in newest} - reached
+            reached |= newest
+        return target in reached
+
     def mermaid(self) -> str:
         """The table as a state diagram for the docs; verbs between the same two states share an arrow."""
         arrows: dict[tuple[str, str], list[str]] = {}
@@ -121,7 +132,9 @@ CONTEST = Lifecycle(
         Step("accept_protocol", "voting", "voting"),
         Step("release_protocol", "voting", "voting"),
         Step("correct_protocol", "voting", "voting"),
+        Step("report_turnout", "voting", "voting"),
         Step("open_counting", "voting", "counting"),
+        Step("report_turnout", "counting", "counting"),
         Step("import_protocols", "counting", "counting"),
         Step("accept_protocol", "counting", "counting"),
         Step("release_protocol", "counting", "counting"),
@@ -139,4 +152,16 @@ CONTEST = Lifecycle(
     ),
 )
 
-LIFECYCLES = (PROTOCOL, CONTEST)
+# A candidate, from the nomination on. Whoever left stays left: no verb leads back.
+CANDIDATE = Lifecycle(
+    "candidate",
+    (
+        Step("register_candidates", "nominated", "registered"),
+        Step("refuse_registration", "nominated", "refused"),
+        Step("withdraw_candidates", "nominated", "withdrawn"),
+        Step("withdraw_candidates", "registered", "withdrawn"),
+        Step("cancel_registration", "registered", "registration_cancelled"),
+    ),
+)
+
+LIFECYCLES = (PROTOCOL, CANDIDATE, CONTEST)

@@ -16,10 +16,24 @@ class Candidate(models.Model):
     sex = models.CharField(max_length=1, blank=True)
     birth_year = models.PositiveIntegerField(null=True)
     nominated_by = models.CharField(max_length=40, blank=True)
-    status = models.CharField(max_length=40)
+    status = models.CharField(max_length=40)  # of core.lifecycle.CANDIDATE
+    nominated_on = models.DateField(null=True)  # local day; null where nobody told it
+    registered_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)  # refused, withdrawn, or registration cancelled
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["contest", "number"], name="one_candidate_per_number"),
             models.UniqueConstraint(fields=["contest", "position"], name="one_candidate_per_position"),
+            # A day that is not known hinders nothing: a comparison with null is not false.
+            models.CheckConstraint(
+                condition=models.Q(nominated_on__lte=models.F("registered_on")),
+                name="nominated_before_registered",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(nominated_on__lte=models.F("left_on")), name="nominated_before_leaving"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(registered_on__lte=models.F("left_on")), name="registered_before_leaving"
+            ),
         ]

@@ -1,6 +1,7 @@
 """Protocols and what follows from them.
 
-Protocol versions, releases, cancellations and establishments are facts: rows are added, never changed.
+Protocol versions, turnout readings, releases, decisions and establishments are facts: rows are added, never
+changed.
 Tallies are derived and can be recomputed from the facts at any time.
 Figures are packed as little-endian 32-bit integers, -1 for a figure that is missing: first the lines of the
 law in the pack's order, then the votes by the candidates' positions. Tallies hold 64-bit sums the same way.
@@ -84,6 +85,29 @@ class Tally(models.Model):
                 fields=["election", "unit"],
                 condition=models.Q(contest__isnull=True),
                 name="one_tally_of_election",
+            ),
+        ]
+
+
+class TurnoutReading(models.Model):
+    """How many had received a ballot in a precinct by an hour; of several for one hour the latest counts."""
+
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, db_index=False)
+    precinct = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    hour_at = models.DateTimeField()
+    voted = models.PositiveIntegerField()
+    on_list = models.PositiveIntegerField()
+    reason = models.TextField(blank=True)  # why it differs from the one before it for the same hour
+    at = models.DateTimeField()
+    journal_number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "precinct", "hour_at", "journal_number"], name="one_reading_per_entry"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(voted__lte=models.F("on_list")), name="voted_within_list"
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""The verbs of the results: take protocols, release one, cancel a poll, establish a result; recount."""
+"""The verbs of the results: take turnout and protocols, release, cancel, establish; recount."""
 
 from dauys.apps.results.actions.comparing import Batch, Report
 from dauys.apps.results.actions.deciding import establish_results, release_protocol
@@ -12,11 +12,14 @@ from dauys.apps.results.actions.living import (
     extend_nomination,
 )
 from dauys.apps.results.actions.recounting import recount
+from dauys.apps.results.actions.turnout import TurnoutReport, TurnoutRow, import_turnout, report_turnout
 
 __all__ = [
     "Batch",
     "Report",
     "Terms",
+    "TurnoutReport",
+    "TurnoutRow",
     "accept_protocol",
     "call_repeat_election",
     "cancel_poll",
@@ -26,6 +29,8 @@ __all__ = [
     "extend_nomination",
     "gather_batches",
     "import_protocols",
+    "import_turnout",
     "recount",
     "release_protocol",
+    "report_turnout",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import transaction
 
-from dauys.apps.candidates.queries import candidates_of
+from dauys.apps.candidates.queries import candidates_of, still_stands
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import law_of
 from dauys.apps.journal.actions import take_turn, write_entry
@@ -71,7 +71,10 @@ def accept_protocol(
     take_turn()
     form = form_of(law_of(contest.election).protocol)
     figures = [lines.get(line) for line in form.lines]
-    figures += [votes.get(candidate.number) for candidate in candidates_of(contest)]
+    # Whoever does not stand is on no ballot: no figure there means 0, as in a file.
+    figures += [
+        votes.get(person.number, None if still_stands(person) else 0) for person in candidates_of(contest)
+    ]
     refuse_beyond(figures, precinct)
     row = np.array([[MISSING if figure is None else figure for figure in figures]], dtype=np.int64)
     batch = Batch(contest, [precinct], [1], row)

@@ -113,4 +113,21 @@ class Migration(migrations.Migration):
             model_name='tally',
             constraint=models.UniqueConstraint(condition=models.Q(('contest__isnull', True)), fields=('election', 'unit'), name='one_tally_of_election'),
         ),
+        migrations.CreateModel(
+            name='TurnoutReading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('hour_at', models.DateTimeField()),
+                ('voted', models.PositiveIntegerField()),
+                ('on_list', models.PositiveIntegerField()),
+                ('reason', models.TextField(blank=True)),
+                ('at', models.DateTimeField()),
+                ('journal_number', models.BigIntegerField()),
+                ('contest', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='elections.contest')),
+                ('precinct', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='territory.unit')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('contest', 'precinct', 'hour_at', 'journal_number'), name='one_reading_per_entry'), models.CheckConstraint(condition=models.Q(('voted__lte', models.F('on_list'))), name='voted_within_list')],
+            },
+        ),
     ]

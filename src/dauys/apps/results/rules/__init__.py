@@ -12,9 +12,11 @@ from dauys.apps.results.rules.figures import (
 )
 from dauys.apps.results.rules.ground import Ground, Place, ground_of
 from dauys.apps.results.rules.shares import COUNTS, Share, State, largest_above, most_votes, share_of
+from dauys.apps.results.rules.turnout import Figures, faults_of_reading
 
 __all__ = [
     "COUNTS",
+    "Figures",
     "Ground",
     "Ints",
     "Place",
@@ -22,6 +24,7 @@ __all__ = [
     "State",
     "broken_codes",
     "broken_counts",
+    "faults_of_reading",
     "ground_of",
     "largest_above",
     "most_votes",

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 
 from dauys.apps.candidates import rules
 from dauys.apps.candidates.models import Candidate
-from dauys.apps.candidates.queries import candidates_by_contest
+from dauys.apps.candidates.queries import candidates_by_contest, today_of
 from dauys.apps.candidates.rules import ElectionEntry
 from dauys.apps.elections.actions import call_election
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.journal.actions import write_entry
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require
-
-# `ElectionEntry` is what the verb takes; the rest of the rules stays in the room.
-__all__ = ["ElectionEntry", "Entered", "enter_candidates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def enter_candidates(
     if faults:
         raise Refused(faults)
     election, new_contests = call_election(entry.call(sample=sample), by=by, at=at, place=place)
-    new, changes = _enter(election, entry, place)
+    new, changes = _enter(election, entry, place, today_of(election, at))
     if new or changes:
         done = {"file": place, "sha256": sha256, "entered": new, "changed": changes}
         write_entry("enter_candidates", f"election:{entry.id}", done, by=by, at=at, law=entry.law)
@@ -66,7 +63,9 @@ def enter_candidates(
     return Entered(entry.id, len(entry.contests), new_contests, total, len(new), len(changes))
 
 
-def _enter(election: Election, entry: ElectionEntry, place: str) -> tuple[list[str], list[dict[str, Any]]]:
+def _enter(
+    election: Election, entry: ElectionEntry, place: str, today: dt.date
+) -> tuple[list[str], list[dict[str, Any]]]:
     """Insert new candidates and change known ones; returns the new ids and what changed from what."""
     contests = {contest.code: contest for contest in Contest.objects.filter(election=election)}
     standing = candidates_by_contest(election)
@@ -79,20 +78,37 @@ def _enter(election: Election, entry: ElectionEntry, place: str) -> tuple[list[s
         known = {candidate.number: candidate for candidate in standing[contest.id]}
         faults += rules.vanished(list(known), item, number, place)
         position = len(known)
-        for person in item.candidates:
+        for index, person in enumerate(item.candidates):
             figure = person.id.rpartition("#")[2]
+            before: dict[str, Any] = {}
             if figure not in known:
-                new.append(Candidate(contest=contest, number=figure, position=position, **person.facts()))
+                row = Candidate(contest=contest, number=figure, position=position, **person.facts())
+                new.append(row)
                 position += 1
-            elif before := _change(known[figure], person):
-                changed.append(known[figure])
+            else:
+                row = known[figure]
+                before = _change(row, person)
+            if before:
+                changed.append(row)
                 changes.append({"candidate": person.id, "before": before})
+            column = f"contests[{number}].candidates[{index}]"
+            found = _hindered(person.id, row, before.get("status", row.status), today)
+            faults += [replace(fault, place=place, column=column) for fault in found]
     if faults:
         raise Refused(faults)
     Candidate.objects.bulk_create(new)
-    for candidate in changed:
-        candidate.save()
+    names = sorted({name for change in changes for name in change["before"]})
+    if names:
+        Candidate.objects.bulk_update(changed, names, batch_size=100)
     return [f"{candidate.contest.code}#{candidate.number}" for candidate in new], changes
+
+
+def _hindered(code: str, row: Candidate, stood: str, today: dt.date) -> list[Fault]:
+    """What hinders a row as the file would leave it: the table of states, the days."""
+    faults = rules.out_of_place(code, stood, row.status) + rules.out_of_order(code, row)
+    for name in rules.DAYS:
+        faults += rules.too_late(getattr(row, name), today, code)
+    return faults
 
 
 def _change(candidate: Candidate, person: rules.CandidateEntry) -> dict[str, Any]:

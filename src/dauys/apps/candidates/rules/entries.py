@@ -1,4 +1,4 @@
-"""The file of an election with its candidates, and what a candidate's record must hold."""
+"""The file of an election with its candidates, and one nomination by itself."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from dauys.apps.elections.actions import Call, ContestCall
 from dauys.core.findings import Fault
 from dauys.core.tables import ONE_LINE
 
-STANDING = "registered"
+DAYS = ("nominated_on", "registered_on", "left_on")
+
 NUMBER = re.compile(r"[A-Za-z0-9-][A-Za-z0-9.-]{0,19}")
 # Beyond these years a date is a slip of the hand; a setting of ours.
 Day = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1), le=dt.date(2200, 12, 31))]
-STATUSES = ("nominated", "registered", "refused", "withdrawn", "registration_cancelled")
+Facts = dict[str, str | int | dt.date | None]
 
 
-class CandidateEntry(BaseModel):
-    """One candidate of the file."""
+class Nomination(BaseModel):
+    """One person put forward: who, by whom, in which contest (the part of `id` before the #)."""
 
     id: str
     name: Annotated[str, Field(min_length=1, max_length=200), ONE_LINE]
@@ -29,9 +30,6 @@ class CandidateEntry(BaseModel):
     sex: Literal["m", "f", "male", "female", ""] | None = None
     birth_year: Annotated[int, Field(ge=1850, le=2200)] | None = None
     nominated_by: Annotated[str, Field(max_length=40), ONE_LINE] | None = None
-    status: Literal["nominated", "registered", "refused", "withdrawn", "registration_cancelled"] = (
-        "registered"
-    )
 
     @field_validator("name")
     @classmethod
@@ -40,16 +38,31 @@ class CandidateEntry(BaseModel):
             raise ValueError("a name has no space at its ends and is not empty")
         return name
 
-    def facts(self) -> dict[str, str | int | None]:
-        """The columns of the candidate's row that may be corrected or change."""
+    def facts(self) -> Facts:
+        """The columns of the candidate's row that may be corrected."""
         return {
             "name": self.name,
             "party": self.party or "",
             "sex": (self.sex or "")[:1],
             "birth_year": self.birth_year,
             "nominated_by": self.nominated_by or "",
-            "status": self.status,
         }
+
+
+class CandidateEntry(Nomination):
+    """One candidate of the file, with the state reached and the days known."""
+
+    status: Literal["nominated", "registered", "refused", "withdrawn", "registration_cancelled"] = (
+        "registered"
+    )
+    nominated_on: Day | None = None
+    registered_on: Day | None = None
+    left_on: Day | None = None
+
+    def facts(self) -> Facts:
+        """The columns that may be corrected or change; a day that the file does not tell is left out."""
+        days = {name: value for name in DAYS if (value := getattr(self, name)) is not None}
+        return super().facts() | {"status": self.status} | days
 
 
 class ContestEntry(BaseModel):

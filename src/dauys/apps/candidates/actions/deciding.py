@@ -1,0 +1,95 @@
+"""What becomes of those nominated: registered, refused, withdrawn, registration cancelled; many at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from dauys.apps.candidates import rules
+from dauys.apps.candidates.models import Candidate
+from dauys.apps.candidates.queries import CHUNK, candidates_named, today_of
+from dauys.apps.elections.models import Election
+from dauys.apps.elections.queries import law_of
+from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.core.findings import Fault, Refused
+from dauys.core.lifecycle import CANDIDATE
+from dauys.core.rights import Actor, require
+
+
+@transaction.atomic
+def register_candidates(
+    election: Election, ids: Sequence[str], on: dt.date, *, by: Actor, at: dt.datetime
+) -> int:
+    """Register those nominated, on a local day; returns how many. Refused names each who cannot be."""
+    return _decide("register_candidates", election, ids, on, None, by, at)
+
+
+@transaction.atomic
+def refuse_registration(
+    election: Election, ids: Sequence[str], on: dt.date, reason: str, *, by: Actor, at: dt.datetime
+) -> int:
+    """Refuse to register those nominated, for a reason or citing the act; returns how many."""
+    return _decide("refuse_registration", election, ids, on, reason, by, at)
+
+
+@transaction.atomic
+def withdraw_candidates(
+    election: Election, ids: Sequence[str], on: dt.date, reason: str, *, by: Actor, at: dt.datetime
+) -> int:
+    """Let go those who withdrew or whose nomination was recalled, registered or not; returns how many."""
+    return _decide("withdraw_candidates", election, ids, on, reason, by, at)
+
+
+@transaction.atomic
+def cancel_registration(
+    election: Election, ids: Sequence[str], on: dt.date, reason: str, *, by: Actor, at: dt.datetime
+) -> int:
+    """Cancel decisions on registration, for a reason or citing the act; returns how many."""
+    return _decide("cancel_registration", election, ids, on, reason, by, at)
+
+
+def _decide(
+    verb: str, election: Election, ids: Sequence[str], on: dt.date, reason: str | None, by: Actor,
+    at: dt.datetime,
+) -> int:  # fmt: skip
+    """Take one step for all or for none: right, table of states, days, then rows and one journal entry."""
+    require(verb, by)
+    take_turn()
+    found = candidates_named(election, ids)
+    people = {code: found[code] for code in ids if code in found}
+    faults = rules.doubled(ids) + rules.unknown(ids, found) + rules.wrong_steps(verb, people)
+    faults += rules.too_late(on, today_of(election, at)) + _early(people, on)
+    faults += [] if reason is None else rules.without_reason(reason)
+    if faults:
+        raise Refused(faults)
+    _write(verb, list(people.values()), on)
+    if people:
+        done = {"on": on, "candidates": list(people), "reason": reason}
+        write_entry(verb, f"election:{election.code}", done, by=by, at=at, law=law_of(election).id)
+    return len(people)
+
+
+def _early(people: dict[str, Candidate], on: dt.date) -> list[Fault]:
+    """Candidates to whom something happened after that day."""
+    last = {
+        code: max(filter(None, (one.nominated_on, one.registered_on)), default=on)
+        for code, one in people.items()
+    }
+    return [
+        Fault("C-07", f"{code} was nominated or registered on {day}.", "Correct the day.", value=str(on))
+        for code, day in last.items()
+        if on < day
+    ]
+
+
+def _write(verb: str, people: Sequence[Candidate], on: dt.date) -> None:
+    """Set state and day: a verb has one target whatever state it starts from."""
+    if not people:
+        return
+    target = CANDIDATE.step(people[0].status, verb)
+    day = {"registered_on": on} if target == rules.STANDING else {"left_on": on}
+    keys = [person.id for person in people]
+    for start in range(0, len(keys), CHUNK):
+        Candidate.objects.filter(id__in=keys[start : start + CHUNK]).update(status=target, **day)

@@ -1,0 +1,194 @@
+"""Turnout by the hour: readings of many precincts at once, facts that are only added."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from pydantic import AwareDatetime, BaseModel
+
+from dauys.apps.elections.models import Contest, Election
+from dauys.apps.elections.queries import contests_of, law_of
+from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.apps.results import rules
+from dauys.apps.results.models import TurnoutReading
+from dauys.apps.results.queries.states import facts_of_contests, zones_of_contests
+from dauys.apps.results.queries.turnouts import Place, expected_places, readings_of
+from dauys.core.canonical import digest
+from dauys.core.findings import Fault, Refused
+from dauys.core.lifecycle import CONTEST
+from dauys.core.rights import Actor, require
+
+
+class TurnoutRow(BaseModel):
+    """One reading of a file."""
+
+    contest: str = ""  # needed only where a precinct votes in several
+    precinct: str
+    hour_at: AwareDatetime
+    voted: int
+    on_list: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoutReport:
+    """How many readings were new, changed one for the same hour, or stand already."""
+
+    new: int = 0
+    corrected: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: TurnoutReport) -> TurnoutReport:
+        return TurnoutReport(
+            self.new + other.new, self.corrected + other.corrected, self.unchanged + other.unchanged
+        )
+
+
+@dataclass(slots=True)
+class _Taken:
+    """Where each reading belongs, and what is wrong with the rest."""
+
+    readings: dict[Place, rules.Figures] = field(default_factory=dict)
+    codes: dict[Place, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+@transaction.atomic
+def report_turnout(
+    election: Election, hour_at: dt.datetime, readings: Mapping[str, rules.Figures], *, reason: str = "",
+    contest: str = "", lines: Mapping[str, int] = {}, by: Actor, at: dt.datetime,
+) -> TurnoutReport:  # fmt: skip
+    """Take (voted, on list) by precinct code, as of one hour of election day; whole or Refused.
+
+    `contest` is needed only where a precinct votes in several. Readings never fall from hour to hour; one
+    that differs from what stands for the same hour needs a reason, and then the later one counts. `lines`
+    are those of a file, by precinct code.
+    """
+    require("report_turnout", by)
+    take_turn()
+    contests = [one for one in contests_of(election) if contest in ("", one.code)]
+    taken = _placed(readings, expected_places(election, contests), lines)
+    known = readings_of(election)
+    faults = _untimely(election, hour_at, at) + taken.faults + _not_open(election, contests, taken, at)
+    for place, reading in taken.readings.items():
+        code = taken.codes[place]
+        found = rules.faults_of_reading(code, hour_at, reading, known[place], has_reason=bool(reason.strip()))
+        faults += [replace(fault, line=lines.get(code)) for fault in found]
+    if faults:
+        raise Refused(faults)
+    fresh = {
+        place: reading for place, reading in taken.readings.items() if known[place].get(hour_at) != reading
+    }
+    corrected = sum(hour_at in known[place] for place in fresh)
+    report = TurnoutReport(len(fresh) - corrected, corrected, len(taken.readings) - len(fresh))
+    if fresh:
+        done = {
+            "hour_at": hour_at, "new": report.new, "corrected": corrected, "reason": reason,
+            "readings": digest({taken.codes[place]: reading for place, reading in fresh.items()}),
+        }  # fmt: skip
+        law = law_of(election).id
+        entry = write_entry("report_turnout", f"election:{election.code}", done, by=by, at=at, law=law)
+        _store(fresh, hour_at, reason, at, entry.number)
+    return report
+
+
+def _store(
+    fresh: Mapping[Place, rules.Figures], hour_at: dt.datetime, reason: str, at: dt.datetime, entry: int
+) -> None:
+    TurnoutReading.objects.bulk_create(
+        [
+            TurnoutReading(
+                contest_id=contest, precinct_id=precinct, hour_at=hour_at, voted=voted, on_list=on_list,
+                reason=reason, at=at, journal_number=entry,
+            )
+            for (contest, precinct), (voted, on_list) in fresh.items()
+        ]
+    )  # fmt: skip
+
+
+def _placed(
+    readings: Mapping[str, rules.Figures], expected: Mapping[int, Mapping[str, int]], lines: Mapping[str, int]
+) -> _Taken:
+    """Each reading under its contest and precinct."""
+    places: dict[str, list[Place]] = defaultdict(list)
+    for contest, precincts in expected.items():
+        for code, precinct in precincts.items():
+            places[code].append((contest, precinct))
+    taken = _Taken()
+    for code, reading in readings.items():
+        found = places.get(code, [])
+        if len(found) == 1:
+            taken.readings[found[0]] = reading
+            taken.codes[found[0]] = code
+            continue
+        message = (
+            f"{code} votes in {len(found)} contests." if found else f"{code} is not expected to vote here."
+        )
+        remedy = "Name the contest." if found else "Correct the code, or the election."
+        taken.faults.append(Fault("V-01", message, remedy, "", lines.get(code), "precinct", code))
+    return taken
+
+
+def _untimely(election: Election, hour_at: dt.datetime, at: dt.datetime) -> list[Fault]:
+    """An hour that has not come, or is not of election day by the time of the capital."""
+    day = hour_at.astimezone(ZoneInfo(law_of(election).act.capital_zone)).date()
+    if hour_at <= at and day == election.election_day:
+        return []
+    message = f"{hour_at.isoformat()} is {'not of election day' if hour_at <= at else 'still to come'}."
+    return [Fault("V-05", message, "Correct the hour.", column="hour_at", value=hour_at.isoformat())]
+
+
+def _not_open(election: Election, contests: Sequence[Contest], taken: _Taken, at: dt.datetime) -> list[Fault]:
+    """Contests that take no readings now, by the table of states."""
+    facts = facts_of_contests(election, zones_of_contests(election, law_of(election)), at)
+    touched = {contest for contest, _ in taken.readings}
+    return [
+        Fault("V-06", f"{one.code} is {state}: report_turnout is not possible.", value=one.code)
+        for one in contests
+        if one.id in touched and not CONTEST.targets(state := facts[one.id].state, "report_turnout")
+    ]
+
+
+@transaction.atomic
+def import_turnout(
+    election: Election, rows: Sequence[TurnoutRow], *, lines: Sequence[int], place: str, reason: str = "",
+    by: Actor, at: dt.datetime, dry_run: bool = False,
+) -> TurnoutReport:  # fmt: skip
+    """Take the readings of a file, hour by hour, whole or Refused with the line of each fault."""
+    hours: dict[tuple[dt.datetime, str], dict[str, rules.Figures]] = defaultdict(dict)
+    line_of: dict[tuple[dt.datetime, str], dict[str, int]] = defaultdict(dict)
+    faults: list[Fault] = []
+    for row, line in zip(rows, lines, strict=True):
+        key = (row.hour_at.astimezone(dt.UTC), row.contest)
+        if row.precinct in hours[key]:
+            message = f"{row.precinct} stands twice for this hour."
+            faults.append(
+                Fault("V-07", message, "Keep one of the two.", place, line, "precinct", row.precinct)
+            )
+        hours[key][row.precinct] = (row.voted, row.on_list)
+        line_of[key][row.precinct] = line
+    report = TurnoutReport()
+    for key in sorted(hours):
+        hour_at, contest = key
+        try:
+            report += report_turnout(
+                election,
+                hour_at,
+                hours[key],
+                reason=reason,
+                contest=contest,
+                lines=line_of[key],
+                by=by,
+                at=at,
+            )
+        except Refused as refused:
+            faults += [replace(one, place=place) for one in refused.faults]
+    if faults:
+        raise Refused(faults)
+    if dry_run:
+        transaction.set_rollback(True)
+    return report

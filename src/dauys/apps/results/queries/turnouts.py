@@ -1,0 +1,90 @@
+"""Turnout by the hour: the reading that counts of each precinct, and its sum at every unit above."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from dauys.apps.elections.models import Contest, Election, ListedPrecinct
+from dauys.apps.results.models import TurnoutReading
+from dauys.apps.results.queries.book import TurnoutPoint
+from dauys.apps.results.queries.countrybook import Country
+from dauys.apps.results.rules import Ints
+from dauys.apps.results.rules.ground import STEP
+from dauys.apps.territory.queries import subtree, valid_on
+from dauys.core.exact import percent
+
+Place = tuple[int, int]  # keys of a contest and of a precinct
+Hours = dict[dt.datetime, tuple[int, int]]  # (voted, on_list) by the hour, in no order
+
+
+def turnouts_of(election: Election, country: Country, at: dt.datetime) -> dict[str, tuple[TurnoutPoint, ...]]:
+    """The points of every unit of the country, precincts included, as known at a moment: three queries.
+
+    All units have the same hours, those reported anywhere in the election, so that a parent's points are the
+    sums of its children's; the base of a percent are the lists of the precincts that reported.
+    """
+    readings = readings_of(election, at)
+    hours = sorted({hour for own in readings.values() for hour in own})
+    column = {hour: number for number, hour in enumerate(hours)}
+    order = list(country.units)
+    index = {code: row for row, code in enumerate(order)}
+    keys = {country.rows[code].id: row for code, row in index.items()}
+    figures: Ints = np.zeros((len(order), len(hours), 3), dtype=np.int64)
+    expected: Ints = np.zeros(len(order), dtype=np.int64)
+    for contest, precincts in expected_places(election, country.contests).items():
+        for precinct in precincts.values():
+            row = keys[precinct]
+            expected[row] += 1
+            for hour, (voted, on_list) in readings.get((contest, precinct), {}).items():
+                figures[row, column[hour]] += (1, voted, on_list)
+    # Parents stand before their children: backwards, each unit is complete when it is added to its parent.
+    for row in range(len(order) - 1, -1, -1):
+        parent = country.units[order[row]].parent
+        if parent is not None:
+            figures[index[parent]] += figures[row]
+            expected[index[parent]] += expected[row]
+    return {code: _points(hours, figures[row], int(expected[row])) for code, row in index.items()}
+
+
+def _points(hours: Sequence[dt.datetime], figures: Ints, expected: int) -> tuple[TurnoutPoint, ...]:
+    return tuple(
+        TurnoutPoint(hour, precincts, expected, voted, on_list, percent(voted, on_list, 2))
+        for hour, (precincts, voted, on_list) in zip(hours, figures.tolist(), strict=True)
+    )
+
+
+def readings_of(election: Election, at: dt.datetime | None = None) -> dict[Place, Hours]:
+    """The readings that count, by contest and precinct: the latest for each hour, known by `at`."""
+    rows = TurnoutReading.objects.filter(contest__election=election)
+    if at is not None:
+        rows = rows.filter(at__lte=at)
+    found: dict[Place, Hours] = defaultdict(dict)
+    columns = ("contest_id", "precinct_id", "hour_at", "voted", "on_list")
+    for contest, precinct, hour, voted, on_list in rows.order_by("journal_number", "id").values_list(
+        *columns
+    ):
+        found[contest, precinct][hour] = (voted, on_list)
+    return found
+
+
+def expected_places(election: Election, contests: Sequence[Contest]) -> dict[int, Mapping[str, int]]:
+    """By contest key, the precincts that are expected: their keys by code. Two queries.
+
+    Those listed, else all that lie in the contest's unit on election day.
+    """
+    listed: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = ListedPrecinct.objects.filter(contest__election=election)
+    for contest, code, precinct in rows.values_list("contest_id", "precinct__code", "precinct_id"):
+        listed[contest][code] = precinct
+    by_path = {contest.unit.path: contest.id for contest in contests}
+    inside: dict[int, dict[str, int]] = {contest.id: {} for contest in contests}
+    precincts = valid_on(subtree(election.country).filter(kind="precinct"), election.election_day)
+    for code, precinct, path in precincts.values_list("code", "id", "path"):
+        for end in range(STEP, len(path), STEP):
+            if path[:end] in by_path:
+                inside[by_path[path[:end]]][code] = precinct
+    return {contest: listed.get(contest, own) for contest, own in inside.items()}

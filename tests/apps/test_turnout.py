@@ -1,0 +1,167 @@
+"""Turnout by the hour: readings that never fall, and the sums above them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from dauys.apps.elections.models import Contest, Election
+from dauys.apps.elections.queries import contests_of, law_of
+from dauys.apps.journal.models import Entry
+from dauys.apps.results.actions import TurnoutReport, TurnoutRow, cancel_poll, import_turnout, report_turnout
+from dauys.apps.results.models import TurnoutReading
+from dauys.apps.results.queries.book import TurnoutPoint
+from dauys.apps.results.queries.countrybook import Country, country_of
+from dauys.apps.results.queries.turnouts import turnouts_of
+from dauys.apps.territory.actions import UnitRow, enter_territory
+from dauys.core.findings import Refused
+from tests import cast
+
+CAPITAL = ZoneInfo("Asia/Almaty")
+TEN, NOON, FOUR = (dt.datetime(2021, 7, 25, hour, tzinfo=CAPITAL) for hour in (10, 12, 16))
+AT = dt.datetime(2021, 7, 25, 16, 5, tzinfo=CAPITAL)
+
+Readings = dict[str, tuple[int, int]]
+
+
+def report(
+    election: Election, hour_at: dt.datetime, readings: Readings, *, reason: str = "", at: dt.datetime = AT
+) -> TurnoutReport:
+    return report_turnout(election, hour_at, readings, reason=reason, by=cast.AIGERIM, at=at)
+
+
+def opened(election: Election) -> Country:
+    return country_of(election, list(contests_of(election)), law_of(election), ())
+
+
+def turnouts(election: Election, at: dt.datetime = AT) -> dict[str, tuple[TurnoutPoint, ...]]:
+    return turnouts_of(election, opened(election), at)
+
+
+def faults(refused: pytest.ExceptionInfo[Refused]) -> list[tuple[str, str]]:
+    return [(fault.code, fault.value) for fault in refused.value.faults]
+
+
+def test_readings_sum_up_to_every_unit(election: Election) -> None:
+    assert report(election, TEN, {"U1.1": (50, 500), "U1.2": (30, 400), "U3.1": (10, 90)}).new == 3
+    report(election, NOON, {"U1.1": (120, 500), "U1.2": (80, 401), "U2.1": (20, 100), "U3.1": (10, 90)})
+    found = turnouts(election)
+    assert [(p.hour_at, p.precincts, p.expected, p.voted, p.on_list, p.percent) for p in found["KZ"]] == [
+        (TEN, 3, 4, 90, 990, "9.09"),
+        (NOON, 4, 4, 230, 1091, "21.08"),
+    ]
+    assert found["U2.1"][0] == TurnoutPoint(TEN, 0, 1, 0, 0, None)
+    for parent in ("KZ", "R1", "D1", "D2", "U1", "U2", "U3"):
+        children = opened(election).units[parent].children
+        for hour, point in enumerate(found[parent]):
+            for name in ("precincts", "expected", "voted", "on_list"):
+                assert getattr(point, name) == sum(getattr(found[code][hour], name) for code in children)
+
+
+def test_unit_has_no_points_before_the_first_reading(election: Election) -> None:
+    report(election, TEN, {"U1.1": (50, 500)}, at=AT)
+    assert set(turnouts(election, at=TEN).values()) == {()}
+    assert len(turnouts(election)["KZ"]) == 1
+
+
+def test_reading_below_the_one_before_or_above_the_one_after_is_refused(election: Election) -> None:
+    report(election, TEN, {"U1.1": (50, 500), "U1.2": (30, 400)})
+    report(election, FOUR, {"U1.1": (90, 500)})
+    before = Entry.objects.count()
+    with pytest.raises(Refused) as refused:
+        report(election, NOON, {"U1.1": (49, 500), "U1.2": (30, 400)})
+    assert faults(refused) == [("V-03", "49")]
+    with pytest.raises(Refused) as refused:
+        report(election, NOON, {"U1.1": (91, 500)})
+    assert faults(refused) == [("V-03", "91")]
+    assert (TurnoutReading.objects.count(), Entry.objects.count()) == (3, before)
+    assert report(election, NOON, {"U1.1": (50, 500)}).new == 1
+
+
+def test_changed_reading_needs_a_reason_and_then_the_latest_counts(election: Election) -> None:
+    report(election, TEN, {"U1.1": (50, 500), "U1.2": (30, 400)})
+    changed: Readings = {"U1.1": (55, 500), "U1.2": (30, 400)}
+    with pytest.raises(Refused) as refused:
+        report(election, TEN, changed, reason=" ")
+    assert faults(refused) == [("V-04", "55")]
+    later = AT + dt.timedelta(minutes=1)
+    assert report(election, TEN, changed, reason="№ 4", at=later) == TurnoutReport(0, 1, 1)
+    assert list(TurnoutReading.objects.order_by("id").values_list("voted", "reason")) == [
+        (50, ""),
+        (30, ""),
+        (55, "№ 4"),
+    ]
+    assert turnouts(election, at=later)["U1"][0].voted == 85
+    assert turnouts(election, at=AT)["U1"][0].voted == 80
+
+
+def test_same_readings_again_change_nothing(election: Election) -> None:
+    report(election, TEN, {"U1.1": (50, 500)})
+    before = Entry.objects.count()
+    assert report(election, TEN, {"U1.1": (50, 500)}) == TurnoutReport(0, 0, 1)
+    assert Entry.objects.count() == before
+
+
+def test_every_fault_of_the_readings_is_named(election: Election) -> None:
+    with pytest.raises(Refused) as refused:
+        report(election, TEN, {"U1.1": (501, 500), "U1.2": (-1, 400), "U9.1": (1, 2), "U1": (1, 2)})
+    assert sorted(faults(refused)) == [("V-01", "U1"), ("V-01", "U9.1"), ("V-02", "-1"), ("V-02", "501")]
+    for hour_at in (FOUR + dt.timedelta(hours=1), TEN - dt.timedelta(days=1)):
+        with pytest.raises(Refused) as refused:
+            report(election, hour_at, {"U1.1": (1, 500)})
+        assert [code for code, _ in faults(refused)] == ["V-05"]
+
+
+def test_contest_takes_readings_only_while_it_votes_or_counts(election: Election, contest: Contest) -> None:
+    early = dt.datetime(2021, 7, 25, 0, 30, tzinfo=CAPITAL)
+    with pytest.raises(Refused) as refused:
+        report(election, early, {"U1.1": (1, 500)}, at=early)
+    assert faults(refused) == [("V-06", contest.code)]
+    cancel_poll(contest, reason="№ 1", by=cast.AIGERIM, at=TEN)
+    with pytest.raises(Refused) as refused:
+        report(election, TEN, {"U1.1": (1, 500), "U2.1": (1, 100)})
+    assert faults(refused) == [("V-06", contest.code)]
+
+
+def test_number_of_queries_does_not_grow_with_the_country(election: Election) -> None:
+    def cost() -> tuple[int, int]:
+        readings: Readings = {
+            code: (1, 10) for code, unit in opened(election).units.items() if unit.kind == "precinct"
+        }
+        with CaptureQueriesContext(connection) as written:
+            report(election, TEN, readings, reason="№ 1")
+        ground = opened(election)
+        with CaptureQueriesContext(connection) as read:
+            turnouts_of(election, ground, AT)
+        return len(written), len(read)
+
+    before = cost()
+    more = [UnitRow(code=f"U2.{n}", parent="U2", kind="precinct", name_kk=f"№ {n}") for n in range(2, 60)]
+    enter_territory(more, by=cast.AIGERIM, at=cast.AT)
+    assert cost() == before
+    assert before[1] <= 3
+
+
+def row(precinct: str, hour_at: dt.datetime, voted: int) -> TurnoutRow:
+    return TurnoutRow(precinct=precinct, hour_at=hour_at, voted=voted, on_list=500)
+
+
+def test_file_is_taken_hour_by_hour_or_refused_with_its_lines(election: Election) -> None:
+    rows = [row("U1.1", NOON, 90), row("U1.1", TEN, 50), row("U1.2", TEN, 40)]
+    terms = {"place": "turnout.csv", "by": cast.AIGERIM, "at": AT}
+    assert import_turnout(election, rows, lines=[2, 3, 4], dry_run=True, **terms).new == 3
+    assert TurnoutReading.objects.count() == 0
+    wrong = [*rows, row("U9.1", NOON, 1), row("U1.2", NOON, 39), row("U1.1", NOON, 90)]
+    with pytest.raises(Refused) as refused:
+        import_turnout(election, wrong, lines=[2, 3, 4, 5, 6, 7], **terms)
+    assert sorted((fault.code, fault.place, fault.line) for fault in refused.value.faults) == [
+        ("V-01", "turnout.csv", 5),
+        ("V-03", "turnout.csv", 6),
+        ("V-07", "turnout.csv", 7),
+    ]
+    assert TurnoutReading.objects.count() == 0
+    assert import_turnout(election, rows, lines=[2, 3, 4], **terms) == TurnoutReport(3, 0, 0)
