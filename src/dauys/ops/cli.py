@@ -15,6 +15,7 @@ from dauys.ops import (
     publishing,
     recounting,
     results,
+    turnout,
 )
 from dauys.ops.surroundings import Commands
 
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.add_typer(laws.app, name="law")
 app.add_typer(calendars.app, name="calendar")
 importing.app.command("commissions")(commissions.import_commissions)
+importing.app.command("turnout")(turnout.import_turnout)
 app.add_typer(importing.app, name="import")
 app.add_typer(deciding.protocol, name="protocol")
 app.add_typer(deciding.contest, name="contest")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from zoneinfo import ZoneInfo
 
 from dauys.core.tables import write_csv
 from dauys.ops.demo import sample
@@ -61,6 +63,17 @@ def commissions_example() -> str:
 def election_example() -> str:
     """The sample election as JSON."""
     return json.dumps(sample.election(), ensure_ascii=False, indent=2) + "\n"
+
+
+def turnout_example() -> str:
+    """Two hours of turnout in the sample's precincts as CSV: about a third, then two thirds of all."""
+    noon = dt.datetime.combine(sample.ELECTION_DAY, dt.time(12), ZoneInfo("Asia/Almaty"))
+    rows: list[list[str | int | None]] = []
+    for third, hour_at in enumerate((noon, noon + dt.timedelta(hours=4)), start=1):
+        for one in sample.protocols():
+            voted, listed = one.lines["voters_issued"] * third // 3, one.lines["voters_on_list"]
+            rows.append([one.contest, one.precinct, hour_at.isoformat(), voted, listed])
+    return write_csv(rows, ["contest", "precinct", "hour_at", "voted", "on_list"]).decode()
 
 
 def protocols_example() -> str:

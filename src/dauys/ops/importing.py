@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from dauys.core.tables import Mapping, Table
 
 app = typer.Typer(
-    help="Import territory, commissions, an election or protocols. A file is taken whole or refused whole.",
+    help="Import territory, commissions, an election, turnout or protocols. "
+    "A file is taken whole or refused whole.",
     no_args_is_help=True,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ from dauys.core.rights import Actor, require
 class TurnoutRow(BaseModel):
     """One reading of a file."""
 
-    contest: str = ""  # needed only where a precinct votes in several
+    contest: str = ""  # where it is named, the precinct has to vote in it
     precinct: str
     hour_at: AwareDatetime
     voted: int
@@ -64,9 +65,9 @@ def report_turnout(
 ) -> TurnoutReport:  # fmt: skip
     """Take (voted, on list) by precinct code, as of one hour of election day; whole or Refused.
 
-    `contest` is needed only where a precinct votes in several. Readings never fall from hour to hour; one
-    that differs from what stands for the same hour needs a reason, and then the later one counts. `lines`
-    are those of a file, by precinct code.
+    `contest`, where it is named, is the one in which the precincts vote. Readings never fall from hour to
+    hour; one that differs from what stands for the same hour needs a reason, and then the later one counts.
+    `lines` are those of a file, by precinct code.
     """
     require("report_turnout", by)
     take_turn()
@@ -113,22 +114,19 @@ def _store(
 def _placed(
     readings: Mapping[str, rules.Figures], expected: Mapping[int, Mapping[str, int]], lines: Mapping[str, int]
 ) -> _Taken:
-    """Each reading under its contest and precinct."""
-    places: dict[str, list[Place]] = defaultdict(list)
-    for contest, precincts in expected.items():
-        for code, precinct in precincts.items():
-            places[code].append((contest, precinct))
+    """Each reading under its contest and precinct; a precinct votes in one contest of an election."""
+    places = {
+        code: (contest, precinct)
+        for contest, precincts in expected.items()
+        for code, precinct in precincts.items()
+    }
     taken = _Taken()
     for code, reading in readings.items():
-        found = places.get(code, [])
-        if len(found) == 1:
-            taken.readings[found[0]] = reading
-            taken.codes[found[0]] = code
+        if code in places:
+            taken.readings[places[code]] = reading
+            taken.codes[places[code]] = code
             continue
-        message = (
-            f"{code} votes in {len(found)} contests." if found else f"{code} is not expected to vote here."
-        )
-        remedy = "Name the contest." if found else "Correct the code, or the election."
+        message, remedy = f"{code} is not expected to vote here.", "Correct the code or the contest."
         taken.faults.append(Fault("V-01", message, remedy, "", lines.get(code), "precinct", code))
     return taken
 
@@ -173,22 +171,38 @@ def import_turnout(
         line_of[key][row.precinct] = line
     report = TurnoutReport()
     for key in sorted(hours):
-        hour_at, contest = key
+        terms = _Hour(election, key[0], key[1], reason, line_of[key], by, at)
         try:
-            report += report_turnout(
-                election,
-                hour_at,
-                hours[key],
-                reason=reason,
-                contest=contest,
-                lines=line_of[key],
-                by=by,
-                at=at,
-            )
+            report += terms.take(hours[key])
         except Refused as refused:
             faults += [replace(one, place=place) for one in refused.faults]
+            wrong = {one.line for one in refused.faults}
+            # The rest stands for a while, so that all faults of later hours go back in one list with these.
+            with contextlib.suppress(Refused):
+                good = {code: one for code, one in hours[key].items() if line_of[key][code] not in wrong}
+                terms.take(good)
     if faults:
         raise Refused(faults)
     if dry_run:
         transaction.set_rollback(True)
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Hour:
+    """What the readings of one hour of a file have in common."""
+
+    election: Election
+    hour_at: dt.datetime
+    contest: str
+    reason: str
+    lines: Mapping[str, int]
+    by: Actor
+    at: dt.datetime
+
+    def take(self, readings: Mapping[str, rules.Figures]) -> TurnoutReport:
+        """Report them."""
+        return report_turnout(
+            self.election, self.hour_at, readings, reason=self.reason, contest=self.contest, lines=self.lines,
+            by=self.by, at=self.at,
+        )  # fmt: skip
