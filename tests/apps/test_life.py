@@ -94,7 +94,7 @@ def counted(contest: Contest, second: list[int]) -> None:
     for precinct, votes in (("U1.1", [200, 100]), ("U1.2", second)):
         numbered = {"1": votes[0], "2": votes[1]}
         accept_protocol(contest, precinct, cast.lines(500, votes), numbered, by=cast.AIGERIM, at=cast.AT)
-    establish_results(contest, evidence="№ 7", by=cast.AIGERIM, at=cast.LATER)
+    establish_results([contest], evidence="№ 7", by=cast.AIGERIM, at=cast.LATER)
 
 
 def test_tie_is_repeated_and_an_elected_contest_is_closed(contest: Contest) -> None:

@@ -81,7 +81,7 @@ def test_contest_in_full_is_elected_and_final_once_established(contest: Contest)
     result = book().result("U1", contest.code)
     assert (result.outcome_kind, result.outcome_candidates) == ("elected", (f"{contest.code}#1",))
     assert (result.status, result.alarm, result.margin) == ("preliminary", False, 90)
-    establish_results(contest, evidence="№ 7", by=cast.AIGERIM, at=cast.LATER)
+    establish_results([contest], evidence="№ 7", by=cast.AIGERIM, at=cast.LATER)
     assert book().result("U1", contest.code).status == "final"
     assert book().result("D1").status == "preliminary"
 
@@ -89,9 +89,9 @@ def test_contest_in_full_is_elected_and_final_once_established(contest: Contest)
 def test_established_contest_is_opened_again_by_a_correction_only(contest: Contest) -> None:
     accept(contest, "U1.1", 500, [200, 100])
     accept(contest, "U1.2", 400, [120, 130])
-    establish_results(contest, evidence="№ 7", by=cast.AIGERIM, at=cast.LATER)
+    establish_results([contest], evidence="№ 7", by=cast.AIGERIM, at=cast.LATER)
     with pytest.raises(NotAllowed):
-        establish_results(contest, evidence="№ 8", by=cast.AIGERIM, at=cast.LATER)
+        establish_results([contest], evidence="№ 8", by=cast.AIGERIM, at=cast.LATER)
     accept(contest, "U1.2", 400, [130, 130], terms=Terms(reason="сайлаушылар тізімі"))
     found = book()
     assert found.contests[contest.code].state == "reopened"
@@ -155,13 +155,13 @@ def test_cancelled_poll_has_no_winner(contest: Contest) -> None:
     result = book().result("U1", contest.code)
     assert (result.outcome_kind, result.outcome_candidates, result.status) == ("cancelled", (), "final")
     with pytest.raises(NotAllowed):
-        establish_results(contest, evidence="№ 7", by=cast.AIGERIM, at=cast.LATER)
+        establish_results([contest], evidence="№ 7", by=cast.AIGERIM, at=cast.LATER)
 
 
 def test_result_is_not_established_while_a_protocol_is_missing(contest: Contest) -> None:
     accept(contest, "U1.1", 500, [200, 100])
     with pytest.raises(Refused, match="1 of 2"):
-        establish_results(contest, evidence="№ 7", by=cast.AIGERIM, at=cast.LATER)
+        establish_results([contest], evidence="№ 7", by=cast.AIGERIM, at=cast.LATER)
 
 
 def test_recount_names_a_tampered_sum(election: Election, contest: Contest) -> None:

@@ -113,7 +113,7 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
         contest, evidence="№ 1", by=by, at=cast.AT
     ),
     "close_election": lambda contest, by: close_election(contest, evidence="№ 1", by=by, at=cast.AT),
-    "establish_results": lambda contest, by: establish_results(contest, evidence="№ 1", by=by, at=cast.AT),
+    "establish_results": lambda contest, by: establish_results([contest], evidence="№ 1", by=by, at=cast.AT),
 }
 
 

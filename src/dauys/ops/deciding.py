@@ -48,7 +48,7 @@ def establish(
     from dauys.apps.results.actions import establish_results  # noqa: PLC0415
 
     with refusals():
-        found = establish_results(_contest(contest), evidence=evidence, by=operator(), at=moment())
+        [found] = establish_results([_contest(contest)], evidence=evidence, by=operator(), at=moment())
     typer.echo(f"{contest}: {found.outcome} {', '.join(found.candidates)} is established.")
 
 

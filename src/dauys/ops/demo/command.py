@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import shutil
@@ -13,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from dauys import __version__
+import dauys
 from dauys.ops.running import REFUSED, is_terminal, moment, start, wrong_use
 
 
@@ -29,7 +30,7 @@ def run_demo(
 
     home: Path = settings.HOME
     server = _bind(port, home / "site") if serve else None
-    wanted = {"version": __version__, "at": os.environ.get("DAUYS_AT", ""), "state": "built"}
+    wanted = {"made_by": _own_digest(), "at": os.environ.get("DAUYS_AT", ""), "state": "built"}
     if _marker(home) != wanted:
         _build(home, wanted)
     if server is not None:
@@ -58,6 +59,16 @@ class _Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name is the library's
         """Nothing."""
+
+
+def _own_digest() -> str:
+    """What the demo is made by: SHA-256 over the program and the laws, so that a change is built anew."""
+    root = Path(dauys.__file__).parent
+    files = [path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
+    found = hashlib.sha256()
+    for path in files:
+        found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
 
 
 def _marker(home: Path) -> dict[str, str]:
@@ -90,9 +101,11 @@ def _build(home: Path, wanted: dict[str, str]) -> None:
 
 
 def _replay() -> dt.datetime:
-    from dauys.ops.demo.events import END, events  # noqa: PLC0415
+    from dauys.ops.demo.replay import BEGIN, END, events  # noqa: PLC0415
 
     at = moment() if os.environ.get("DAUYS_AT") else END
+    if at < BEGIN:
+        wrong_use(f"The sample begins on {BEGIN.isoformat()}: choose that moment or a later one.")
     happened = [event for event in events() if event.at <= at]
     for number, event in enumerate(happened, start=1):
         event.do()

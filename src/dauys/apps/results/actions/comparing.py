@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +21,7 @@ from dauys.core.protocol import LIMIT, ColumnFindings, Form
 
 _ITEM = 4  # bytes of a packed figure
 _MISSING = b"\xff"  # every byte of a packed MISSING
+_FEW = 500  # precincts that a query names one by one; of more, all of the contests' precincts are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +134,30 @@ class Comparison:
         ]
 
 
-def compare(
-    form: Form, ground: rules.Ground, batch: Batch, *, with_findings: bool, on: dt.date
+def compare_all(
+    form: Form, ground: rules.Ground, batches: Sequence[Batch], *, with_findings: bool, on: dt.date
+) -> list[Comparison]:
+    """Read what stands for the precincts of the batches; check what is new against the law's relations."""
+    placed = [_places(ground, batch) for batch in batches]
+    ids = {place.id for places in placed for place in places}
+    named = ids if len(ids) <= _FEW else None
+    standing = standing_of({batch.contest.id for batch in batches}, named)
+    return [
+        _compare(form, batch, places, standing[batch.contest.id], with_findings=with_findings, on=on)
+        for batch, places in zip(batches, placed, strict=True)
+    ]
+
+
+def _compare(
+    form: Form,
+    batch: Batch,
+    places: Sequence[rules.Place],
+    standing: Mapping[int, Standing],
+    *,
+    with_findings: bool,
+    on: dt.date,
 ) -> Comparison:
-    """Read what stands for the precincts of the batch and check what is new against the law's relations."""
-    places = _places(ground, batch)
-    alone = {places[0].id} if len(places) == 1 else None
-    standing = standing_of(batch.contest.id, alone)
+    stands: list[Standing | None]
     stands = [standing.get(place.id) for place in places] if standing else [None] * len(places)
     packed = rules.pack_rows(batch.figures)
     width = batch.figures.shape[1] * _ITEM

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from django.db import transaction
+from django.db.models import F
 
 from dauys.apps.candidates.queries import candidates_of
 from dauys.apps.elections.models import Contest
 from dauys.apps.elections.queries import law_of
 from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.apps.journal.models import Entry
 from dauys.apps.results import rules
 from dauys.apps.results.actions.tallies import add_deltas, deltas_of
 from dauys.apps.results.models import Establishment, ProtocolVersion, Release, Tally
-from dauys.apps.results.queries.figuring import verdict_of
+from dauys.apps.results.queries.figuring import Coverage, verdicts_of
 from dauys.apps.results.queries.grounds import chain_of
 from dauys.apps.results.queries.standing import Standing, standing_of, state_of
-from dauys.apps.results.queries.states import contest_state
+from dauys.apps.results.queries.states import ContestFacts, facts_of_contests, zones_of_contests
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST, PROTOCOL
+from dauys.core.outcome import Verdict
 from dauys.core.protocol import Form, form_of
 from dauys.core.rights import Actor, require
 
@@ -37,7 +41,7 @@ def release_protocol(contest: Contest, precinct: str, *, reason: str, by: Actor,
         raise _refuse("R-90", "A release needs a reason.", "Say what the commission decided.")
     ground = chain_of(contest.election, precinct)
     place = ground.precincts[precinct]
-    standing = standing_of(contest.id, [place.id]).get(place.id)
+    standing = standing_of([contest.id], [place.id])[contest.id].get(place.id)
     if standing is None:
         raise _refuse("R-91", f"No protocol of {precinct} has come.", "Import it first.")
     PROTOCOL.step("accepted" if standing.counts else "kept_out", "release_protocol")
@@ -75,40 +79,75 @@ def _add_release(
 
 
 @transaction.atomic
-def establish_results(contest: Contest, *, evidence: str, by: Actor, at: dt.datetime) -> Establishment:
-    """Establish the result of a contest (113-10(1) for akims): every expected protocol is in and counts."""
+def establish_results(
+    contests: Sequence[Contest], *, evidence: str, by: Actor, at: dt.datetime
+) -> list[Establishment]:
+    """Establish the results of contests of one election at a meeting (113-10(1) for akims): all or none.
+
+    Every expected protocol of each of them is in and counts, else Refused; the order is that of the contests.
+    """
     require("establish_results", by)
     take_turn()
     if not evidence.strip():
         raise _refuse(
             "R-93", "A result is established on evidence.", "Name the commission's protocol or act."
         )
-    CONTEST.step(contest_state(contest, at), "establish_results")
-    verdict, coverage = verdict_of(contest)
-    if not coverage.complete or not coverage.expected:
-        raise _refuse(
-            "R-02",
-            f"{coverage.counted} of {coverage.expected} protocols of {contest.code} count; "
-            f"{coverage.kept_out} are kept out.",
-            "A result is established when every protocol is in: import, correct or release the rest.",
-        )
-    law = law_of(contest.election)
-    number = Establishment.objects.filter(contest=contest).count() + 1
+    election = contests[0].election
+    law = law_of(election)
+    zones = zones_of_contests(election, law)
+    facts = facts_of_contests(election, {contest.id: zones[contest.id] for contest in contests}, at)
+    for contest in contests:
+        CONTEST.step(facts[contest.id].state, "establish_results")
+    verdicts = verdicts_of(contests)
+    faults = [fault for contest in contests for fault in _missing_protocols(contest, verdicts[contest.id][1])]
+    if faults:
+        raise Refused(faults)
     done = {
-        "number": number,
-        "outcome": verdict.kind,
-        "candidates": list(verdict.candidates),
         "evidence": evidence,
+        "results": [_told(contest, verdicts[contest.id][0]) for contest in contests],
     }
-    entry = write_entry("establish_results", f"contest:{contest.code}", done, by=by, at=at, law=law.id)
-    tally = Tally.objects.filter(contest=contest, unit=contest.unit).first()
-    return Establishment.objects.create(
-        contest=contest,
-        number=number,
-        at=at,
-        outcome=verdict.kind,
-        candidates=list(verdict.candidates),
-        figures=tally.figures if tally else b"",
-        evidence=evidence,
-        journal_number=entry.number,
+    entry = write_entry("establish_results", f"election:{election.code}", done, by=by, at=at, law=law.id)
+    return _store(contests, {key: verdict for key, (verdict, _) in verdicts.items()}, facts, evidence, entry)
+
+
+def _told(contest: Contest, verdict: Verdict) -> dict[str, object]:
+    return {"contest": contest.code, "outcome": verdict.kind, "candidates": list(verdict.candidates)}
+
+
+def _missing_protocols(contest: Contest, coverage: Coverage) -> list[Fault]:
+    if coverage.complete and coverage.expected:
+        return []
+    message = (
+        f"{coverage.counted} of {coverage.expected} protocols of {contest.code} count; "
+        f"{coverage.kept_out} are kept out."
+    )
+    remedy = "A result is established when every protocol is in: import, correct or release the rest."
+    return [Fault("R-02", message, remedy)]
+
+
+def _store(
+    contests: Sequence[Contest],
+    verdicts: Mapping[int, Verdict],
+    facts: Mapping[int, ContestFacts],
+    evidence: str,
+    entry: Entry,
+) -> list[Establishment]:
+    """One row per contest with the sums as they were established."""
+    sums = dict(
+        Tally.objects.filter(contest__in=contests, unit=F("contest__unit")).values_list(
+            "contest_id", "figures"
+        )
+    )
+    return Establishment.objects.bulk_create(
+        Establishment(
+            contest=contest,
+            number=earlier.number + 1 if (earlier := facts[contest.id].establishment) else 1,
+            at=entry.at,
+            outcome=verdicts[contest.id].kind,
+            candidates=list(verdicts[contest.id].candidates),
+            figures=sums.get(contest.id, b""),
+            evidence=evidence,
+            journal_number=entry.number,
+        )
+        for contest in contests
     )

@@ -14,7 +14,14 @@ from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import law_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.results import rules
-from dauys.apps.results.actions.comparing import Batch, Comparison, Report, compare, not_open, refuse_beyond
+from dauys.apps.results.actions.comparing import (
+    Batch,
+    Comparison,
+    Report,
+    compare_all,
+    not_open,
+    refuse_beyond,
+)
 from dauys.apps.results.actions.storing import VersionRow, store_releases, store_versions
 from dauys.apps.results.actions.tallies import Delta, add_deltas, deltas_of
 from dauys.apps.results.models import Intake
@@ -91,7 +98,7 @@ def _take(
     form = form_of(law.protocol)
     report = Report()
     day = election.election_day
-    compared = [compare(form, ground, batch, with_findings=terms.with_findings, on=day) for batch in batches]
+    compared = compare_all(form, ground, batches, with_findings=terms.with_findings, on=day)
     faults = [fault for one in compared for fault in one.unexplained(terms.reason, terms.place)]
     faults += not_open(election, compared, verb, terms.place, at=at)
     if faults:

@@ -58,7 +58,7 @@ def _recount_contest(
     form: Form, ground: rules.Ground, contest: Contest, differences: list[str]
 ) -> tuple[list[Delta], int]:
     """The contest's sums from its versions; stored findings that the law does not give are named."""
-    standing = standing_of(contest.id)
+    standing = standing_of([contest.id])[contest.id]
     if not standing:
         return [], 0
     versions = list(

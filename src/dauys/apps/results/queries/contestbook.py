@@ -258,6 +258,9 @@ def _node(contest: Contest, people: Sequence[Candidate], facts: ContestFacts) ->
             person.nominated_by,
             person.status,
             person.position,
+            person.nominated_on,
+            person.registered_on,
+            person.left_on,
         )
         for person in people
     )

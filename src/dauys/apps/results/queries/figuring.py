@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.db.models import F
+
 from dauys.apps.candidates.models import Candidate
-from dauys.apps.candidates.queries import candidates_of, still_stands
+from dauys.apps.candidates.queries import candidates_in, still_stands
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import contests_of, expected_precincts, law_of
 from dauys.apps.results import rules
@@ -97,24 +100,38 @@ def verdict(
     )
 
 
-def verdict_of(contest: Contest) -> tuple[Verdict, Coverage]:
-    """The verdict and the coverage of one contest as it stands, without opening the whole election."""
-    pack = law_of(contest.election)
+def verdicts_of(contests: Sequence[Contest]) -> dict[int, tuple[Verdict, Coverage]]:
+    """Verdict and coverage of contests of one election as they stand, by key; other contests are not read."""
+    pack = law_of(contests[0].election)
     form = form_of(pack.protocol)
-    people = candidates_of(contest)
-    tally = Tally.objects.filter(contest=contest, unit=contest.unit).first()
-    expected = expected_precincts(contest)
-    arrived = ProtocolVersion.objects.filter(contest=contest).values("precinct_id")
-    coverage = coverage_of(tally, expected.count(), expected.exclude(id__in=arrived).count())
-    found = verdict(
-        pack,
-        form,
-        sums_of(form, tally, len(people)),
-        standing_of_people(contest.code, people),
-        complete=coverage.complete,
-        cancelled=ContestDecision.objects.filter(contest=contest, verb="cancel_poll").exists(),
+    ids = [contest.id for contest in contests]
+    people = candidates_in(contests)
+    tallies = {
+        tally.contest_id: tally for tally in Tally.objects.filter(contest_id__in=ids, unit=F("contest__unit"))
+    }
+    arrived: dict[int, set[int]] = defaultdict(set)
+    for contest, precinct in ProtocolVersion.objects.filter(contest_id__in=ids).values_list(
+        "contest_id", "precinct_id"
+    ):
+        arrived[contest].add(precinct)
+    cancelled = set(
+        ContestDecision.objects.filter(contest_id__in=ids, verb="cancel_poll").values_list(
+            "contest_id", flat=True
+        )
     )
-    return found, coverage
+    found = {}
+    for one in contests:
+        expected = set(expected_precincts(one).values_list("id", flat=True))
+        tally = tallies.get(one.id)
+        coverage = coverage_of(tally, len(expected), len(expected - arrived[one.id]))
+        sums = sums_of(form, tally, len(people[one.id]))
+        standing = standing_of_people(one.code, people[one.id])
+        is_cancelled = one.id in cancelled
+        found[one.id] = (
+            verdict(pack, form, sums, standing, complete=coverage.complete, cancelled=is_cancelled),
+            coverage,
+        )
+    return found
 
 
 def missing_protocols(election: Election, batches: Iterable[Batched] = ()) -> int:

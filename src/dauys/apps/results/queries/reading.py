@@ -7,17 +7,20 @@ from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 from dauys.apps.calendar.queries import PlanRow, marks_of, plan_rows
+from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.queries import candidates_by_contest
 from dauys.apps.elections.models import Election, ListedPrecinct
 from dauys.apps.elections.queries import contests_of, election_of, elections, law_of
 from dauys.apps.results.models import Tally
 from dauys.apps.results.queries.bodies import commissions_of
 from dauys.apps.results.queries.book import Book, ElectionNode, FigureSource
+from dauys.apps.results.queries.candidacies import candidacies_of
 from dauys.apps.results.queries.contestbook import SETTLED, ContestReading, ContestRecords, read_contest
 from dauys.apps.results.queries.countrybook import Country, country_of
 from dauys.apps.results.queries.sheets import SheetRow, sheet_rows
 from dauys.apps.results.queries.states import facts_of_contests, zones_of_contests
 from dauys.apps.results.queries.summing import sums_over_contests
+from dauys.apps.results.queries.turnouts import turnouts_of
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack, Words
 
@@ -37,7 +40,8 @@ def open_book(election_id: str, *, at: dt.datetime) -> Book:
     listed = _listed(election)
     contests = list(contests_of(election))
     country = country_of(election, contests, pack, {code for codes in listed.values() for code in codes})
-    readings = _read_contests(election, pack, country, listed, at)
+    people = candidates_by_contest(election)
+    readings = _read_contests(election, pack, country, people, listed, at)
     results = {key: result for reading in readings for key, result in reading.results.items()}
     results |= sums_over_contests(election, pack, country, readings, _tallies_over_contests(election))
     sheets = {
@@ -58,6 +62,8 @@ def open_book(election_id: str, *, at: dt.datetime) -> Book:
         sheets=sheets,
         plans=_plans(election, pack, country, at),
         owners={unit: reading.node.id for reading in readings for unit in reading.units},
+        turnouts=turnouts_of(election, country, at),
+        candidacies=candidacies_of(election, country, people, at),
         commissions=commissions_of(election, country, at.date()),
         figures=_figures(election),
     )  # fmt: skip
@@ -105,9 +111,13 @@ def _listed(election: Election) -> dict[int, set[str]]:
 
 
 def _read_contests(
-    election: Election, pack: Pack, country: Country, listed: dict[int, set[str]], at: dt.datetime
+    election: Election,
+    pack: Pack,
+    country: Country,
+    people: dict[int, list[Candidate]],
+    listed: dict[int, set[str]],
+    at: dt.datetime,
 ) -> list[ContestReading]:
-    people = candidates_by_contest(election)
     zones = {contest.id: country.units[contest.unit.code].zone for contest in country.contests}
     facts = facts_of_contests(election, zones, at)
     tallies: dict[int, dict[int, Tally]] = defaultdict(dict)

@@ -29,21 +29,31 @@ class Standing:
         return replace(self, counts=True, counted=self.figures)
 
 
-def standing_of(contest: int, precincts: Collection[int] | None = None) -> dict[int, Standing]:
-    """By precinct key; of all precincts of the contest, or only of those named."""
-    versions = ProtocolVersion.objects.filter(contest_id=contest)
+def standing_of(
+    contests: Collection[int], precincts: Collection[int] | None = None
+) -> dict[int, dict[int, Standing]]:
+    """By contest key and precinct key, of all precincts of the contests or only of those named: one query."""
+    versions = ProtocolVersion.objects.filter(contest_id__in=contests)
     if precincts is not None:
         versions = versions.filter(precinct_id__in=precincts)
-    rows = versions.order_by("precinct_id", "number").values_list(
-        "precinct_id", "id", "number", "figures", "errors", "warnings", "accepted", "release__id"
+    rows = versions.order_by("contest_id", "precinct_id", "number").values_list(
+        "contest_id",
+        "precinct_id",
+        "id",
+        "number",
+        "figures",
+        "errors",
+        "warnings",
+        "accepted",
+        "release__id",
     )
-    found: dict[int, Standing] = {}
-    for precinct, key, number, figures, errors, warnings, accepted, release in rows.iterator():
+    found: dict[int, dict[int, Standing]] = {contest: {} for contest in contests}
+    for contest, precinct, key, number, figures, errors, warnings, accepted, release in rows.iterator():
         packed = bytes(figures)
         counts = accepted or release is not None
-        before = found.get(precinct)
+        before = found[contest].get(precinct)
         counted = packed if counts else (before.counted if before else None)
-        found[precinct] = Standing(key, number, packed, errors, warnings, counts, counted)
+        found[contest][precinct] = Standing(key, number, packed, errors, warnings, counts, counted)
     return found
 
 

@@ -1,0 +1,28 @@
+"""All events of the sample, oldest first: the country of 25.07.2021 and the rehearsal of 24.10.2021."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dauys.ops.demo import country as sample
+from dauys.ops.demo.replay.campaign import campaign, cited_figures
+from dauys.ops.demo.replay.event import CAPITAL, Event
+from dauys.ops.demo.replay.ground import ground
+from dauys.ops.demo.replay.night import night
+
+BEGIN = dt.datetime(2021, 6, 25, 9, 1, tzinfo=CAPITAL)  # the first moment at which there is something to show
+END = dt.datetime(2021, 10, 28, 18, 0, tzinfo=CAPITAL)
+
+
+def events() -> list[Event]:
+    """Every event, in order of time; those of one moment in the order in which they were made."""
+    land, rehearsal = sample.country(), sample.rehearsal()
+    found = [
+        *ground(dt.datetime(2021, 6, 24, 9, tzinfo=CAPITAL)),
+        *campaign(land),
+        cited_figures(land),
+        *night(land),
+        *campaign(rehearsal),
+        *night(rehearsal),
+    ]
+    return sorted(found, key=lambda event: event.at)
