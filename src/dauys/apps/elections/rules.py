@@ -134,11 +134,15 @@ def faults_of_units(
 
 def _faults_of_nested(call: Call, units: Mapping[str, tuple[str, str]], place: str) -> list[Fault]:
     """A contest inside the unit of another would count each of its precincts twice in every sum above."""
-    placed = {units[contest.unit][1]: contest for contest in call.contests if contest.unit in units}
+    placed = {
+        units[contest.unit][1]: contest
+        for contest in call.contests
+        if contest.unit in units and units[contest.unit][0] != "precinct"
+    }
     ordered = sorted(placed)
     return [
         Fault(
-            "E-17",
+            "E-19",
             f"{placed[inner].unit} lies in {placed[outer].unit}, which has a contest of this election too.",
             "Call two elections, or one contest for the larger unit.",
             place,
