@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from dauys.apps.publication.actions import publish
 from tests.apps.publication.books import AT, LOCAL, Protocol, book, seat
+from tests.apps.publication.campaign import with_regions
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu"]
@@ -38,7 +39,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         seat("U4", 2, [Protocol(votes=(3, 2))] * 90),
     ]
     done = {"pub_tec": dt.datetime(2021, 6, 29, 12, 0, tzinfo=LOCAL)}
-    publish(book(seats, done=done), root / "elections" / "site", at=AT)
+    publish(with_regions(book(seats, done=done)), root / "elections" / "site", at=AT)
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

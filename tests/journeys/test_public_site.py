@@ -27,6 +27,13 @@ KINDS = {
     "precinct kept out": "{language}/{election}/U3.1/",
     "precinct awaited": "{language}/{election}/U1.2/",
     "calendar": "{language}/{election}/D1/calendar/",
+    "turnout": "{language}/{election}/U1/turnout/",
+    "candidates summed": "{language}/{election}/D1/candidates/",
+    "commission": "{language}/{election}/D1/commission/",
+    "comparison": "{language}/{election}/KZ/compare/turnout/",
+    "find": "{language}/{election}/find/",
+    "find by number": "{language}/{election}/find/number/",
+    "sources": "{language}/{election}/sources/",
     "law": "{language}/{election}/law/",
     "rules of the law": "{language}/{election}/law/page/2/",
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from dauys.apps.publication.pages.maps import tiles_on
 from dauys.apps.results.queries import (
     Book,
     Candidacies,
@@ -133,4 +134,28 @@ def _commission(book: Book, code: str) -> CommissionNode:
         ),
         size=7,
         formed_by="№ 12, 01.02.2019",
+    )
+
+
+def with_regions(book: Book) -> Book:
+    """The book with the regions of Kazakhstan beside its own, each with the figures of R1."""
+    names = {
+        tile.code: Words(**{one: f"{tile.short[one]} {one}" for one in tile.short})
+        for tile in tiles_on(book.election.election_day)
+    }
+    cities = ("710000000", "750000000", "790000000")
+    codes = [code for code in names if code not in cities]
+    one, counts = book.units["R1"], book.candidacies["R1"]
+    units = {code: replace(one, code=code, names=names[code], children=()) for code in codes}
+    root = replace(book.units[book.root], children=("R1", *codes))
+    results = {
+        (None, code): replace(book.result("R1"), unit=code, children=(), received=place % 3)
+        for place, code in enumerate(codes)
+    }
+    shares = {code: replace(counts, women=place % 4) for place, code in enumerate(codes)}
+    return replace(
+        book,
+        units={**book.units, book.root: root, **units},
+        results={**book.results, **results},
+        candidacies={**book.candidacies, **shares},
     )

@@ -9,6 +9,7 @@ import pytest
 from dauys.apps.publication.actions import publish
 from dauys.apps.results.queries import Book
 from tests.apps.publication.books import AT, book
+from tests.apps.publication.campaign import with_regions
 
 
 @pytest.fixture(scope="session")
@@ -22,4 +23,12 @@ def site(small: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its site."""
     folder = tmp_path_factory.mktemp("site")
     publish(small, folder, at=AT)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a country with many regions."""
+    folder = tmp_path_factory.mktemp("country")
+    publish(with_regions(book()), folder, at=AT)
     return folder

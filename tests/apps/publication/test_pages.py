@@ -49,8 +49,10 @@ def test_thousands_are_set_apart_by_language(tmp_path: Path) -> None:
 
 def test_sample_is_said_on_every_page_of_a_sample(site: Path, tmp_path: Path) -> None:
     for folder in ("KZ", "U1", "U1.1", "law", "D1/calendar", "U1/candidates"):
-        assert "Sample. The people and figures on this page are invented." in shown(site, folder).text
-    real = published(tmp_path, sample=False)
+        assert "Sample: the published totals are real; people" in shown(site, folder).text
+    invented = published(tmp_path / "invented", bare=True)
+    assert "Sample. The people and figures on this page are invented." in shown(invented, "KZ").text
+    real = published(tmp_path / "real", sample=False)
     assert "Sample" not in shown(real, "KZ").text
 
 

@@ -20,7 +20,7 @@ from tests.cast import ELECTION
 
 KINDS = (
     "results", "candidates", "candidacies", "commission", "matrix", "calendar", "turnout", "law", "election",
-    "elections",
+    "elections", "find", "sources",
 )  # fmt: skip
 
 
@@ -216,7 +216,7 @@ def test_folder_with_other_files_is_refused_and_left_alone(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
 
 
-@pytest.mark.parametrize("unit", ["law", "page", "..", "a/b", "a b"])
+@pytest.mark.parametrize("unit", ["law", "page", "find", "sources", "..", "a/b", "a b"])
 def test_code_that_can_not_be_a_folder_is_refused(tmp_path: Path, unit: str) -> None:
     with pytest.raises(Refused) as refused:
         publish(book([seat(unit, 2, [Protocol()])]), tmp_path, at=AT)

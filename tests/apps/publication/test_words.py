@@ -12,7 +12,7 @@ import pytest
 
 from dauys.apps.candidates.rules import STATUSES
 from dauys.apps.publication.pages import catalogue
-from dauys.core.lifecycle import PROTOCOL
+from dauys.core.lifecycle import CONTEST, PROTOCOL
 from dauys.core.norms.records import Grade
 from dauys.core.outcome import REASONS, Kind
 from dauys.core.timetable import STATES
@@ -69,6 +69,7 @@ def test_every_name_of_the_core_has_words() -> None:
     assert set(get_args(Kind)) <= set(words["units"])
     assert set(STATES) == set(words["term"])
     assert set(PROTOCOL.states) == set(words["protocol"])
+    assert set(CONTEST.states) == set(words["stage"])
     assert set(STATUSES) == set(words["candidate"])
     assert {grade.value for grade in Grade} <= set(words["law"])
 
@@ -89,6 +90,7 @@ def test_every_sentence_is_used() -> None:
         "units",
         "level",
         "office",
+        "stage",
     }  # looked up by a value
     unused = [
         place
@@ -97,7 +99,7 @@ def test_every_sentence_is_used() -> None:
         and not re.search(rf"\b{place.rpartition('.')[2]}\b", code.replace(f"[{section}]", ""))
         and place != "name"
     ]
-    by_value = ("status.", "law.", "relations.error", "relations.warning")
+    by_value = ("compare.", "status.", "law.", "relations.error", "relations.warning")
     assert [place for place in unused if not place.startswith(by_value)] == []
 
 

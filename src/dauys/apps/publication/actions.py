@@ -12,6 +12,8 @@ from dauys.apps.publication.pages.candidacies import candidacies_pages
 from dauys.apps.publication.pages.candidates import candidate_pages
 from dauys.apps.publication.pages.catalogue import LANGUAGES, SCHEMAS, STYLE
 from dauys.apps.publication.pages.commissions import commission_pages
+from dauys.apps.publication.pages.comparisons import comparison_pages, has_comparison
+from dauys.apps.publication.pages.finder import find_pages
 from dauys.apps.publication.pages.fronts import election_page, site_pages, summary
 from dauys.apps.publication.pages.laws import law_pages
 from dauys.apps.publication.pages.leaves import Leaf
@@ -28,6 +30,7 @@ from dauys.apps.publication.pages.manifests import (
 from dauys.apps.publication.pages.matrices import matrix_pages
 from dauys.apps.publication.pages.precincts import precinct_pages
 from dauys.apps.publication.pages.reading import PRECINCT, Reading
+from dauys.apps.publication.pages.sources import source_pages
 from dauys.apps.publication.pages.tabs import has_candidates, has_matrix, has_turnout
 from dauys.apps.publication.pages.turnouts import turnout_pages
 from dauys.apps.publication.pages.units import unit_pages
@@ -85,7 +88,7 @@ class _Press:
             self.put(Manifest(election, unit.code), leaves)
             if progress is not None:
                 progress(count, len(units))
-        fronts = (page for voice in voices for page in (*election_page(voice), *law_pages(voice)))
+        fronts = (page for voice in voices for page in election_leaves(voice))
         self.put(Manifest(election, ELECTION, about={"summary": summary(reading)}), fronts)
 
     def publish_site(self) -> None:
@@ -138,6 +141,14 @@ class _Press:
                 self.done.removed += 1
 
 
+def election_leaves(voice: Voice) -> Iterator[Leaf]:
+    """The pages of an election that belong to no unit, in one language."""
+    yield from election_page(voice)
+    yield from find_pages(voice)
+    yield from source_pages(voice)
+    yield from law_pages(voice)
+
+
 def unit_leaves(voice: Voice, code: str, kind: str) -> Iterator[Leaf]:
     """All pages of one unit in one language."""
     if code in voice.book.commissions:
@@ -146,6 +157,8 @@ def unit_leaves(voice: Voice, code: str, kind: str) -> Iterator[Leaf]:
         yield from precinct_pages(voice, code)
         return
     yield from unit_pages(voice, code)
+    if has_comparison(voice, code):
+        yield from comparison_pages(voice, code)
     if has_matrix(voice, code):
         yield from matrix_pages(voice, code)
     if has_candidates(voice, code):

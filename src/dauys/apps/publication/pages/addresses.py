@@ -7,7 +7,9 @@ import re
 UNIT_CODE = re.compile(r"[A-Za-z0-9-][A-Za-z0-9.-]*")
 ELECTION_ID = re.compile(r"[A-Za-z0-9-][A-Za-z0-9.-]*")
 LAW = "law"
-TAKEN = frozenset({LAW, "page"})  # names below an election that no unit may bear
+FIND = "find"
+SOURCES = "sources"
+TAKEN = frozenset({LAW, FIND, SOURCES, "page"})  # names below an election that no unit may bear
 
 
 def election_folder(language: str, election: str) -> str:

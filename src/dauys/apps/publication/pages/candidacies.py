@@ -50,7 +50,7 @@ def _context(voice: Voice, counts: Candidacies) -> dict[str, Any]:
         "figures": _figures(voice, counts),
         "ways": [(_way(voice, way), voice.number(way.nominated), voice.number(way.registered))
                  for way in counts.ways],
-        "days": [(voice.day(day), voice.number(nominated), voice.number(registered))
+        "days": [(f"{day:%d.%m.%Y}", voice.number(nominated), voice.number(registered))
                  for day, nominated, registered in by_day],
         "columns": _chart(voice, counts),
     }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dauys.apps.publication.pages.parts import Part
-from dauys.apps.publication.pages.reading import SHOWN_PLACES, Ranked
+from dauys.apps.publication.pages.reading import SETTLED, SHOWN_PLACES, Ranked
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import CandidateNode, ContestNode, Result
 from dauys.core.exact import percent
@@ -32,6 +32,14 @@ def status_words(voice: Voice, result: Result) -> dict[str, str]:
     """Preliminary or final, as a tag."""
     tone = "good" if result.status == "final" else "care"
     return {"said": voice.said("status", result.status), "tone": tone}
+
+
+def stage_words(voice: Voice, contest: ContestNode) -> dict[str, str]:
+    """Where a contest stands in its life, as a tag, and whether it is an early one."""
+    tone = "good" if contest.state in SETTLED else "bad" if contest.state == "cancelled" else "care"
+    said = str(voice.words["stage"].get(contest.state, contest.state))
+    early = voice.said("front", "is_early") if contest.is_early else ""
+    return {"said": said, "tone": tone, "early": early}
 
 
 def key_figures(voice: Voice, result: Result, *, contests: tuple[int, int] | None = None) -> dict[str, Any]:

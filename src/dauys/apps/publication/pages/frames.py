@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dauys.apps.publication.pages.addresses import LAW, ascent, link, part_folder
+from dauys.apps.publication.pages.addresses import FIND, LAW, SOURCES, ascent, link, part_folder
 from dauys.apps.publication.pages.catalogue import language_names
 from dauys.apps.publication.pages.parts import Part, part_links
 from dauys.apps.publication.pages.voice import Voice
@@ -49,7 +49,7 @@ def frame(voice: Voice, place: Place, *, twins: Sequence[tuple[str, str]] = ()) 
             "home": f"{root}{voice.language}/",
             "languages": language_links(folder, voice.language),
             "crumbs": _crumbs(voice, place, folder),
-            "sample": voice.book.election.sample,
+            **sample_words(voice, f"{root}{voice.language}/{voice.election}/"),
             "twins": _twins(voice, place, root, twins),
         },
         "made": {
@@ -61,6 +61,16 @@ def frame(voice: Voice, place: Place, *, twins: Sequence[tuple[str, str]] = ()) 
         "parts": part_links(place.part, place.base, voice.words["site"]["part"]),
         "first_part": place.part.first,
         "views": None,
+    }
+
+
+def sample_words(voice: Voice, election: str) -> dict[str, Any]:
+    """What the banner says of a sample, and where its real figures come from, when it stands on some."""
+    grounded = bool(voice.book.figures)
+    return {
+        "sample": voice.book.election.sample,
+        "sample_said": voice.said("site", "sample_of_figures" if grounded else "sample"),
+        "sources": f"{election}{SOURCES}/" if grounded else "",
     }
 
 
@@ -107,8 +117,11 @@ def _twins(voice: Voice, place: Place, root: str, twins: Sequence[tuple[str, str
     """Links of the foot: the page about the law, the data twins, the schema, the list of files."""
     folder = place.folder
     said = voice.words["foot"]
+    election = f"{root}{voice.language}/{voice.election}/"
     links = [
-        (said["about"], f"{root}{voice.language}/{voice.election}/{LAW}/"),
+        (voice.said("find", "heading"), f"{election}{FIND}/"),
+        (said["about"], f"{election}{LAW}/"),
+        *([(voice.said("sources", "heading"), f"{election}{SOURCES}/")] if voice.book.figures else ()),
         (said["json"], "index.json"),
         *(
             (said[word], file if place.part.first else link(folder, place.base + file))

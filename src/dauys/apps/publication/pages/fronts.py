@@ -8,13 +8,16 @@ from typing import Any
 
 from dauys.apps.publication.pages.addresses import (
     LAW,
+    SOURCES,
     election_folder,
     link,
     part_folder,
     unit_folder,
 )
 from dauys.apps.publication.pages.catalogue import LANGUAGES, language_names, renderer, words
+from dauys.apps.publication.pages.comparisons import compare_folder, has_comparison
 from dauys.apps.publication.pages.figures import key_figures, status_words
+from dauys.apps.publication.pages.finder import letter_links, numbers_folder
 from dauys.apps.publication.pages.frames import Place, frame, language_links
 from dauys.apps.publication.pages.leaves import Leaf, json_bytes, leaf
 from dauys.apps.publication.pages.parts import part_links, parts_of
@@ -46,17 +49,25 @@ def election_page(voice: Voice) -> Iterator[Leaf]:
     if root in voice.reading.with_plan:
         way = f"{unit_folder(voice.language, voice.election, root)}calendar/"
         ways.append((voice.said("front", "calendar", unit=voice.names[root]), way))
+    if has_comparison(voice, root):
+        ways.append((voice.said("compare", "link"), compare_folder(voice, root)))
+    if book.figures:
+        ways.append((voice.said("sources", "heading"), f"{folder}{SOURCES}/"))
     ways.append((voice.said("foot", "about"), f"{folder}{LAW}/"))
+    early = sum(contest.is_early for contest in book.contests.values())
     context = {
         **frame(voice, place),
         "status": status_words(voice, result),
         "figures": key_figures(voice, result),
         "ways": [{"name": name, "href": link(folder, way)} for name, way in ways],
+        "letters": letter_links(voice, folder),
+        "numbers": link(folder, numbers_folder(voice)),
         "facts": [
             (said["office"], voice.office),
             (said["day"], voice.day(book.election.election_day)),
             (said["called"], voice.day(book.election.called_on)),
             (said["contests"], voice.number(len(book.contests))),
+            *([(said["early"], voice.number(early))] if early else ()),
             (said["precincts"], voice.number(result.expected)),
             (said["law"], book.pack.act.title.in_language(voice.language)),
         ],
@@ -121,6 +132,8 @@ def _elections(language: str, summaries: Sequence[Summary]) -> Iterator[Leaf]:
                 "languages": language_links(folder, language),
                 "crumbs": [],
                 "sample": bool(summaries) and all(one["sample"] for one in summaries),
+                "sample_said": said["site"]["sample"],
+                "sources": "",
                 "twins": [{"name": said["foot"]["json"], "href": "index.json"}],
             },
             "parts": part_links(part, base, said["site"]["part"]),

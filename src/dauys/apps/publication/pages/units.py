@@ -6,18 +6,21 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dauys.apps.publication.pages.addresses import link, unit_folder
+from dauys.apps.publication.pages.comparisons import compare_folder, has_comparison
 from dauys.apps.publication.pages.figures import (
     caption,
     chart,
     key_figures,
     line_rows,
     outcome,
+    stage_words,
     status_words,
     vote_rows,
     votes_table,
 )
 from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
+from dauys.apps.publication.pages.maps import tile_map
 from dauys.apps.publication.pages.parts import Part, parts_of
 from dauys.apps.publication.pages.reading import PRECINCT
 from dauys.apps.publication.pages.tabs import views
@@ -36,6 +39,7 @@ def unit_pages(voice: Voice, code: str) -> Iterator[Leaf]:
     ranking = voice.reading.once(("ranking", code), lambda: voice.reading.ranking(result))
     votes = vote_rows(voice, result, ranking)
     facts = voice.reading.once(("results", code), lambda: json_bytes(result.as_dict()))
+    compared = has_comparison(voice, code)
     for part in parts_of(max(len(children), len(votes)), ROWS):
         place = Place(unit_folder(voice.language, voice.election, code), "results", voice.names[code], code,
                       result.as_of, part)  # fmt: skip
@@ -46,6 +50,8 @@ def unit_pages(voice: Voice, code: str) -> Iterator[Leaf]:
             **_context(voice, result, part, children, place.folder),
             "chart": chart(voice, ranking) if part.first else None,
             "votes": votes_table(voice, votes, part),
+            "map": tile_map(voice, code, place.folder) if part.first else None,
+            "compare": link(place.folder, compare_folder(voice, code)) if compared and part.first else "",
         }
         yield leaf(voice, place, "unit.html", context, facts, table)
 
@@ -61,6 +67,7 @@ def _context(
     below = voice.reading.contests_below.get(result.unit) if contest is None else None
     return {
         "status": status_words(voice, result),
+        "stage": stage_words(voice, contest) if contest and contest.unit == result.unit else None,
         "outcome": outcome(voice, result, contest) if contest and contest.unit == result.unit else None,
         "figures": key_figures(voice, result, contests=below),
         "winners": _winners(voice, result) if part.first else None,
@@ -105,6 +112,7 @@ def _unit_row(voice: Voice, unit: UnitNode, folder: str, *, precincts: bool) -> 
     return {
         "href": link(folder, unit_folder(voice.language, voice.election, unit.code)),
         "name": voice.names[unit.code],
+        "early": _is_early(voice, result),
         "coverage": voice.of(result.received, result.expected),
         "participated": voice.number(result.participated),
         "turnout": voice.percent(result.turnout),
@@ -114,7 +122,18 @@ def _unit_row(voice: Voice, unit: UnitNode, folder: str, *, precincts: bool) -> 
     }
 
 
+def _is_early(voice: Voice, result: Result) -> bool:
+    """True for the unit of a contest that was called before the end of a term."""
+    contest = voice.reading.contest(result.unit)
+    return contest is not None and contest.unit == result.unit and contest.is_early
+
+
 def _unit_state(voice: Voice, result: Result) -> tuple[str, str]:
+    """The stage of a contest; of several contests or of a part of one, whether the result is final."""
+    contest = voice.reading.contest(result.unit)
+    if contest is not None and contest.unit == result.unit:
+        stage = stage_words(voice, contest)
+        return stage["said"], stage["tone"]
     return voice.said("status", f"{result.status}_short"), "good" if result.status == "final" else "care"
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dauys.apps.publication.pages.catalogue import renderer, words
 from dauys.apps.publication.pages.reading import Reading
 from dauys.apps.results.queries import CandidateNode, UnitNode
 from dauys.press import wording
+
+if TYPE_CHECKING:
+    from dauys.apps.publication.pages.finder import Entry
 
 
 class Voice:
@@ -28,6 +33,7 @@ class Voice:
         self.title = self.said("front", "election_of", day=day)
         self._moments: dict[tuple[dt.datetime, dt.timedelta | None], str] = {}
         self.events: dict[tuple[str, str, str], bytes] = {}  # of calendar files, kept by diaries.py
+        self.entries: Sequence[Entry] | None = None  # of the index, kept by finder.py
         self._numbers: dict[int | None, str] = {}
         self._relations: dict[str, tuple[str, str]] = {}
 
