@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from dauys.apps.calendar.actions import mark_done
+from dauys.apps.calendar.actions import adopt_term, mark_done
 from dauys.apps.calendar.models import Mark
+from dauys.apps.calendar.queries import PlanRow
 from dauys.apps.elections.models import Election
 from dauys.apps.results.queries import open_book
 from dauys.core.findings import Refused
@@ -49,3 +51,55 @@ def test_mark_of_an_unknown_duty_or_without_evidence_is_refused(
     with pytest.raises(Refused):
         mark_done(cast.ELECTION, ["D1"], deadline, evidence=evidence, by=cast.AIGERIM, at=cast.AT)
     assert Mark.objects.count() == 0
+
+
+WEST = ZoneInfo("Asia/Aqtau")
+
+
+def adopt(deadline: str, due_at: dt.datetime, starts_at: dt.datetime | None = None, unit: str = "D1"):
+    return adopt_term(
+        cast.ELECTION, [unit], deadline, due_at=due_at, starts_at=starts_at, evidence="№ 2", by=cast.AIGERIM,
+        at=DONE_AT,
+    )  # fmt: skip
+
+
+def term(unit: str, code: str) -> PlanRow:
+    rows = open_book(cast.ELECTION, at=DONE_AT).plan(unit)
+    return next(row for row in rows if row.term.code == code)
+
+
+def test_term_set_by_a_commission_counts_in_its_units_with_what_follows_from_it(election: Election) -> None:
+    adopt("nom_end", dt.datetime(2021, 7, 7, 18, tzinfo=WEST))
+    row = term("D1", "nom_end")
+    assert (row.term.due_at.isoformat(), row.adopted) == ("2021-07-07T18:00:00+05:00", "№ 2")
+    assert term("D1", "nom_ext").term.due_at.date() == dt.date(2021, 7, 10)
+    assert term("D2", "nom_end").term.due_at.date() == dt.date(2021, 7, 9)
+    moment = dt.datetime(2021, 7, 8, tzinfo=WEST)
+    states = {
+        contest.unit: contest.state for contest in open_book(cast.ELECTION, at=moment).contests.values()
+    }
+    assert states == {"U1": "registration", "U2": "registration", "U3": "nomination"}
+
+
+def test_hours_of_voting_are_chosen_within_the_bounds_of_the_law(election: Election) -> None:
+    day = dt.datetime(2021, 7, 25, tzinfo=WEST)
+    adopt("vote", day.replace(hour=22), day.replace(hour=6))
+    assert term("D1", "vote").term.starts_at.hour == 6
+    for start, end in ((5, 20), (7, 23), (20, 7)):
+        with pytest.raises(Refused):
+            adopt("vote", day.replace(hour=end), day.replace(hour=start))
+
+
+@pytest.mark.parametrize(
+    ("deadline", "due_at"),
+    [
+        ("pub_tec", dt.datetime(2021, 7, 7, 18, tzinfo=WEST)),
+        ("nom_end", dt.datetime(2021, 7, 25, 18, tzinfo=WEST)),
+        ("nom_end", dt.datetime(2021, 6, 25, 18, tzinfo=WEST)),
+    ],
+)
+def test_term_about_which_there_is_no_choice_is_not_set(
+    election: Election, deadline: str, due_at: dt.datetime
+) -> None:
+    with pytest.raises(Refused):
+        adopt(deadline, due_at)

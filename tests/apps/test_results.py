@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dauys.apps.elections.models import Contest, Election
+from dauys.apps.journal.models import Entry
 from dauys.apps.results.actions import (
     Terms,
     accept_protocol,
@@ -197,3 +198,34 @@ def test_one_protocol_costs_the_same_number_of_queries_in_any_country(
         accept(contest, f"U1.{number}", 500, [200, 100])
     with django_assert_max_num_queries(20):
         accept(contest, "U1.2", 500, [200, 100])
+
+
+def test_recount_names_figures_changed_behind_the_journal(election: Election, contest: Contest) -> None:
+    accept(contest, "U1.1", 500, [200, 100])
+    version = ProtocolVersion.objects.get()
+    swapped = bytes(version.figures)
+    ProtocolVersion.objects.update(figures=swapped[:-8] + swapped[-4:] + swapped[-8:-4])
+    tally = Tally.objects.get(contest=contest, unit__code="U1")
+    sums = bytes(tally.figures)
+    Tally.objects.filter(id=tally.id).update(figures=sums[:-16] + sums[-8:] + sums[-16:-8])
+    assert recount(election).differences == (
+        "The figures taken in by journal entry 5 are not those it was written for.",
+    )
+
+
+def test_recount_names_a_fact_whose_entry_is_gone(election: Election, contest: Contest) -> None:
+    accept(contest, "U1.1", 500, [200, 100])
+    Entry.objects.filter(number=5).delete()
+    assert recount(election).differences == ("The journal has no entry 5, which a stored fact cites.",)
+
+
+def test_correction_kept_out_says_which_version_counts(contest: Contest) -> None:
+    accept(contest, "U1.1", 500, [200, 100])
+    accept(contest, "U1.1", 500, [210, 100], terms=Terms(reason="түзету"), stationary_ballots=1)
+    sheet = book().sheet(contest.code, "U1.1")
+    assert (sheet.number, sheet.counted_number) == (2, 1)
+    assert [note.state for note in sheet.versions] == ["accepted", "kept_out"]
+    release_protocol(contest, "U1.1", reason="№ 3", by=cast.AIGERIM, at=cast.LATER)
+    sheet = book().sheet(contest.code, "U1.1")
+    assert sheet.counted_number == 2
+    assert [note.state for note in sheet.versions] == ["superseded", "released"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dauys.apps.calendar.actions import mark_done
+from dauys.apps.calendar.actions import adopt_term, mark_done
 from dauys.apps.candidates.actions import (
     ElectionEntry,
     Nomination,
@@ -93,6 +93,9 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     ),
     "report_turnout": lambda contest, by: report_turnout(
         contest.election, cast.AT, {"U1.1": (1, 2)}, by=by, at=cast.AT
+    ),
+    "adopt_term": lambda _, by: adopt_term(
+        cast.ELECTION, ["D1"], "nom_end", due_at=UNTIL, evidence="№ 4", by=by, at=cast.AT
     ),
     "mark_done": lambda _, by: mark_done(cast.ELECTION, ["D1"], "pub_tec", evidence="№ 4", by=by, at=cast.AT),
     "import_protocols": lambda contest, by: import_protocols(

@@ -50,6 +50,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "refuse_registration": frozenset({OPERATOR}),
     "withdraw_candidates": frozenset({OPERATOR}),
     "cancel_registration": frozenset({OPERATOR}),
+    "adopt_term": frozenset({OPERATOR}),
     "mark_done": frozenset({OPERATOR}),
     "report_turnout": frozenset({OPERATOR}),
     "import_protocols": frozenset({OPERATOR}),

@@ -98,6 +98,8 @@ def _print(book: Book, result: Result) -> None:
             votes = "–" if row.votes is None else str(row.votes)
             table.add_row(row.candidate.rpartition("#")[2], row.name, row.party, votes, row.share or "–")
         console.print(table)
+        if book.contests[result.contest or ""].unit != result.unit:
+            console.print("Of the whole contest, not of this unit alone:")
         reason = f" ({result.outcome_reason})" if result.outcome_reason else ""
         console.print(f"Outcome: {result.outcome_kind}{reason} {', '.join(result.outcome_candidates)}")
     for kind, name, contests in result.winners or ():

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from dauys.apps.calendar.models import Mark
+from dauys.apps.calendar import rules
+from dauys.apps.calendar.models import AdoptedTerm, Mark
 from dauys.apps.elections.models import Election
-from dauys.apps.elections.queries import election_of, law_of
+from dauys.apps.elections.queries import binding_law_of, election_of
 from dauys.apps.journal.actions import write_entry
 from dauys.apps.territory.models import Unit
+from dauys.apps.territory.queries import zone_of
 from dauys.core.findings import Fault, Refused
+from dauys.core.norms import Pack
 from dauys.core.rights import Actor, require
 
 
@@ -30,7 +34,7 @@ def mark_done(
     """Mark a duty of the commissions of these units done, on written evidence; earlier marks stay."""
     require("mark_done", by)
     election, units = _found(election_code, unit_codes)
-    pack = law_of(election)
+    pack = binding_law_of(election)
     if all(record.code != deadline for record in pack.deadlines):
         raise Refused(
             [Fault("D-00", f"{pack.id} knows no deadline {deadline}.", "See: dauys calendar plan.")]
@@ -71,3 +75,60 @@ def _found(election_code: str, unit_codes: Sequence[str]) -> tuple[Election, lis
             ]
         )
     return election, [units[code] for code in unit_codes]
+
+
+@transaction.atomic
+def adopt_term(
+    election_code: str,
+    unit_codes: Sequence[str],
+    deadline: str,
+    *,
+    due_at: dt.datetime,
+    evidence: str,
+    by: Actor,
+    at: dt.datetime,
+    starts_at: dt.datetime | None = None,
+) -> list[AdoptedTerm]:
+    """Set a term where the law lets the commission choose (113-3(5), 38(1) for akims); earlier ones stay."""
+    require("adopt_term", by)
+    election, units = _found(election_code, unit_codes)
+    pack = binding_law_of(election)
+    record = next((one for one in pack.deadlines if one.code == deadline and one.choice), None)
+    if record is None:
+        raise Refused(
+            [Fault("D-00", f"{pack.id} leaves no choice about {deadline}.", "See: dauys law show.")]
+        )
+    if not evidence.strip():
+        raise Refused([Fault("D-00", "A term is set by a decision.", "Name it.")])
+    faults = [
+        Fault("D-00", f"{unit.code}: {wrong}", "Correct the times.")
+        for unit in units
+        if (wrong := rules.wrong_choice(record, election, _local(unit, pack), starts_at, due_at))
+    ]
+    if faults:
+        raise Refused(faults)
+    adopted = AdoptedTerm.objects.bulk_create(
+        AdoptedTerm(
+            election=election,
+            unit=unit,
+            deadline=deadline,
+            starts_at=starts_at,
+            due_at=due_at,
+            evidence=evidence,
+            adopted_at=at,
+        )
+        for unit in units
+    )
+    done = {
+        "deadline": deadline,
+        "units": unit_codes,
+        "starts_at": starts_at,
+        "due_at": due_at,
+        "evidence": evidence,
+    }
+    write_entry("adopt_term", f"election:{election.code}", done, by=by, at=at, law=pack.id)
+    return adopted
+
+
+def _local(unit: Unit, pack: Pack) -> ZoneInfo:
+    return ZoneInfo(zone_of(unit, pack.act.default_zone))

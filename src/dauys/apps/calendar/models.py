@@ -1,4 +1,4 @@
-"""Marks that a duty is done; what is due is computed from the law and never stored."""
+"""Marks that a duty is done, and terms that a commission set otherwise; the rest is computed from the law."""
 
 from django.db import models
 
@@ -18,3 +18,18 @@ class Mark(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["election", "unit", "deadline"])]
+
+
+class AdoptedTerm(models.Model):
+    """A term that a commission set where the law lets it choose; the latest one of a unit counts."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    deadline = models.CharField(max_length=60)
+    starts_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField()
+    evidence = models.TextField()  # the decision
+    adopted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["election", "deadline"])]

@@ -8,6 +8,7 @@ from dauys.apps.elections.models import Contest, Election, ListedPrecinct
 from dauys.apps.law.queries import pack_of
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import precincts_of
+from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack
 
 
@@ -31,8 +32,18 @@ def contest_of(code: str) -> Contest | None:
 
 
 def law_of(election: Election) -> Pack:
-    """The pack the election is bound to."""
+    """The pack the election is bound to, as it stands on disk."""
     return pack_of(election.edition)
+
+
+def binding_law_of(election: Election) -> Pack:
+    """The same for a verb that writes: Refused where the rules on disk are no longer those that bind."""
+    pack = law_of(election)
+    if pack.digest != election.edition.digest:
+        message = f"The rules of {pack.id} on disk are not those that {election.code} is bound to."
+        remedy = "Put the pack back as it was; rules that change are a new edition."
+        raise Refused([Fault("L-01", message, remedy)])
+    return pack
 
 
 def contests_of(election: Election) -> QuerySet[Contest]:

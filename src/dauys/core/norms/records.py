@@ -122,6 +122,9 @@ class Deadline(Cited):
     clock: Literal["local", "capital"] = "local"
     stage: Literal["", "nomination", "registration", "campaign", "silence", "voting", "counting"] = ""
     # the stage of a contest that opens when the term falls due (a range: when it starts)
+    choice: Literal["", "term", "hours"] = ""  # what a commission may set otherwise: the term, or its hours
+    earliest: dt.time | None = None  # bounds of the hours it may choose
+    latest: dt.time | None = None
     duty: bool = True  # somebody owes it; false for a right or a stage that ends by itself at the term
     conditional: bool = False  # applies only if something happens (an extension, a repeat election)
 

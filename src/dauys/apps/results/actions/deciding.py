@@ -11,7 +11,7 @@ from django.db.models import F
 
 from dauys.apps.candidates.queries import candidates_of
 from dauys.apps.elections.models import Contest
-from dauys.apps.elections.queries import law_of
+from dauys.apps.elections.queries import binding_law_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.journal.models import Entry
 from dauys.apps.results import rules
@@ -45,7 +45,7 @@ def release_protocol(contest: Contest, precinct: str, *, reason: str, by: Actor,
     if standing is None:
         raise _refuse("R-91", f"No protocol of {precinct} has come.", "Import it first.")
     PROTOCOL.step("accepted" if standing.counts else "kept_out", "release_protocol")
-    law = law_of(contest.election)
+    law = binding_law_of(contest.election)
     done = {"precinct": precinct, "version": standing.number, "reason": reason}
     entry = write_entry("release_protocol", f"contest:{contest.code}", done, by=by, at=at, law=law.id)
     release = Release.objects.create(
@@ -93,7 +93,7 @@ def establish_results(
             "R-93", "A result is established on evidence.", "Name the commission's protocol or act."
         )
     election = contests[0].election
-    law = law_of(election)
+    law = binding_law_of(election)
     zones = zones_of_contests(election, law)
     facts = facts_of_contests(election, {contest.id: zones[contest.id] for contest in contests}, at)
     for contest in contests:

@@ -9,7 +9,7 @@ import numpy as np
 
 from dauys.apps.candidates.queries import candidates_by_contest, still_stands
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import contests_of, law_of
+from dauys.apps.elections.queries import binding_law_of, contests_of
 from dauys.apps.results import rules
 from dauys.apps.results.actions.comparing import Batch
 from dauys.apps.results.queries.grounds import ground_of_election
@@ -30,7 +30,7 @@ class Gathered:
 
 def gather_batches(election: Election, table: Table, mapping: ColumnMapping | None = None) -> Gathered:
     """The protocols of a table as batches by contest; Refused with every fault of the file."""
-    pack = law_of(election)
+    pack = binding_law_of(election)
     lines = [line.code for line in pack.protocol.line]
     required = {line.code for line in pack.protocol.line if line.required}
     columns = protocol_columns(table, mapping, lines=lines, required=required)

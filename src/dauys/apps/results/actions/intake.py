@@ -11,7 +11,7 @@ from django.db import transaction
 
 from dauys.apps.candidates.queries import candidates_of, still_stands
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import law_of
+from dauys.apps.elections.queries import binding_law_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.results import rules
 from dauys.apps.results.actions.comparing import (
@@ -76,7 +76,7 @@ def accept_protocol(
     """
     require("accept_protocol", by)
     take_turn()
-    form = form_of(law_of(contest.election).protocol)
+    form = form_of(binding_law_of(contest.election).protocol)
     figures = [lines.get(line) for line in form.lines]
     # Whoever does not stand is on no ballot: no figure there means 0, as in a file.
     figures += [
@@ -94,7 +94,7 @@ def _take(
     at: dt.datetime,
 ) -> Report:  # fmt: skip
     """Compare, refuse or store: the one path of every protocol into the sums."""
-    law = law_of(election)
+    law = binding_law_of(election)
     form = form_of(law.protocol)
     report = Report()
     day = election.election_day
@@ -107,12 +107,14 @@ def _take(
         one.add_to(report)
     if terms.dry_run or not report.changes:
         return report
-    entry = write_entry(verb, f"election:{election.code}", _done(report, terms), by=by, at=at, law=law.id)
+    rows = [row for one in compared for row in _rows(one)]
+    done = _done(report, terms) | {"figures": rules.digest_of_versions(row.witnessed() for row in rows)}
+    entry = write_entry(verb, f"election:{election.code}", done, by=by, at=at, law=law.id)
     intake = Intake.objects.create(
         election=election, at=at, file_name=terms.place, sha256=terms.sha256, reason=terms.reason,
         with_findings=terms.with_findings, journal_number=entry.number,
     )  # fmt: skip
-    store_versions([row for one in compared for row in _rows(one)], intake.id)
+    store_versions(rows, intake.id)
     released = [row.version for one in compared for n in one.released if (row := one.stands[n])]
     store_releases(released, terms.reason or "accepted with findings", at=at, entry=entry.number)
     deltas = [delta for one in compared for delta in _deltas(form, ground, one)]

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from dauys.apps.elections.models import Contest
-from dauys.apps.elections.queries import law_of
+from dauys.apps.elections.queries import binding_law_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.results.models import ContestDecision, Establishment
 from dauys.apps.results.queries.states import contest_state
@@ -63,7 +63,7 @@ def close_election(contest: Contest, *, evidence: str, by: Actor, at: dt.datetim
 
 def _within(contest: Contest, deadline: str, until: dt.datetime, at: dt.datetime) -> None:
     """Refused when an extension is over already, or longer than the law's term."""
-    pack = law_of(contest.election)
+    pack = binding_law_of(contest.election)
     election = contest.election
     zone = zone_of(contest.unit, pack.act.default_zone)
     terms = plan(pack, {"CALL": election.called_on, "E": election.election_day}, zone)
@@ -84,7 +84,7 @@ def _decide(
     if not evidence.strip():
         raise Refused([Fault("R-90", "A decision needs evidence.", "Name the act, or the reason.")])
     CONTEST.step(contest_state(contest, at), verb)
-    law = law_of(contest.election)
+    law = binding_law_of(contest.election)
     done = {"evidence": evidence, "until": until}
     entry = write_entry(verb, f"contest:{contest.code}", done, by=by, at=at, law=law.id)
     return ContestDecision.objects.create(

@@ -15,6 +15,7 @@ from dauys.apps.results.actions.tallies import Delta, deltas_of, merged
 from dauys.apps.results.models import ProtocolVersion, Tally
 from dauys.apps.results.queries.grounds import ground_of_election
 from dauys.apps.results.queries.standing import standing_of, state_of
+from dauys.apps.results.queries.witness import unwitnessed
 from dauys.core.protocol import Form, form_of
 
 
@@ -35,6 +36,7 @@ def recount(election: Election, *, progress: Callable[[int, int], None] | None =
     differences: list[str] = []
     if changed_since(election.edition):
         differences.append(f"{law.id}: the rules on disk are not those the election is bound to.")
+    differences += unwitnessed(election)
     contests = list(contests_of(election))
     deltas: list[Delta] = []
     protocols = 0

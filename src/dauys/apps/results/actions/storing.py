@@ -28,6 +28,10 @@ class VersionRow(NamedTuple):
     broken: str
     accepted: bool
 
+    def witnessed(self) -> tuple[int, int, int, bytes, bool]:
+        """What the journal's digest is made of."""
+        return self.contest, self.precinct, self.number, self.figures, self.accepted
+
 
 def store_versions(rows: Sequence[VersionRow], intake: int) -> None:
     """Insert the rows under the intake's key."""

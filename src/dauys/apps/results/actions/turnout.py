@@ -13,7 +13,7 @@ from django.db import transaction
 from pydantic import AwareDatetime, BaseModel
 
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import contests_of, law_of
+from dauys.apps.elections.queries import binding_law_of, contests_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.results import rules
 from dauys.apps.results.models import TurnoutReading
@@ -91,7 +91,7 @@ def report_turnout(
             "hour_at": hour_at, "new": report.new, "corrected": corrected, "reason": reason,
             "readings": digest({taken.codes[place]: reading for place, reading in fresh.items()}),
         }  # fmt: skip
-        law = law_of(election).id
+        law = binding_law_of(election).id
         entry = write_entry("report_turnout", f"election:{election.code}", done, by=by, at=at, law=law)
         _store(fresh, hour_at, reason, at, entry.number)
     return report
@@ -133,7 +133,7 @@ def _placed(
 
 def _untimely(election: Election, hour_at: dt.datetime, at: dt.datetime) -> list[Fault]:
     """An hour that has not come, or is not of election day by the time of the capital."""
-    day = hour_at.astimezone(ZoneInfo(law_of(election).act.capital_zone)).date()
+    day = hour_at.astimezone(ZoneInfo(binding_law_of(election).act.capital_zone)).date()
     if hour_at <= at and day == election.election_day:
         return []
     message = f"{hour_at.isoformat()} is {'not of election day' if hour_at <= at else 'still to come'}."
@@ -142,7 +142,7 @@ def _untimely(election: Election, hour_at: dt.datetime, at: dt.datetime) -> list
 
 def _not_open(election: Election, contests: Sequence[Contest], taken: _Taken, at: dt.datetime) -> list[Fault]:
     """Contests that take no readings now, by the table of states."""
-    facts = facts_of_contests(election, zones_of_contests(election, law_of(election)), at)
+    facts = facts_of_contests(election, zones_of_contests(election, binding_law_of(election)), at)
     touched = {contest for contest, _ in taken.readings}
     return [
         Fault("V-06", f"{one.code} is {state}: report_turnout is not possible.", value=one.code)

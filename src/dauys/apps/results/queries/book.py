@@ -173,6 +173,9 @@ class Sheet:
     findings: tuple[Finding, ...]
     versions: tuple[VersionNote, ...]
     received_at: dt.datetime
+    counted_number: int | None = (
+        None  # the version in the totals: an earlier one while the latest is kept out
+    )
 
 
 @dataclass(frozen=True, slots=True)

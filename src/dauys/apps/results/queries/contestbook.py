@@ -186,6 +186,7 @@ class _Reading:
             tuple(findings),
             tuple(row.versions),
             row.received_at,
+            row.counted_number,
         )
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from zoneinfo import ZoneInfo
 
-from dauys.apps.calendar.queries import PlanRow, marks_of, plan_rows
+from dauys.apps.calendar.queries import PlanRow, kept_calendar, plan_rows, summed_rows
 from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.queries import candidates_by_contest
 from dauys.apps.elections.models import Election, ListedPrecinct
@@ -148,11 +148,35 @@ def _tallies_over_contests(election: Election) -> dict[int, Tally]:
     return {tally.unit_id: tally for tally in Tally.objects.filter(election=election, contest__isnull=True)}
 
 
+KEEPERS = ("district", "city")  # the commissions of these units run the contests in them
+
+
 def _plans(election: Election, pack: Pack, country: Country, at: dt.datetime) -> dict[str, list[PlanRow]]:
-    """The plan of every unit above the precincts."""
-    marks = marks_of(election)
-    return {
-        code: plan_rows(pack, election, country.rows[code], node.zone, at, marks)
-        for code, node in country.units.items()
-        if node.kind != "precinct"
-    }
+    """The plan of every unit above the precincts: of the commission that runs its contest, or summed."""
+    kept = kept_calendar(election)
+    keepers = {_keeper(country, contest.unit.code) for contest in country.contests}
+    plans: dict[str, list[PlanRow]] = {}
+    for code, node in country.units.items():
+        if code in keepers:
+            plans[code] = plan_rows(pack, election, country.rows[code], node.zone, at, kept)
+        elif node.parent in plans and node.kind != "precinct":
+            plans[code] = plans[node.parent]
+    beneath: dict[str, list[list[PlanRow]]] = defaultdict(list)
+    for code in keepers:
+        unit = country.units[code].parent
+        while unit is not None:
+            beneath[unit].append(plans[code])
+            unit = country.units[unit].parent
+    for code, below in beneath.items():
+        plans[code] = summed_rows(pack, election, country.units[code].zone, at, below)
+    return plans
+
+
+def _keeper(country: Country, code: str) -> str:
+    """The unit whose commission runs a contest: the nearest district or city at or above it, else its own."""
+    unit: str | None = code
+    while unit is not None:
+        if country.units[unit].kind in KEEPERS:
+            return unit
+        unit = country.units[unit].parent
+    return code

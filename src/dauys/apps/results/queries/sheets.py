@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dauys.apps.elections.models import Election
 from dauys.apps.results.models import ProtocolVersion
@@ -24,6 +24,7 @@ class SheetRow:
     received_at: dt.datetime
     as_of: dt.datetime
     counted: bytes | None
+    counted_number: int | None
     versions: list[VersionNote] = field(default_factory=list)
 
 
@@ -67,26 +68,30 @@ def sheet_rows(election: Election) -> dict[int, dict[int, SheetRow]]:
         if released_at is not None:
             state = PROTOCOL.step(state, "release_protocol")
         packed = bytes(figures)
-        counted = packed if state != "kept_out" else (before.counted if before else None)
-        versions = [_superseded(note) for note in before.versions] if before else []
+        counts = state != "kept_out"
         note = VersionNote(number, state, at, why or reason, sha)
         found[contest][precinct] = SheetRow(
-            number,
-            state,
-            packed,
-            errors,
-            warnings,
-            before.received_at if before else at,
-            max(filter(None, (at, released_at))),
-            counted,
-            [*versions, note],
+            number=number,
+            state=state,
+            figures=packed,
+            errors=errors,
+            warnings=warnings,
+            received_at=at,
+            as_of=max(filter(None, (at, released_at))),
+            counted=packed if counts else (before.counted if before else None),
+            counted_number=number if counts else (before.counted_number if before else None),
+            versions=[*_before(before, counts=counts), note],
         )
     return found
 
 
-def _superseded(note: VersionNote) -> VersionNote:
-    if note.state == "superseded":
-        return note
-    return VersionNote(
-        note.number, PROTOCOL.step(note.state, "correct_protocol"), note.at, note.reason, note.sha256
-    )
+def _before(row: SheetRow | None, *, counts: bool) -> list[VersionNote]:
+    """The versions before a new one: superseded, but for one that goes on counting beside one kept out."""
+    if row is None:
+        return []
+    return [
+        note
+        if note.state == "superseded" or (not counts and note.number == row.counted_number)
+        else replace(note, state=PROTOCOL.step(note.state, "correct_protocol"))
+        for note in row.versions
+    ]

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
+from dauys.apps.calendar.models import AdoptedTerm
+from dauys.apps.calendar.queries import adopted_for, adopted_terms, plan_of
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import law_of
 from dauys.apps.results.models import ContestDecision, Establishment, Tally
@@ -17,7 +19,6 @@ from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import zone_of
 from dauys.core.lifecycle import STAGES
 from dauys.core.norms import Pack
-from dauys.core.timetable import plan
 
 Openings = Sequence[tuple[dt.datetime, str]]  # when each stage opens, in order of time
 
@@ -35,12 +36,12 @@ class ContestFacts:
         return next((row for row in reversed(self.decisions) if row.verb == verb), None)
 
 
-def openings(pack: Pack, election: Election, zone: str) -> Openings:
-    """When each stage of a contest in `zone` opens.
+def openings(pack: Pack, election: Election, zone: str, adopted: Mapping[str, AdoptedTerm]) -> Openings:
+    """When each stage of a contest in `zone` opens, `adopted` terms counted as set.
 
     Counting opens at the end of election day where the law as read names no hour: a default of ours.
     """
-    terms = plan(pack, {"CALL": election.called_on, "E": election.election_day}, zone)
+    terms = plan_of(pack, election, zone, adopted)
     opened = {term.stage: at for term in terms if term.stage and (at := term.starts_at or term.due_at)}
     local = ZoneInfo(zone)
     opened["called"] = dt.datetime.combine(election.called_on, dt.time(), local)
@@ -72,7 +73,7 @@ def facts_of_contests(
 ) -> dict[int, ContestFacts]:
     """By contest key, `zones` saying in which time each contest is held: four queries."""
     pack = law_of(election)
-    opened = {zone: openings(pack, election, zone) for zone in set(zones.values())}
+    opened = _openings_by_contest(pack, election, zones)
     established = {
         row.contest_id: row
         for row in Establishment.objects.filter(contest__election=election).order_by("number")
@@ -83,9 +84,22 @@ def facts_of_contests(
     own = Tally.objects.filter(contest_id__in=established, unit=F("contest__unit"))
     last = dict(own.values_list("contest_id", "last_entry"))
     return {
-        key: _facts(opened[zone], decisions[key], established.get(key), last.get(key) or 0, at)
-        for key, zone in zones.items()
+        key: _facts(opened[key], decisions[key], established.get(key), last.get(key) or 0, at)
+        for key in zones
     }
+
+
+def _openings_by_contest(pack: Pack, election: Election, zones: Mapping[int, str]) -> dict[int, Openings]:
+    """By contest key; contests for which no commission set a term share those of their zone."""
+    rows = adopted_terms(election)
+    common = {zone: openings(pack, election, zone, {}) for zone in set(zones.values())}
+    found: dict[int, Openings] = {key: common[zone] for key, zone in zones.items()}
+    if rows:
+        paths = Contest.objects.filter(id__in=zones).values_list("id", "unit__path")
+        for key, path in paths:
+            if adopted := adopted_for(path, rows):
+                found[key] = openings(pack, election, zones[key], adopted)
+    return found
 
 
 def zones_of_contests(election: Election, pack: Pack) -> dict[int, str]:
@@ -106,7 +120,8 @@ def zones_of_contests(election: Election, pack: Pack) -> dict[int, str]:
 def facts_of(contest: Contest, at: dt.datetime) -> ContestFacts:
     """The same for one contest."""
     pack = law_of(contest.election)
-    opened = openings(pack, contest.election, zone_of(contest.unit, pack.act.default_zone))
+    adopted = adopted_for(contest.unit.path, adopted_terms(contest.election))
+    opened = openings(pack, contest.election, zone_of(contest.unit, pack.act.default_zone), adopted)
     decisions = list(ContestDecision.objects.filter(contest=contest).order_by("id"))
     establishment = Establishment.objects.filter(contest=contest).order_by("-number").first()
     tally = Tally.objects.filter(contest=contest, unit=contest.unit).first()

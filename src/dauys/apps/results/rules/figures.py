@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -61,3 +62,17 @@ def broken_counts(checked: ColumnFindings) -> dict[str, int]:
     """By code of the relation: how many rows break it; relations that none breaks are absent."""
     counts = (checked.holds == 0).sum(axis=1).tolist()
     return {code: count for code, count in zip(checked.codes, counts, strict=True) if count}
+
+
+def digest_of_versions(rows: Iterable[tuple[int, int, int, bytes | memoryview, bool]]) -> str:
+    """SHA-256 (hex) over versions: keys of contest and precinct, number, figures, accepted or not.
+
+    It stands in the journal beside the intake, so that figures changed behind its back don't go unseen.
+    """
+    found = hashlib.sha256()
+    for contest, precinct, number, figures, accepted in sorted(
+        (contest, precinct, number, bytes(figures), accepted)
+        for contest, precinct, number, figures, accepted in rows
+    ):
+        found.update(f"{contest}:{precinct}:{number}:{int(accepted)}:{len(figures)}:".encode() + figures)
+    return found.hexdigest()

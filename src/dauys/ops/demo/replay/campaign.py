@@ -38,7 +38,7 @@ _DUTIES = {
     "early_close_list": (21, 11),
     "list_display_special": (24, 9),
     "ballots_last": (28, 17),
-    "pec_protocol": (30, 23),
+    "pec_protocol": (31, 15),
     "results": (33, 10),
     "results_msg": (35, 12),
     "register_akim": (36, 12),

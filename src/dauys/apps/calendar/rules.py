@@ -1,0 +1,34 @@
+"""What a commission may choose where the law lets it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from dauys.apps.elections.models import Election
+from dauys.core.norms import Deadline
+
+
+def wrong_choice(
+    record: Deadline, election: Election, local: ZoneInfo, starts_at: dt.datetime | None, due_at: dt.datetime
+) -> str:
+    """Why the times are not among those the commission may choose; empty when they are."""
+    due = due_at.astimezone(local)
+    start = starts_at.astimezone(local) if starts_at else None
+    if record.choice == "hours":
+        return _wrong_hours(record, election, start, due)
+    if start is not None:
+        return "only the end of this term can be chosen."
+    if not election.called_on < due.date() < election.election_day:
+        return f"{due:%d.%m.%Y} does not lie between the call and election day."
+    return ""
+
+
+def _wrong_hours(record: Deadline, election: Election, start: dt.datetime | None, due: dt.datetime) -> str:
+    if start is None or {start.date(), due.date()} != {election.election_day} or start >= due:
+        return f"the hours are a beginning and an end on {election.election_day:%d.%m.%Y}."
+    if record.earliest and start.time() < record.earliest:
+        return f"not before {record.earliest:%H:%M}."
+    if record.latest and due.time() > record.latest:
+        return f"not after {record.latest:%H:%M}."
+    return ""
