@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -32,9 +33,14 @@ def start(*, with_tables: bool = True) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dauys.config.settings")
     try:
-        settings.DATABASES  # noqa: B018 -- read from the environment here, for the first time
+        engine = settings.DATABASES["default"]["ENGINE"]  # read from the environment here, for the first time
     except ValueError as error:
         wrong_use(f"{error}. Write DATABASE_URL like postgres://user@127.0.0.1:5432/dauys, or unset it.")
+    if engine.endswith("postgresql") and find_spec("psycopg") is None:
+        wrong_use(
+            "PostgreSQL needs psycopg, which is not installed here: "
+            ".venv/bin/python -m pip install 'psycopg[binary]'"
+        )
     django.setup()
     if with_tables:
         settings.HOME.mkdir(parents=True, exist_ok=True)

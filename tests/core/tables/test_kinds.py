@@ -20,7 +20,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     ("content", "name", "code", "said"),
     [
         (b"%PDF-1.7\n", "in.csv", "I-05", "a PDF document"),
-        (gzip.compress(SIMPLE), "in.csv", "I-05", "a gzip archive"),
+        (gzip.compress(SIMPLE, mtime=0), "in.csv", "I-05", "a gzip archive"),
         (b"  <!DOCTYPE html><html>", "in.csv", "I-05", "an HTML page"),
         (b"<table><tr><td>1</td></tr></table>", "in.xlsx", "I-05", "an HTML page"),
         (b"<?xml version='1.0'?>", "in.csv", "I-05", "an XML document"),

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 import dauys
+from dauys.ops.demo.sample import ELECTION
 from dauys.ops.running import REFUSED, is_terminal, moment, start, wrong_use
 
 
@@ -34,6 +35,7 @@ def run_demo(
     if _marker(home) != wanted:
         _build(home, wanted)
     if server is not None:
+        typer.echo(f"On the console: DAUYS_HOME={home} .venv/bin/dauys results --election {ELECTION}")
         typer.echo(f"The sample election is at http://127.0.0.1:{server.server_port}/  (Ctrl+C ends)")
         try:
             server.serve_forever()

@@ -183,6 +183,7 @@ def election() -> dict[str, object]:
         contests.append({"id": contest, "unit": unit.code, "candidates": candidates})
     return {
         "id": ELECTION,
+        "sample": True,
         "law": LAW,
         "called_on": CALLED_ON.isoformat(),
         "election_day": ELECTION_DAY.isoformat(),

@@ -116,6 +116,7 @@ class ElectionEntry(BaseModel):
     called_on: Day
     election_day: Day
     contests: list[ContestEntry]
+    sample: bool = False  # invented people or figures: every page says so
 
     def call(self, *, sample: bool) -> Call:
         """The part of the file that calls the election."""
@@ -123,7 +124,7 @@ class ElectionEntry(BaseModel):
             ContestCall(entry.id, entry.unit, None if entry.expected is None else tuple(entry.expected))
             for entry in self.contests
         )
-        return Call(self.id, self.law, self.called_on, self.election_day, contests, sample)
+        return Call(self.id, self.law, self.called_on, self.election_day, contests, sample or self.sample)
 
 
 def vanished(standing: Sequence[str], entry: ContestEntry, number: int, place: str) -> list[Fault]:
