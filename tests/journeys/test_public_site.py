@@ -27,6 +27,7 @@ KINDS = {
     "precinct kept out": "{language}/{election}/U3.1/",
     "precinct awaited": "{language}/{election}/U1.2/",
     "calendar": "{language}/{election}/D1/calendar/",
+    "plans": "{language}/{election}/KZ/calendar/all/",
     "turnout": "{language}/{election}/U1/turnout/",
     "candidates summed": "{language}/{election}/D1/candidates/",
     "commission": "{language}/{election}/D1/commission/",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 from pathlib import Path
 
+import fastjsonschema
 import pytest
 
 from dauys.apps.publication.actions import publish
@@ -63,6 +65,28 @@ def test_comparison_stands_in_the_order_of_each_figure(country: Path) -> None:
         assert len(names_in(here)) == 15
     row = by_name.record["units"][-1]
     assert (row["candidates_per_seat"], row["contests"]) == ("2.33", 3)
+
+
+def test_comparison_keeps_to_its_schema_and_its_links_lead_somewhere(country: Path) -> None:
+    valid = fastjsonschema.compile(json.loads((country / "schema/comparison.json").read_bytes()))
+    for language in ("kk", "ru", "en"):
+        for tail in ("", "/turnout", "/coverage", "/seats", "/women"):
+            here = shown(country, f"KZ/compare{tail}", language)
+            valid(here.record)
+            assert [href for href, _ in here.anchors if not here.target(href).is_file()] == []
+
+
+def test_plans_of_all_commissions_count_the_duties_of_each(country: Path) -> None:
+    here = shown(country, "KZ/calendar/all")
+    assert [row["unit"] for row in here.record["plans"]] == ["KZ", "D1"]
+    terms = shown(country, "D1/calendar").record["terms"]
+    row = here.record["plans"][1]
+    assert row["terms"] == len(terms)
+    assert row["overdue"] == sum(term["state"] == "overdue" for term in terms) > 0
+    links = {here.target(href) for href, _ in here.anchors if ":" not in href}
+    assert shown(country, "D1/calendar").path.resolve() in links
+    above = shown(country, "KZ/calendar")
+    assert here.path.resolve() in {above.target(href) for href, _ in above.anchors if ":" not in href}
 
 
 def test_sources_name_each_figure_and_tell_real_from_sample(country: Path) -> None:

@@ -20,7 +20,7 @@ from tests.cast import ELECTION
 
 KINDS = (
     "results", "candidates", "candidacies", "commission", "matrix", "calendar", "turnout", "law", "election",
-    "elections", "find", "sources",
+    "elections", "find", "sources", "plans",
 )  # fmt: skip
 
 

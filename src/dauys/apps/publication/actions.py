@@ -28,6 +28,7 @@ from dauys.apps.publication.pages.manifests import (
     summaries_in,
 )
 from dauys.apps.publication.pages.matrices import matrix_pages
+from dauys.apps.publication.pages.plans import plans_pages
 from dauys.apps.publication.pages.precincts import precinct_pages
 from dauys.apps.publication.pages.reading import PRECINCT, Reading
 from dauys.apps.publication.pages.sources import source_pages
@@ -166,5 +167,7 @@ def unit_leaves(voice: Voice, code: str, kind: str) -> Iterator[Leaf]:
         yield from candidate_pages(voice, contest) if contest else candidacies_pages(voice, code)
     if code in voice.reading.with_plan:
         yield from calendar_pages(voice, code)
+        if code == voice.book.root:
+            yield from plans_pages(voice, code)
     if has_turnout(voice, code):
         yield from turnout_pages(voice, code)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dauys.apps.calendar.queries import PlanRow
-from dauys.apps.publication.pages.addresses import unit_folder
+from dauys.apps.publication.pages.addresses import link, unit_folder
 from dauys.apps.publication.pages.diaries import diary, ends_its_day, opens_its_day
 from dauys.apps.publication.pages.figures import caption
 from dauys.apps.publication.pages.frames import Place, frame
@@ -40,6 +40,7 @@ def calendar_pages(voice: Voice, code: str) -> Iterator[Leaf]:
             **frame(voice, place, twins=[("csv", "table.csv"), ("ics", FILE)]),
             "views": views(voice, place.folder, code, "calendar/"),
             "calendar": _context(voice, rows, len(dated), part, code),
+            "all": link(place.folder, f"{base}all/") if code == voice.book.root else "",
         }
         extras = [("table.csv", plan_csv(voice, rows)), (FILE, diary(voice, code, dated, as_of))]
         yield leaf(voice, place, "calendar.html", context, json_bytes(plan_record(voice, code, rows)), extras)
