@@ -7,6 +7,7 @@ import typer
 from dauys.ops import (
     calendars,
     commissions,
+    compositions,
     deciding,
     demo,
     importing,
@@ -34,6 +35,7 @@ importing.app.command("turnout")(turnout.import_turnout)
 app.add_typer(importing.app, name="import")
 app.add_typer(deciding.protocol, name="protocol")
 app.add_typer(deciding.contest, name="contest")
+app.add_typer(compositions.app, name="commissions")
 app.add_typer(journaling.app, name="journal")
 app.command("results")(results.show_results)
 app.command("recount")(recounting.recount_election)

@@ -33,6 +33,11 @@ def unit_of(country: str, code: str) -> Unit | None:
     return found
 
 
+def units_of_code(code: str) -> list[Unit]:
+    """The units of that code, one for each country that has it."""
+    return list(Unit.objects.filter(code=code).order_by("country"))
+
+
 def subtree(unit: Unit) -> QuerySet[Unit]:
     """The unit and everything beneath it, in tree order; also what is no longer valid."""
     found: QuerySet[Unit] = Unit.objects.get_tree(unit).order_by("path")
