@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -38,5 +39,5 @@ def publish_elections(
     if not chosen:
         wrong_use("No election is here yet: dauys import election.")
     for code in chosen:
-        done = publish(open_book(code, at=at), folder, at=at, progress=progress)
+        done = publish(open_book(code, at=at), folder, at=at, progress=progress, workers=os.cpu_count() or 1)
         typer.echo(f"{code}: {done.pages} pages, {done.written} files written, {done.unchanged} unchanged.")

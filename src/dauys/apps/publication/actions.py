@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
+from typing import Any
 
 from dauys.apps.publication.pages.calendars import calendar_pages
 from dauys.apps.publication.pages.candidacies import candidacies_pages
@@ -53,12 +56,21 @@ class Published:
     bytes: int = 0
     paths: set[str] = field(default_factory=set, repr=False)
 
+    def add(self, other: Published) -> None:
+        """Count what another worker did."""
+        for name in ("pages", "written", "unchanged", "removed", "bytes"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.paths |= other.paths
 
-def publish(book: Book, folder: Path, *, at: dt.datetime, progress: Progress | None = None) -> Published:
+
+def publish(
+    book: Book, folder: Path, *, at: dt.datetime, progress: Progress | None = None, workers: int = 1
+) -> Published:
     """Write the pages of an election into `folder`, beside those of other elections published there.
 
     `at` is the moment shown, that of the book. A file is replaced only when its bytes differ; a file that no
     longer belongs is removed only when a manifest of the site lists it; `progress` is told (done, all) units.
+    `workers` processes share a large election where the system can fork; the bytes stay the same.
     Raises Refused for a folder with foreign files, and for codes that can't be part of an address.
     """
     if at != book.at:
@@ -66,9 +78,30 @@ def publish(book: Book, folder: Path, *, at: dt.datetime, progress: Progress | N
     reading = Reading(book)
     claim(folder)
     press = _Press(folder)
-    press.publish_election(reading, progress)
+    press.publish_election(reading, progress, workers)
     press.remove_rest(book.election.id)
     press.publish_site()
+    return press.done
+
+
+MANY = 400  # units from which on it pays to fork
+SHARE = 40  # units that a worker takes at a time
+Share = Sequence[tuple[str, str]]  # code and kind of units
+_SHARED: list[Any] = []
+
+
+def _publish_share(share: Share) -> Published:
+    folder, voices = _SHARED
+    return publish_units(folder, voices, share)
+
+
+def publish_units(folder: Path, voices: Sequence[Voice], units: Share) -> Published:
+    """Write the pages of some units of an election, each unit with its manifest."""
+    press = _Press(folder)
+    election = voices[0].election
+    for code, kind in units:
+        leaves = (page for voice in voices for page in unit_leaves(voice, code, kind))
+        press.put(Manifest(election, code), leaves)
     return press.done
 
 
@@ -79,18 +112,35 @@ class _Press:
         self.folder = folder
         self.done = Published()
 
-    def publish_election(self, reading: Reading, progress: Progress | None) -> None:
+    def publish_election(self, reading: Reading, progress: Progress | None, workers: int) -> None:
         """Every unit with its manifest, then the front of the election."""
         voices = [Voice(reading, language) for language in LANGUAGES]
         election = reading.book.election.id
-        units = reading.published()
-        for count, unit in enumerate(units, 1):
-            leaves = (page for voice in voices for page in unit_leaves(voice, unit.code, unit.kind))
-            self.put(Manifest(election, unit.code), leaves)
+        units = [(unit.code, unit.kind) for unit in reading.published()]
+        is_shared = workers > 1 and len(units) > MANY and "fork" in get_all_start_methods()
+        size = SHARE if is_shared else 1
+        shares = [units[start : start + size] for start in range(0, len(units), size)]
+        told = 0
+        for share, done in self._published(voices, shares, workers if is_shared else 1):
+            self.done.add(done)
+            told += len(share)
             if progress is not None:
-                progress(count, len(units))
+                progress(told, len(units))
         fronts = (page for voice in voices for page in election_leaves(voice))
         self.put(Manifest(election, ELECTION, about={"summary": summary(reading)}), fronts)
+
+    def _published(
+        self, voices: Sequence[Voice], shares: Sequence[Share], workers: int
+    ) -> Iterator[tuple[Share, Published]]:
+        """What each share of the units came to, by this process or by several that it forks."""
+        if workers == 1:
+            for share in shares:
+                yield share, publish_units(self.folder, voices, share)
+            return
+        _SHARED[:] = [self.folder, voices]  # the children find it in their copy of the memory
+        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+            yield from zip(shares, pool.map(_publish_share, shares), strict=True)
+        _SHARED.clear()
 
     def publish_site(self) -> None:
         """What belongs to no election: style, schemas, the lists of elections."""
