@@ -202,7 +202,7 @@ def _reason(voice: Voice, result: Result) -> str:
 
 def _room(voice: Voice, result: Result) -> list[str]:
     """How far the outcome is from another one, and how many votes are still out."""
-    if result.margin is None:
+    if result.margin is None or result.received == 0:
         return []
     notes = [voice.said("outcome", "margin", n=voice.number(result.margin))]
     if result.outstanding is None:

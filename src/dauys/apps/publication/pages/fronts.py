@@ -23,12 +23,18 @@ from dauys.apps.publication.pages.leaves import Leaf, json_bytes, leaf
 from dauys.apps.publication.pages.parts import part_links, parts_of
 from dauys.apps.publication.pages.reading import Reading
 from dauys.apps.publication.pages.voice import Voice
+from dauys.apps.results.queries import Book
 from dauys.press import wording
 
 ROWS = 60
 LATEST = 5  # elections named on the page of languages
 
 Summary = dict[str, Any]
+
+
+def _counts_from_call(book: Book) -> bool:
+    """Whether the law as read counts anything from the call; if not, its day may be a stand-in."""
+    return any(deadline.anchor == "CALL" for deadline in book.pack.deadlines)
 
 
 def election_page(voice: Voice) -> Iterator[Leaf]:
@@ -65,7 +71,7 @@ def election_page(voice: Voice) -> Iterator[Leaf]:
         "facts": [
             (said["office"], voice.office),
             (said["day"], voice.day(book.election.election_day)),
-            (said["called"], voice.day(book.election.called_on)),
+            *([(said["called"], voice.day(book.election.called_on))] if _counts_from_call(book) else ()),
             (said["contests"], voice.number(len(book.contests))),
             *([(said["early"], voice.number(early))] if early else ()),
             (said["precincts"], voice.number(result.expected)),

@@ -66,6 +66,13 @@ def _as_on_the_protocol(result: Result, sheet: Sheet | None) -> Result:
     return replace(result, votes=rows, lines=sheet.lines)
 
 
+def _warning(voice: Voice, sheet: Sheet) -> str:
+    """What a reader must know of a protocol that was let in or kept out, and which version counts instead."""
+    if sheet.state == "kept_out" and sheet.counted_number is not None:
+        return voice.said("precinct", "kept_out_counts", n=sheet.counted_number)
+    return voice.said("precinct", sheet.state) if sheet.state in WEIGHTS else ""
+
+
 def _context(voice: Voice, result: Result, sheet: Sheet | None) -> dict[str, Any]:
     if sheet is None:
         empty = {"state": voice.said("protocol", "expected"), "tone": "", "received": False, "figures": []}
@@ -87,7 +94,7 @@ def _sheet(voice: Voice, result: Result, sheet: Sheet) -> dict[str, Any]:
         "state": voice.said("protocol", sheet.state),
         "tone": TONES.get(sheet.state, ""),
         "received": True,
-        "warning": voice.said("precinct", sheet.state) if sheet.state in WEIGHTS else "",
+        "warning": _warning(voice, sheet),
         "weight": WEIGHTS.get(sheet.state, ""),
         "figures": [
             (said["turnout"], voice.percent(result.turnout), turnout_words(voice, result)),

@@ -81,10 +81,15 @@ def _winners(voice: Voice, result: Result) -> dict[str, Any] | None:
         return None
     ranked = sorted(result.winners, key=lambda winner: (-winner[2], winner[1]))
     rows = [
-        (name if kind == "party" else voice.way(name), voice.number(count)) for kind, name, count in ranked
+        (name if kind == "party" else _way(voice, name), voice.number(count)) for kind, name, count in ranked
     ]
     heading = voice.said("winners", "heading" if result.status == "final" else "ahead")
     return {"heading": heading, "rows": rows}
+
+
+def _way(voice: Voice, name: str) -> str:
+    """A way of nomination; where figures were taken from sources, these may not name the winner's party."""
+    return voice.said("winners", "not_attributed") if voice.book.figures else voice.way(name)
 
 
 def _units(

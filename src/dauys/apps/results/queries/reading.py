@@ -152,15 +152,13 @@ KEEPERS = ("district", "city")  # the commissions of these units run the contest
 
 
 def _plans(election: Election, pack: Pack, country: Country, at: dt.datetime) -> dict[str, list[PlanRow]]:
-    """The plan of every unit above the precincts: of the commission that runs its contest, or summed."""
+    """The plan of every commission that runs contests, and above them what theirs come to."""
     kept = kept_calendar(election)
     keepers = {_keeper(country, contest.unit.code) for contest in country.contests}
     plans: dict[str, list[PlanRow]] = {}
     for code, node in country.units.items():
         if code in keepers:
             plans[code] = plan_rows(pack, election, country.rows[code], node.zone, at, kept)
-        elif node.parent in plans and node.kind != "precinct":
-            plans[code] = plans[node.parent]
     beneath: dict[str, list[list[PlanRow]]] = defaultdict(list)
     for code in keepers:
         unit = country.units[code].parent
