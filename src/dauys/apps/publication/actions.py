@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -138,8 +139,10 @@ class _Press:
                 yield share, publish_units(self.folder, voices, share)
             return
         _SHARED[:] = [self.folder, voices]  # the children find it in their copy of the memory
+        gc.freeze()  # which stays one memory as long as no collector walks over it
         with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
             yield from zip(shares, pool.map(_publish_share, shares), strict=True)
+        gc.unfreeze()
         _SHARED.clear()
 
     def publish_site(self) -> None:
