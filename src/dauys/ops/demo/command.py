@@ -90,6 +90,7 @@ def _build(home: Path, wanted: dict[str, str]) -> None:
             err=True,
         )
         raise typer.Exit(REFUSED)
+    at = _moment_shown()  # a wrong one ends the command before anything that stands is taken away
     for name in ("dauys.sqlite3", "dauys.sqlite3-wal", "dauys.sqlite3-shm"):
         (home / name).unlink(missing_ok=True)
     if (home / "site").exists():
@@ -97,23 +98,30 @@ def _build(home: Path, wanted: dict[str, str]) -> None:
     home.mkdir(parents=True, exist_ok=True)
     (home / "demo.json").write_text(json.dumps(wanted | {"state": "building"}))
     start()
-    at = _replay()
+    _replay(at)
     _publish(home / "site", at)
     (home / "demo.json").write_text(json.dumps(wanted))
 
 
-def _replay() -> dt.datetime:
-    from dauys.ops.demo.replay import BEGIN, END, events  # noqa: PLC0415
+def _moment_shown() -> dt.datetime:
+    """The moment asked for, or the end of the sample; wrong use before the sample begins."""
+    from dauys.ops.demo.replay import BEGIN, END  # noqa: PLC0415
 
     at = moment() if os.environ.get("DAUYS_AT") else END
     if at < BEGIN:
         wrong_use(f"The sample begins on {BEGIN.isoformat()}: choose that moment or a later one.")
+    return at
+
+
+def _replay(at: dt.datetime) -> None:
+    """Carry out every event up to the moment."""
+    from dauys.ops.demo.replay import events  # noqa: PLC0415
+
     happened = [event for event in events() if event.at <= at]
     for number, event in enumerate(happened, start=1):
         event.do()
         _progress("Replaying", number, len(happened))
     typer.echo(f"Replayed {len(happened)} events up to {at.isoformat()}.")
-    return at
 
 
 def _publish(site: Path, at: dt.datetime) -> None:
