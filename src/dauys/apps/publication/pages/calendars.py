@@ -57,7 +57,7 @@ def _latest_fact(voice: Voice, plan: Sequence[PlanRow]) -> dt.datetime:
 
 
 def _context(voice: Voice, rows: list[PlanRow], dated: int, part: Part, code: str) -> dict[str, Any]:
-    states = [state_of(row) for row in rows]
+    states = [row.state for row in rows]
     counts = voice.said(
         "calendar", "counts", done=states.count("done"), overdue=states.count("overdue"),
         ahead=sum(state in AHEAD for state in states),
@@ -100,15 +100,10 @@ def _row(voice: Voice, row: PlanRow) -> dict[str, Any]:
         "responsible": term.responsible.in_language(language),
         "article": term.article or "—",
         "grade": said["default"] if term.is_default else said["practice"] if term.grade == Grade.SRC else "",
-        "state": voice.said("term", state_of(row)),
-        "tone": TONES.get(state_of(row), ""),
+        "state": voice.said("term", row.state),
+        "tone": TONES.get(row.state, ""),
         "done": _done(voice, row),
     }
-
-
-def state_of(row: PlanRow) -> str:
-    """The state shown: a duty that arises only under a condition is not overdue when it was not marked."""
-    return "passed" if row.state == "overdue" and row.term.conditional else row.state
 
 
 def _done(voice: Voice, row: PlanRow) -> list[str]:
@@ -168,7 +163,7 @@ def _cells(voice: Voice, row: PlanRow) -> tuple[str | None, ...]:
     return (
         term.code, term.number, term.activity.in_language(language), term.article, term.grade.value,
         term.responsible.in_language(language), term.rule, term.anchor, _iso(term.starts_at),
-        _iso(term.due_at), term.note.in_language(language) if term.note else None, state_of(row),
+        _iso(term.due_at), term.note.in_language(language) if term.note else None, row.state,
         _iso(row.done_at), row.evidence,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dauys.apps.publication.pages.addresses import link, unit_folder
-from dauys.apps.publication.pages.calendars import AHEAD, state_of
+from dauys.apps.publication.pages.calendars import AHEAD
 from dauys.apps.publication.pages.figures import caption
 from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
@@ -57,7 +57,7 @@ Counts = tuple[str, int, int, int, int, int]
 
 
 def _counts(voice: Voice, code: str) -> Counts:
-    states = Counter(state_of(row) for row in voice.book.plan(code))
+    states = Counter(row.state for row in voice.book.plan(code))
     ahead = sum(states[state] for state in AHEAD - {"due"})
     return code, states.total(), states["done"], states["overdue"], states["due"], ahead
 
