@@ -25,7 +25,6 @@ ACT = (
     f"""id = "{LAW}"
 jurisdiction = "XX"
 office = "head"
-citation = "Act 1"
 valid_from = 2020-01-01
 valid_to = 2024-01-01
 capital_zone = "Asia/Almaty"
@@ -33,11 +32,12 @@ default_zone = "Asia/Almaty"
 """
     + words("title", "Act on heads")
     + words("short_title", "Heads")
+    + words("citation", "Act 1")
     + words("office_title", "head")
     + """
 [[source]]
 key = "act"
-title = "The act"
+title = { kk = "The act (kk)", ru = "The act (ru)", en = "The act" }
 
 [[anchor]]
 code = "CALL"
@@ -171,7 +171,7 @@ LATER_ACT = (
     ACT.split("\n[[source]]")[0]
     .replace(LAW, LATER)
     .replace("valid_from = 2020-01-01\nvalid_to = 2024-01-01", "valid_from = 2024-01-01")
-    .replace('citation = "Act 1"', f'citation = "Act 2"\nextends = "{LAW}"')
+    .replace(words("citation", "Act 1"), words("citation", "Act 2") + f'extends = "{LAW}"\n')
 )
 LATER_DEADLINES = deadline(
     "nom_end",

@@ -109,7 +109,7 @@ label = { kk = "a", ru = "a", en = "a" }
 @pytest.mark.parametrize(
     ("file", "text", "added", "at", "record"),
     [
-        ("act", ACT, '\n[[source]]\nkey = "act"\ntitle = "b"\n', "key", "act"),
+        ("act", ACT, '\n[[source]]\nkey = "act"\ntitle = { kk = "b", ru = "b", en = "b" }\n', "key", "act"),
         (
             "act",
             ACT,

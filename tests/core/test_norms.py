@@ -47,7 +47,7 @@ def test_a_pack_holds_every_record_of_its_files(tmp_path: Path) -> None:
     assert pack.line("issued").label.kk == "issued (kk)"
     assert pack.relation("P-02").grade is Grade.DER
     assert pack.setting("sittings").value == "3"
-    assert pack.source("act").title == "The act"
+    assert pack.source("act").title.en == "The act"
     assert pack.anchor("VAC").kind == "event"
     assert pack.outcome.method == "plurality"
     assert [record.code for record in pack.controls] == ["R-01"]

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from dauys.core.findings import Finding, Severity
+from dauys.core.findings import Finding, Severity, Sides
 from dauys.core.norms.records import Relation
 from dauys.core.protocol import CANDIDATES_LIMIT, LIMIT, ExpressionError, form_of
 from tests.core.forms import protocol, relation
@@ -119,6 +119,18 @@ def test_missing_figure_leaves_a_relation_open_only_where_it_could_turn_it(
     record = relation("P-06", ("issued", "<=", "on_list"), ("found", "<=", "issued"), join=join)
     finding = form_of(protocol(LINES, [record])).check(lines, [])[0]
     assert (finding.holds, finding.left) == (answer, left)
+
+
+def test_finding_of_several_comparisons_shows_both_sides_of_each() -> None:
+    record = relation("P-06", ("issued", "<=", "on_list"), ("found", "<=", "issued"), join="any")
+    for lines, first, last in (
+        ({"on_list": 9, "issued": 8, "found": 9}, Sides(True, 8, "<=", 9), Sides(False, 9, "<=", 8)),
+        ({"issued": 8, "found": 7}, Sides(None, 8, "<=", None), Sides(True, 7, "<=", 8)),
+    ):
+        finding = form_of(protocol(LINES, [record])).check(lines, [])[0]
+        assert (finding.comparisons, finding.join) == ((first, last), "any")
+    single = form_of(protocol(LINES, [relation("P-02", ("issued", "<=", "on_list"))])).check({}, [])[0]
+    assert (single.comparisons, single.join) == ((), "")
 
 
 def test_relation_is_in_force_from_its_first_day_to_the_day_before_its_last() -> None:

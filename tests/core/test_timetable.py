@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dauys.core.conformity import check_pack
 from dauys.core.days import full_days_before
 from dauys.core.norms import Pack, load_pack
-from dauys.core.timetable import STATES, Term, plan, term_state
+from dauys.core.timetable import STATES, Term, days_outside, plan, term_state
 from tests.core.small_pack import DEADLINES, LATER, LAW, deadline, write, write_later
 
 CALLED_ON = dt.date(2021, 6, 25)
@@ -306,14 +307,15 @@ def at(day: int, hour: int = 12, minute: int = 0) -> dt.datetime:
         ('kind = "limit"\ncount = "on"\ntime = 18:00:00', at(25, 18), "due"),
         ('kind = "limit"\ncount = "on"\ntime = 18:00:00', at(25, 18, 1), "overdue"),
         ('kind = "limit"\ncount = "on"\ntime = 18:00:00\nduty = false', at(25, 18, 1), "passed"),
-        ('kind = "limit"\ncount = "on"\ntime = 18:00:00\nconditional = true', at(25, 18, 1), "passed"),
+        ('kind = "limit"\ncount = "on"\ntime = 18:00:00\nconditional = true', at(25, 18, 1), "not_arisen"),
         ('kind = "moment"\ncount = "on"\ntime = 18:00:00', at(24), "coming"),
         ('kind = "moment"\ncount = "on"\ntime = 18:00:00', at(25, 17, 59), "due"),
-        ('kind = "moment"\ncount = "on"\ntime = 18:00:00', at(25, 18), "passed"),
+        ('kind = "moment"\ncount = "on"\ntime = 18:00:00', at(25, 18), "unmarked"),
+        ('kind = "moment"\ncount = "on"\ntime = 18:00:00\nstage = "campaign"', at(25, 18), "passed"),
         ('kind = "range"\ncount = "on"\ntime = 07:00:00\nuntil_time = 20:00:00', at(25, 6, 59), "coming"),
         ('kind = "range"\ncount = "on"\ntime = 07:00:00\nuntil_time = 20:00:00', at(25, 7), "open"),
         ('kind = "range"\ncount = "on"\ntime = 07:00:00\nuntil_time = 20:00:00', at(25, 20), "open"),
-        ('kind = "range"\ncount = "on"\ntime = 07:00:00\nuntil_time = 20:00:00', at(25, 20, 1), "passed"),
+        ('kind = "range"\ncount = "on"\ntime = 07:00:00\nuntil_time = 20:00:00', at(25, 20, 1), "unmarked"),
         ('kind = "floor"\ncount = "days_before"\namount = 3', at(21, 23, 59), "coming"),
         ('kind = "floor"\ncount = "days_before"\namount = 3', at(22, 0), "open"),
         ('kind = "floor"\ncount = "days_before"\namount = 3', at(23, 0), "passed"),
@@ -328,8 +330,29 @@ def test_the_state_of_a_term_without_a_mark(
 def test_a_mark_makes_any_term_done_from_that_moment_on(tmp_path: Path) -> None:
     rows = plan(load_pack(LAW, write(tmp_path)), KNOWN, ALMATY)
     for row in rows:
-        assert term_state(row, at(30), done_at=at(30)) == "done"
-        assert term_state(row, at(30), done_at=at(30, 13)) != "done"
+        assert term_state(row, at(30), done_at=at(1)) == "done"
+        assert term_state(row, at(30), done_at=at(30, 13)) not in ("done", "done_late")
+
+
+@pytest.mark.parametrize(
+    ("rule", "done_at", "state"),
+    [
+        ('kind = "limit"\ncount = "on"\ntime = 18:00:00', at(25, 18), "done"),
+        ('kind = "limit"\ncount = "on"\ntime = 18:00:00', at(25, 18, 1), "done_late"),
+        ('kind = "limit"\ncount = "on"', at(25, 23, 59), "done"),
+        ('kind = "limit"\ncount = "on"', at(25, 23, 59) + dt.timedelta(seconds=59.9), "done"),
+        ('kind = "limit"\ncount = "on"', at(26), "done_late"),
+        ('kind = "limit"\ncount = "on"\nduty = false', at(26), "done"),
+        ('kind = "range"\ncount = "on"\ntime = 07:00:00\nuntil_time = 20:00:00', at(25, 21), "done"),
+        ('kind = "moment"\ncount = "on"\ntime = 18:00:00', at(25, 19), "done"),
+        ('kind = "floor"\ncount = "on"', at(28), "done"),
+    ],
+)
+def test_what_was_owed_and_done_after_its_limit_is_done_late(
+    tmp_path: Path, rule: str, done_at: dt.datetime, state: str
+) -> None:
+    term = new_term(tmp_path, f'anchor = "E"\n{rule}')
+    assert term_state(term, at(30), done_at) == state
 
 
 def test_the_day_of_a_term_is_told_by_its_own_clock(tmp_path: Path) -> None:
@@ -340,7 +363,7 @@ def test_the_day_of_a_term_is_told_by_its_own_clock(tmp_path: Path) -> None:
 
 def test_a_term_passes_through_its_states_in_one_direction(tmp_path_factory: pytest.TempPathFactory) -> None:
     rows = plan(load_pack(LAW, write(tmp_path_factory.mktemp("laws"))), KNOWN, ALMATY)
-    order = ["coming", "due", "open", "overdue", "passed"]
+    order = ["coming", "due", "open", "overdue", "unmarked", "passed", "not_arisen"]
 
     @given(
         row=st.sampled_from([row for row in rows if row.at]),
@@ -352,3 +375,50 @@ def test_a_term_passes_through_its_states_in_one_direction(tmp_path_factory: pyt
         assert order.index(first) <= order.index(second)
 
     goes_forward()
+
+
+SETS_CALL = 'kind = "limit"\ncount = "on"\nanchor = "VAC"\nsets = "CALL"'
+
+
+def test_day_that_a_duty_itself_sets_is_known_although_its_term_is_not(tmp_path: Path) -> None:
+    pack = load_pack(LAW, write(tmp_path, deadlines=DEADLINES + deadline("called", "D-11", SETS_CALL)))
+    row = terms(pack)["called"]
+    assert (times(row), row.held_on) == (("", ""), CALLED_ON)
+    states = {
+        day: term_state(row, dt.datetime(2021, 6, day, 12, tzinfo=ZoneInfo(ALMATY))) for day in (24, 25, 26)
+    }
+    assert states == {24: "coming", 25: "due", 26: "passed"}
+    assert terms(pack, {"E": ELECTION_DAY})["called"].held_on is None
+    told = terms(pack, {**KNOWN, "VAC": dt.date(2021, 6, 20)})["called"]
+    assert (told.held_on, text(told.due_at)[:10]) == (None, "2021-06-20")
+
+
+def test_duty_that_sets_a_day_nobody_declared_is_a_fault_of_the_law(tmp_path: Path) -> None:
+    wrong = deadline("called", "D-11", SETS_CALL.replace('"CALL"', '"NEVER"'))
+    (fault,) = check_pack(LAW, write(tmp_path, deadlines=DEADLINES + "\n" + wrong))
+    assert (fault.code, fault.value) == ("N-08", "NEVER")
+
+
+@pytest.mark.parametrize(
+    ("called_on", "election_day", "first", "last"),
+    [
+        ("2026-04-01", "2026-05-10", "", ""),
+        ("2022-12-20", "2023-01-30", "2022-12-20", "2022-12-30"),  # the call and two terms from it
+        (
+            "2026-05-20",
+            "2026-06-28",
+            "2026-07-01",
+            "2026-07-28",
+        ),  # the law of the day was in force, not after
+        ("2026-08-01", "2026-09-10", "2026-08-01", "2026-10-10"),
+    ],
+)
+def test_days_of_a_plan_on_which_its_edition_is_not_in_force(
+    called_on: str, election_day: str, first: str, last: str
+) -> None:
+    pack = load_pack("kz/akim/2023")
+    days = {"CALL": dt.date.fromisoformat(called_on), "E": dt.date.fromisoformat(election_day)}
+    found = [str(day) for day in days_outside(pack, days, plan(pack, days, ALMATY))]
+    assert (found[:1], found[-1:]) == ([first] if first else [], [last] if last else [])
+    assert found == sorted(set(found))
+    assert not [day for day in found if "2023-01-01" <= day < "2026-07-01"]

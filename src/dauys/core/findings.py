@@ -20,11 +20,23 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """One comparison of a rule that has several: its own answer, the two numbers, the sign between them."""
+
+    holds: bool | None
+    left: int | None
+    op: str
+    right: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One rule's answer about one protocol.
 
     `holds` is None when a figure that the rule needs is missing: the rule could not be checked.
-    `left` and `right` are the two compared numbers, `op` the sign between them.
+    `left` and `right` are the two compared numbers, `op` the sign between them; of a rule with several
+    comparisons those of the one that decides. `comparisons` then has all of them in the order of the law, and
+    `join` says whether `all` or `any` of them must hold; for a single comparison both are empty.
     """
 
     code: str
@@ -33,6 +45,8 @@ class Finding:
     left: int | None
     op: str
     right: int | None
+    comparisons: tuple[Sides, ...] = ()
+    join: str = ""
 
 
 @dataclass(frozen=True, slots=True)

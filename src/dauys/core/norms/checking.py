@@ -120,7 +120,7 @@ def _shared(records: Sequence[Placed[Cited]], label: str) -> Iterator[Fault]:
 def _unknown_anchors(written: Written) -> Iterator[Fault]:
     known = _declared(written) | {placed.record.code.upper() for placed in written.deadlines}
     for placed in written.deadlines:
-        for key in ("anchor", "until_anchor"):
+        for key in ("anchor", "until_anchor", "sets"):
             name = getattr(placed.record, key)
             if name not in known and (name or key == "anchor"):
                 yield placed.fault(

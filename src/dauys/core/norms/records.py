@@ -62,7 +62,7 @@ class Source(Record):
     """A text that was read: name, where it is, when it was read."""
 
     key: str
-    title: str
+    title: Words
     url: str = ""
     read_on: dt.date | None = None
 
@@ -85,7 +85,7 @@ class Act(Record):
     title: Words
     short_title: Words
     office_title: Words  # "akim of a rural unit"
-    citation: str
+    citation: Words
     valid_from: dt.date
     valid_to: dt.date | None = None
     capital_zone: str  # tz name for times announced in the time of the capital
@@ -127,6 +127,8 @@ class Deadline(Cited):
     latest: dt.time | None = None
     duty: bool = True  # somebody owes it; false for a right or a stage that ends by itself at the term
     conditional: bool = False  # applies only if something happens (an extension, a repeat election)
+    sets: str = ""  # code of the [[anchor]] whose day this duty itself sets: the call, election day
+    verb: Literal["", "establish_results"] = ""  # what does it for each contest: nobody marks it done
 
 
 class Line(Cited):
@@ -169,6 +171,7 @@ class ProtocolMeasures(Record):
     turnout_count: str
     turnout_base: str
     found: str = ""  # ballots found in boxes
+    invalid: str = ""
     precinct_voters_max: int | None = None  # the most voters a precinct may have
     words: Words
 

@@ -71,15 +71,29 @@ class ColumnFindings:
 
     def sides(self, relation: int, rows: npt.NDArray[np.intp]) -> tuple[list[int | None], list[int | None]]:
         """Both sides of one relation for some rows, as the finding of the single protocol shows them."""
-        left: list[int | None] = []
-        right: list[int | None] = []
-        for start in range(0, len(rows), BLOCK):
-            part = rows[start : start + BLOCK]
-            block = Block(self.lines, np.asarray(self.figures[part], dtype=np.int64).T)
-            one, other = _shown(self.relations[relation], block, self.holds[relation, part])
-            left += one
-            right += other
+        parts = [self.sides_of(relation, rows[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
+        left = [value for part in parts for value in _listed(part.left, part.has_left)]
+        right = [value for part in parts for value in _listed(part.right, part.has_right)]
         return left, right
+
+    def sides_of(self, relation: int, rows: npt.NDArray[np.intp] | slice) -> ShownSides:
+        """The same as columns."""
+        block = Block(self.lines, np.asarray(self.figures[rows], dtype=np.int64).T)
+        return _shown(self.relations[relation], block, self.holds[relation, rows])
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSides:
+    """Both sides of one relation for m rows, of the comparison that decides; 0 where a side is missing.
+
+    `compared` (m,) is the index of that comparison among those of the relation.
+    """
+
+    left: Column
+    has_left: Mask
+    right: Column
+    has_right: Mask
+    compared: npt.NDArray[np.intp]
 
 
 class Block:
@@ -196,27 +210,35 @@ def _answer(compared: Compared, block: Block) -> State:
     return state
 
 
-def _shown(
-    relation: CompiledRelation, block: Block, holds: State
-) -> tuple[list[int | None], list[int | None]]:
+def _shown(relation: CompiledRelation, block: Block, holds: State) -> ShownSides:
     """The sides of the first comparison whose answer is the relation's, row by row."""
     answers = np.stack([_answer(compared, block) for compared in relation.compared])
-    first = np.argmax(answers == holds, axis=0).tolist()
-    sides = [_sides(compared, block) for compared in relation.compared]
-    left = [sides[index][0][row] for row, index in enumerate(first)]
-    right = [sides[index][1][row] for row, index in enumerate(first)]
-    return left, right
+    first = np.argmax(answers == holds, axis=0)
+    left, has_left = _picked([_side(one.left, block) for one in relation.compared], first)
+    right, has_right = _picked([_side(one.right, block) for one in relation.compared], first)
+    return ShownSides(left, has_left, right, has_right, first)
 
 
-def _sides(compared: Compared, block: Block) -> tuple[list[int | None], list[int | None]]:
-    nothing: list[int | None] = [None] * block.rows
-    sides = [_listed(side, block) if side else nothing for side in (compared.left, compared.right)]
-    return sides[0], sides[1]
+def _picked(sides: Sequence[tuple[Column, Mask]], first: npt.NDArray[np.intp]) -> tuple[Column, Mask]:
+    """Of each row the side of the comparison that decides there."""
+    if len(sides) == 1:
+        return sides[0]
+    values, known = (np.stack(each) for each in zip(*sides, strict=True))
+    row = np.arange(len(first))
+    return values[first, row], known[first, row]
 
 
-def _listed(side: Expression, block: Block) -> list[int | None]:
-    values: list[int | None] = np.broadcast_to(side.column(block.figures), block.rows).tolist()
+def _side(side: Expression | None, block: Block) -> tuple[Column, Mask]:
+    """One side over the rows of a block, and where it is known."""
+    if side is None:
+        return np.zeros(block.rows, dtype=np.int64), np.zeros(block.rows, dtype=np.bool_)
+    values = np.array(np.broadcast_to(side.column(block.figures), block.rows), dtype=np.int64)
     absent = block.absent_in(side.needs)
-    for row in () if absent is None else np.flatnonzero(absent).tolist():
-        values[row] = None
-    return values
+    if absent is None:
+        return values, np.ones(block.rows, dtype=np.bool_)
+    values[absent] = 0
+    return values, ~absent
+
+
+def _listed(values: Column, known: Mask) -> list[int | None]:
+    return [value if there else None for value, there in zip(values.tolist(), known.tolist(), strict=True)]

@@ -27,8 +27,9 @@ from dauys.core.protocol.expressions import (
 )
 from dauys.core.protocol.relations import CompiledRelation, compile_relation
 
-Measure = Literal["participated", "turnout_count", "turnout_base", "found"]
-MEASURES: tuple[Measure, ...] = ("participated", "turnout_count", "turnout_base", "found")
+Measure = Literal["participated", "turnout_count", "turnout_base", "found", "invalid"]
+MEASURES: tuple[Measure, ...] = ("participated", "turnout_count", "turnout_base", "found", "invalid")
+OPTIONAL: tuple[Measure, ...] = ("found", "invalid")
 
 
 class MeasureColumn(NamedTuple):
@@ -144,7 +145,7 @@ def _measures(protocol: Protocol, lines: tuple[str, ...]) -> dict[str, Expressio
     measures: dict[str, Expression] = {}
     for name in MEASURES:
         text: str = getattr(protocol.measures, name)
-        if not text and name == "found":
+        if not text and name in OPTIONAL:
             continue
         try:
             measures[name] = parse(text, lines)

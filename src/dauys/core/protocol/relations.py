@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from dauys.core.findings import Finding, Severity
+from dauys.core.findings import Finding, Severity, Sides
 from dauys.core.norms.records import Comparison, Relation
 from dauys.core.protocol.expressions import Expression, ExpressionError, parse
 
@@ -38,9 +38,10 @@ class Compared:
         """The figures without which it can't be answered."""
         return self.left.needs + (self.right.needs if self.right else ())
 
-    def sides(self, figures: Mapping[str, int | None]) -> tuple[int | None, int | None]:
-        """Both sides for one protocol; None where a figure is missing, or there is no right side."""
-        return self.left.value(figures), self.right.value(figures) if self.right else None
+    def asked(self, figures: Mapping[str, int | None]) -> Sides:
+        """Both sides and the answer of one protocol; a side that is missing, or lacks a figure, is None."""
+        left, right = self.left.value(figures), self.right.value(figures) if self.right else None
+        return Sides(self.answer(left, right), left, self.op, right)
 
     def answer(self, left: int | None, right: int | None) -> bool | None:
         """True, False, or None when it can't be told because a figure is missing."""
@@ -86,14 +87,14 @@ class CompiledRelation:
     def finding(self, figures: Mapping[str, int | None]) -> Finding:
         """The answer about one protocol.
 
-        With several comparisons the sides shown are those of the first one whose answer is the relation's.
+        With several comparisons the one that decides is the first whose answer is the relation's.
         """
-        sides = [one.sides(figures) for one in self.compared]
-        answers = [one.answer(*pair) for one, pair in zip(self.compared, sides, strict=True)]
+        sides = tuple(one.asked(figures) for one in self.compared)
+        answers = [one.holds for one in sides]
         holds = joined(answers, self.record.join)
-        shown = answers.index(holds)
-        left, right = sides[shown]
-        return Finding(self.code, self.severity, holds, left, self.compared[shown].op, right)
+        shown = sides[answers.index(holds)]
+        finding = Finding(self.code, self.severity, holds, shown.left, shown.op, shown.right)
+        return replace(finding, comparisons=sides, join=self.record.join) if len(sides) > 1 else finding
 
 
 def compile_relation(record: Relation, names: Collection[str]) -> CompiledRelation:

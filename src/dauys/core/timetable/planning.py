@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,8 @@ def plan(pack: Pack, anchors: Anchors, zone: str) -> list[Term]:
     `anchors`: the days known so far by their codes: {"CALL": date, "E": date, …}, None as good as absent;
     of an aware datetime the day in the unit counts. A deadline's code in capitals (NOM_END) stands for the
     day or point of time that deadline falls on, unless `anchors` gives another (a commission has set it) or
-    act.toml declares an anchor of that name. A term whose anchor is not known has no times and keeps its row.
+    act.toml declares an anchor of that name. A term whose anchor is not known has no times and keeps its row;
+    `held_at` is there where the duty itself set a day that is known: the call, election day.
     `zone` is the unit's zone in the tz database; terms told in capital time are in the capital's zone.
     Of several records of one code the one in force on election day counts, else on the day of the call.
     Raises ZoneInfoNotFoundError for an unknown zone, ValueError for a datetime without one, OverflowError
@@ -35,7 +36,32 @@ def plan(pack: Pack, anchors: Anchors, zone: str) -> list[Term]:
     """
     clockwork = _Clockwork(pack, _known(anchors), ZoneInfo(zone), ZoneInfo(pack.act.capital_zone))
     clockwork.deadlines = {record.code: record for record in _standing(pack, anchors)}
-    return [_term(pack, record, clockwork.times(record)) for record in clockwork.deadlines.values()]
+    return [
+        _term(pack, record, clockwork.times(record), clockwork.held_at(record))
+        for record in clockwork.deadlines.values()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A plan as it is printed: the law it was drawn by, its terms, the days on which it is not in force."""
+
+    pack: Pack
+    terms: Sequence[Term]
+    outside: tuple[dt.date, ...]
+
+
+def days_outside(pack: Pack, anchors: Anchors, terms: Iterable[Term]) -> tuple[dt.date, ...]:
+    """The days of a plan on which its edition is not in force, in order; empty where it covers them all.
+
+    Looked at: the days given (the call, election day) and the day each term starts and is due, on its clock.
+    """
+    given = (value.date() if isinstance(value, dt.datetime) else value for value in anchors.values() if value)
+    told = (at.date() for term in terms for at in (term.starts_at, term.due_at) if at is not None)
+    begins, ends = pack.act.valid_from, pack.act.valid_to
+    return tuple(
+        sorted({day for day in (*given, *told) if day < begins or (ends is not None and day >= ends)})
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +113,12 @@ class _Clockwork:
         times = self.times(record)
         point = times.due_at or times.starts_at
         return None if point is None else _Fix(point.date(), point if times.exact else None)
+
+    def held_at(self, record: Deadline) -> dt.datetime | None:
+        """The end of the day that a duty itself sets, where that day is given."""
+        if record.sets not in self.anchors:
+            return None
+        return _at(self._given(self.anchors[record.sets], declared=True).day, _DAY_ENDS, self.local)
 
     def _given(self, value: dt.date | dt.datetime, *, declared: bool) -> _Fix:
         """A day from outside. Declared anchors are days; in place of a deadline a point of time is kept."""
@@ -159,7 +191,7 @@ def _standing(pack: Pack, anchors: Anchors) -> list[Deadline]:
     return [record for record in pack.deadlines if stands_on(record, day)]
 
 
-def _term(pack: Pack, record: Deadline, times: _Times) -> Term:
+def _term(pack: Pack, record: Deadline, times: _Times, held_at: dt.datetime | None) -> Term:
     line, words = rules_told(pack)[record.code, record.valid_from]
     return Term(
         code=record.code,
@@ -181,4 +213,6 @@ def _term(pack: Pack, record: Deadline, times: _Times) -> Term:
         is_duty=record.duty,
         moments=times.moments,
         source=record.source,
+        held_at=held_at,
+        verb=record.verb,
     )
