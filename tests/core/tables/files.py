@@ -56,7 +56,7 @@ def where(found: Sequence[Fault]) -> list[tuple[str, int | None, str]]:
 
 def rows_of(read: Table) -> list[tuple[str | None, ...]]:
     """The cells of a table row by row."""
-    return list(zip(*(series.to_list() for series in read.series), strict=True))
+    return list(zip(*(read.cells(at).to_list() for at in range(len(read.columns))), strict=True))
 
 
 def sheet(*rows: Sequence[Cell], first: int = 1) -> str:

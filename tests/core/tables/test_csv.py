@@ -69,9 +69,7 @@ def test_csv_read_by_hand_equals_the_fast_way(monkeypatch: pytest.MonkeyPatch) -
         (b'a,b\n1,x"y\n', "I-19", 2, "inside a cell"),
         (b'a,b\n1,2\n"x"y,3\n', "I-19", 3, "inside a cell"),
         (b'"a"b,c\n1,2\n', "I-19", 1, "inside a cell"),
-        (b"a;b\n1;2\n", "I-15", 1, "seem to be separated by semicolons"),
-        (b"a\tb\n1\t2\n", "I-15", 1, "seem to be separated by tabs"),
-        (b"a;b, c;d\n1;2;3\n", "I-15", 1, "seem to be separated by semicolons"),
+        (b"a;b;c\n1;2\n", "I-16", 2, "2 fields, the header has 3: 1 too few"),
         (b"a,b\r1,2\r", "I-13", 1, "carriage return"),
         (b"a,b\n1,2\n3,4\r5,6\n", "I-13", 3, "carriage return"),
         (b"a,b\n1,\0\n", "I-07", 2, "NUL"),
@@ -91,6 +89,39 @@ def test_csv_names_every_ragged_row_and_counts_the_rest() -> None:
     assert found[-1].code == "I-99"
     assert found[-1].message == "60 more faults were found and are not listed."
     assert found[0].value == "1,2,3"
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "rows"),
+    [
+        (b"a;b\n1;2,5\n", "semicolons", [("1", "2,5")]),
+        (b"a\tb\n1\t2\n", "tabs", [("1", "2")]),
+        (b"a|b\n1|2\n", "bars", [("1", "2")]),
+        (b"a;b, c;d\n1;2;3\n", "semicolons", [("1", "2", "3")]),
+        (b'"a;b";c\r\n"x\ny";2\r\n', "semicolons", [("x\ny", "2")]),
+    ],
+)
+def test_csv_whose_header_tells_the_delimiter_is_read_and_says_so(
+    content: bytes, said: str, rows: list[tuple[str, ...]]
+) -> None:
+    read = table(content)
+    assert rows_of(read) == rows
+    assert read.notes == (f"Read with {said} between the columns, as its header says.",)
+    assert table(b"a,b\n1;2,3\n").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a;b\n1;2\n", "seem to be separated by semicolons"),
+        (b"a\tb\n1\t2\n", "seem to be separated by tabs"),
+        (b"a;b, c;d\n1;2;3\n", "seem to be separated by semicolons"),
+    ],
+)
+def test_csv_with_another_delimiter_than_the_mapping_says_is_refused(content: bytes, said: str) -> None:
+    [found] = faults(content, delimiter=",")
+    assert (found.code, found.line) == ("I-15", 1)
+    assert said in found.message
 
 
 def test_csv_with_the_delimiter_of_the_mapping_is_read() -> None:

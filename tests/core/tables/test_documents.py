@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from dauys.core.tables import read_mapping
 from dauys.core.tables.documents import read_document
 from tests.core.tables.files import faults_if_refused, faults_of, where
 
@@ -47,6 +48,8 @@ def test_document_is_read_and_its_unknown_keys_are_named(tmp_path: Path) -> None
         (b'{"people": [{"name": "a", "number": 1.5}]}', ("I-88", None, "people[0].number")),
         (b'{"id": ' + b"9" * 5000 + b"}", ("I-85", None, "")),
         (b'{"id": "\\ud800"}', ("I-85", None, "")),
+        (b'{"id": "a\\u0000"}', ("I-85", None, "")),
+        (b'{"id": "\\\\\\u0000"}', ("I-85", None, "")),
         (b"[" * 100_000, ("I-85", None, "")),
         (b'{"id": "\xff"}', ("I-08", 1, "")),
     ],
@@ -57,6 +60,12 @@ def test_document_that_is_wrong_names_the_place(
     found = faults_of(lambda: read_document(_written(tmp_path, content), Call))
     assert where(found) == [expected]
     assert found[0].place == "call.json"
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev", "a\0b"])
+def test_document_that_is_no_file_is_refused_unread(device: str) -> None:
+    assert where(faults_of(lambda: read_document(Path(device), Call))) == [("I-03", None, "")]
+    assert where(faults_of(lambda: read_mapping(Path(device), name="m.toml"))) == [("I-03", None, "")]
 
 
 def test_document_may_speak_of_an_escape(tmp_path: Path) -> None:

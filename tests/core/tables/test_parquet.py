@@ -72,3 +72,8 @@ def test_parquet_without_rows_is_refused() -> None:
 @pytest.mark.parametrize("limits", [Limits(columns=1), Limits(cells=3), Limits(rows=1)])
 def test_parquet_beyond_a_limit_is_refused(limits: Limits) -> None:
     assert where(faults(WHOLE, "in.parquet", limits=limits)) == [("I-14", None, "")]
+
+
+def test_parquet_whose_text_holds_a_nul_is_refused() -> None:
+    content = _parquet(pl.DataFrame({"a": ["x", "y\0z"], "b": ["1", "2"]}))
+    assert where(faults(content, "in.parquet")) == [("I-36", None, "a")]

@@ -1,7 +1,8 @@
 """Tables as they are handed in: any file becomes columns of text, then figures, or a list of faults.
 
 `read_table` is the one way in. What follows it depends on the kind of table: `protocol_columns` for
-protocols, `typed_rows` for units and commissions. Nothing is repaired on the way.
+protocols, `typed_rows` for units and commissions. Nothing is repaired on the way. `write_table` is the
+one way out, for a `Sheet` of any kind, in the same four formats.
 """
 
 from dauys.core.tables.counts import LARGEST, MISSING, BlankRule, parse_counts
@@ -10,22 +11,32 @@ from dauys.core.tables.faults import LISTED, Faults, fault, near
 from dauys.core.tables.mapping import Mapping, read_mapping
 from dauys.core.tables.protocols import ProtocolColumns, protocol_columns
 from dauys.core.tables.reading import read_table
+from dauys.core.tables.sheet import DAY, FIGURE, FLAG, ROWS, TEXT, Kind, Sheet, sheet_of, without_blanks
 from dauys.core.tables.table import Limits, Table
 from dauys.core.tables.typed import TypedRows, typed_rows
+from dauys.core.tables.writers import FORMS, write_table
 from dauys.core.tables.writing import write_csv
 from dauys.core.tables.written import ONE_LINE
 
 __all__ = [
+    "DAY",
+    "FIGURE",
+    "FLAG",
+    "FORMS",
     "LARGEST",
     "LISTED",
     "MISSING",
     "ONE_LINE",
+    "ROWS",
+    "TEXT",
     "BlankRule",
     "Faults",
     "FileOptions",
+    "Kind",
     "Limits",
     "Mapping",
     "ProtocolColumns",
+    "Sheet",
     "Table",
     "TypedRows",
     "fault",
@@ -34,6 +45,9 @@ __all__ = [
     "protocol_columns",
     "read_mapping",
     "read_table",
+    "sheet_of",
     "typed_rows",
+    "without_blanks",
     "write_csv",
+    "write_table",
 ]

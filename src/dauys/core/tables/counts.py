@@ -62,7 +62,12 @@ def settled(
 
 
 def raw_figures(series: pl.Series, limit: int) -> Figures:
-    """Figures of a column of text, MISSING where blank, WRONG where the cell holds none."""
+    """Figures of a column, MISSING where blank, WRONG where the cell holds none."""
+    if series.dtype == pl.Int32:  # written plainly, and none below zero
+        figures = series.fill_null(MISSING).to_numpy().astype(np.int64)
+        return (
+            np.where(figures > limit, WRONG, figures) if len(figures) and figures.max() > limit else figures
+        )
     figures = _cast(series)
     lengths = series.str.len_bytes().fill_null(0).to_numpy()
     least = _LEAST[np.minimum(lengths, len(_LEAST) - 1)]
@@ -98,7 +103,7 @@ def worded(table: Table, position: int, rows: Rows, limit: int) -> Faults:
 
 
 def _worded(table: Table, position: int, row: int, limit: int) -> Fault:
-    code, words = word_cell(table.series[position][row] or "", limit)
+    code, words = word_cell(table.cell(row, position), limit)
     return table.cell_fault(code, row, position, **words)
 
 

@@ -8,23 +8,25 @@ import io
 import polars as pl
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from dauys.core.tables.delimiters import DELIMITERS, TOLD, delimiter_of
 from dauys.core.tables.encoding import ENCODINGS, as_utf8, encoding_known
-from dauys.core.tables.layout import DELIMITERS, Layout, Sheet, lay_out
+from dauys.core.tables.layout import Layout, Sheet, lay_out, opening_of
+from dauys.core.tables.plain import cut_plain
 from dauys.core.tables.table import Limits, Table, trimmed
 
 
 class FileOptions(BaseModel):
-    """How a text file is written: [file] of a mapping."""
+    """How a text file is written: [file] of a mapping. Without a delimiter the header tells it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    delimiter: str = ","
+    delimiter: str = ""
     encoding: str = "utf-8"
 
     @field_validator("delimiter")
     @classmethod
     def _one_sign(cls, value: str) -> str:
-        if value not in DELIMITERS:
+        if value and value not in DELIMITERS:
             raise ValueError(
                 f"a delimiter is one of {' '.join(sign for sign in DELIMITERS if sign != chr(9))} or a tab"
             )
@@ -41,15 +43,24 @@ class FileOptions(BaseModel):
 def read_csv(content: bytes, *, name: str, sha256: str, options: FileOptions, limits: Limits) -> Table:
     """The table of a CSV file; raises Refused (I-01 to I-19) where it cannot be told apart into cells."""
     text = as_utf8(content, options.encoding, name)
-    layout = lay_out(Sheet(text, options.delimiter, name, limits))
-    columns = _cut(layout, options.delimiter) or _cut_by_hand(layout, options.delimiter)
+    delimiter = options.delimiter or delimiter_of(text)
+    sheet = Sheet(text, delimiter, name, limits)
+    opening = opening_of(sheet)
+    columns, lines = cut_plain(sheet, opening), None
+    if columns is None:
+        layout = lay_out(sheet, opening)
+        columns, lines = _cut(layout, delimiter) or _cut_by_hand(layout, delimiter), layout.lines
+    told = not options.delimiter and delimiter != TOLD[0]
     return Table(
         name=name,
         sha256=sha256,
-        columns=tuple(trimmed(header) for header in layout.header),
+        columns=tuple(trimmed(header) for header in opening.header),
         series=tuple(columns),
-        header_line=layout.header_line,
-        lines=layout.lines,
+        header_line=opening.line - 1,
+        lines=lines,
+        notes=(f"Read with {DELIMITERS[delimiter]} between the columns, as its header says.",)
+        if told
+        else (),
     )
 
 

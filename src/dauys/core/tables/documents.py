@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -14,8 +15,10 @@ from pydantic_core import ErrorDetails
 from dauys.core.findings import Refused
 from dauys.core.tables.encoding import as_utf8
 from dauys.core.tables.faults import Faults, fault, refused
+from dauys.core.tables.files import file_bytes
 
 LONGEST = 2**30
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # the escape itself, not a backslash before the letters
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -31,12 +34,7 @@ class Document(Generic[Model]):
 def read_document(path: Path, model: type[Model]) -> Document[Model]:
     """Read a JSON file as `model`; raises Refused (I-01, I-03, I-04, I-07 to I-11, I-85 to I-88)."""
     name = path.name
-    try:
-        if path.stat().st_size > LONGEST:
-            raise refused("I-04", place=name, limit=f"{LONGEST:,}")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise refused("I-03", place=name, reason=(error.strerror or str(error)).lower()) from None
+    raw = file_bytes(path, name, LONGEST)
     if not raw.strip():
         raise refused("I-01", place=name)
     found = _parsed(as_utf8(raw, "utf-8-sig", name).decode(), name)
@@ -45,6 +43,9 @@ def read_document(path: Path, model: type[Model]) -> Document[Model]:
     except ValidationError as error:
         faults = Faults(_fault(each, name) for each in error.errors(include_url=False))
         raise Refused(faults.listed()) from None
+    # Fields that take no NUL have named their place above; no database keeps one in any other.
+    if b"\\u0000" in raw and NUL.search(json.dumps(found, ensure_ascii=False)):
+        raise refused("I-85", place=name, reason="an escape like \\u0000 is no character of a text")
     unknown = tuple(_unknown(found, content.model_dump(), ""))
     return Document(content, hashlib.sha256(raw).hexdigest(), unknown)
 

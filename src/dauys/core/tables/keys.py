@@ -20,7 +20,7 @@ def key_cells(table: Table, plan: Plan, faults: Faults) -> dict[str, pl.Series]:
     """Cells of the columns that the keys are made of, null where blank (I-55) or no code (I-56)."""
     columns: dict[str, pl.Series] = {}
     for name, position in plan.key_columns.items():
-        cells = table.series[position]
+        cells = table.cells(position)
         good = cells.str.contains(CODE)
         if not good.all(ignore_nulls=False):
             faults.add(faults_at(table, position, np.flatnonzero(good.is_null().to_numpy()), "I-55"))
@@ -33,7 +33,7 @@ def key_cells(table: Table, plan: Plan, faults: Faults) -> dict[str, pl.Series]:
 def _strange(table: Table, position: int, rows: Rows) -> Faults:
     faults = Faults()
     for row in rows[:LISTED]:
-        text = table.series[position][int(row)] or ""
+        text = table.cell(int(row), position)
         char = next((each for each in text if not "!" <= each <= "~"), " ")
         words = SPACES.get(char) or f"“{char}” ({named(char)})"
         faults.append(table.cell_fault("I-56", int(row), position, char=words))

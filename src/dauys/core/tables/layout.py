@@ -8,20 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dauys.core.tables.delimiters import DELIMITERS
 from dauys.core.tables.faults import LISTED, Faults, fault, refused
 from dauys.core.tables.scan import NEWLINE, RETURN, Bytes, Scan, scan
 from dauys.core.tables.shapes import Lines, Mask, Rows
 from dauys.core.tables.table import Limits, refuse_count
-
-DELIMITERS = {
-    ",": "commas",
-    ";": "semicolons",
-    "\t": "tabs",
-    "|": "bars",
-    ":": "colons",
-    "~": "tildes",
-    "^": "carets",
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,12 +44,28 @@ class Sheet:
     limits: Limits
 
 
-def lay_out(sheet: Sheet) -> Layout:
-    """The layout of the text; raises Refused for all that keeps rows from being told apart (I-01 to I-19)."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Header names as they stand; the rows begin at the offset `start`, on the line `line`."""
+
+    header: tuple[str, ...]
+    start: int
+    line: int
+
+
+def opening_of(sheet: Sheet) -> Opening:
+    """The header of the text; raises Refused where there is none, or too much of anything (I-01 to I-19)."""
     _refuse_long_lines(sheet)
-    refuse_count("rows", sheet.text.count(b"\n"), sheet.limits.rows, sheet.place)
+    lines = sheet.text.count(b"\n")
+    refuse_count("rows", lines, sheet.limits.rows, sheet.place)
     header, start, line = _header(sheet)
     refuse_count("columns", len(header), sheet.limits.columns, sheet.place)
+    return Opening(header, start, line)
+
+
+def lay_out(sheet: Sheet, opening: Opening) -> Layout:
+    """The layout of the text; raises Refused for all that keeps rows from being told apart (I-01 to I-19)."""
+    header, start, line = opening.header, opening.start, opening.line
     _refuse_other_delimiter(sheet, header, start)
     rows = np.frombuffer(sheet.text, dtype=np.uint8)[start:]
     found = scan(rows, ord(sheet.delimiter))

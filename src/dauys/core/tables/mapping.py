@@ -15,6 +15,7 @@ from dauys.core.tables.counts import BlankRule
 from dauys.core.tables.csv_form import FileOptions
 from dauys.core.tables.encoding import as_utf8
 from dauys.core.tables.faults import Faults, fault, near, refused
+from dauys.core.tables.files import file_bytes
 from dauys.core.tables.templates import Template, template
 
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -105,7 +106,7 @@ class Mapping(_Section):
 def read_mapping(source: Path | bytes, *, name: str = "") -> Mapping:
     """The mapping of a TOML file; raises Refused (I-03, I-08, I-70 to I-77) naming the file, line and key."""
     name = name or (source.name if isinstance(source, Path) else "mapping.toml")
-    content = source if isinstance(source, bytes) else _content(source, name)
+    content = source if isinstance(source, bytes) else file_bytes(source, name, LONGEST)
     if len(content) > LONGEST:
         raise refused("I-04", place=name, limit=f"{LONGEST:,}")
     text = _text(content, name)
@@ -117,14 +118,6 @@ def read_mapping(source: Path | bytes, *, name: str = "") -> Mapping:
         raise refused("I-72", place=name, column="lines")
     mapping._name, mapping._text = name, text
     return mapping
-
-
-def _content(path: Path, name: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not a name of a file"
-        raise refused("I-03", place=name, reason=reason[:1].lower() + reason[1:]) from None
 
 
 def _text(content: bytes, name: str) -> str:

@@ -68,6 +68,8 @@ def _text(series: pl.Series, name: str, faults: Faults) -> pl.Series:
     else:
         faults.append(_odd(series, name))
         return series
+    if kind == pl.String and text.str.contains("\0", literal=True).any():
+        faults.append(fault("I-36", place=name, column=series.name, found="text with a NUL character"))
     blank = text.str.len_bytes() == 0
     return text.set(blank.fill_null(value=False), None) if blank.any() else text
 

@@ -14,9 +14,11 @@ from dauys.core.tables.faults import Faults
 from dauys.core.tables.keys import contests_of, key_cells, repeated
 from dauys.core.tables.mapping import Mapping
 from dauys.core.tables.plans import CONTEST, PRECINCT, Plan, plan_of
-from dauys.core.tables.shapes import Figures, Rows
+from dauys.core.tables.shapes import Figures, Packed, Rows
 from dauys.core.tables.table import Table
 from dauys.core.tables.votes import Votes
+
+_BLOCK = 65_536  # rows of a matrix that are filled at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +64,19 @@ class ProtocolColumns:
             if chosen
             else np.empty((self.rows if rows is None else len(rows), 0), np.int64)
         )
+
+    def figure_matrix(self, contest: str, lines: Sequence[str], candidates: Sequence[str]) -> Packed:
+        """Lines and votes of the rows of a contest side by side, int32 (its rows, lines + candidates).
+
+        Filled a block of rows at a time: beside the answer itself it needs no memory to speak of.
+        """
+        rows, width = self.rows_of(contest), len(lines)
+        figures = np.empty((len(rows), width + len(candidates)), dtype=np.int32)
+        for start in range(0, len(rows), _BLOCK):
+            part = rows[start : start + _BLOCK]
+            figures[start : start + _BLOCK, :width] = self.line_matrix(lines, part)
+            figures[start : start + _BLOCK, width:] = self._votes.matrix(contest, candidates, part)
+        return figures
 
     @property
     def votes(self) -> dict[str, str]:

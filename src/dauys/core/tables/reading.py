@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 from pathlib import Path
 
 from dauys.core.tables.csv_form import FileOptions, read_csv
 from dauys.core.tables.faults import refused
+from dauys.core.tables.files import file_bytes
 from dauys.core.tables.jsonl_form import read_json_lines
 from dauys.core.tables.kinds import (
     JSON_LINES,
@@ -32,10 +32,11 @@ def read_table(
     """The table of a file, told by its content: CSV, XLSX, JSON Lines or Parquet.
 
     `name` is the name the user knows the file by: it stands in every fault, and its ending must not promise
-    another format than the content has (I-06). `file` is how a CSV is written; by default UTF-8 and commas.
+    another format than the content has (I-06). `file` is how a CSV is written; by default UTF-8, with the
+    commas, semicolons, tabs or bars that its header shows between the columns.
     Raises Refused (I-01 to I-36); nothing else, whatever the bytes are.
     """
-    content = source if isinstance(source, bytes) else _content(source, name, limits)
+    content = source if isinstance(source, bytes) else file_bytes(source, name, limits.file_bytes)
     if len(content) > limits.file_bytes:
         raise refused("I-04", place=name, limit=f"{limits.file_bytes:,}")
     if not content[:4096].strip(BLANK) and not content.strip(BLANK):
@@ -49,20 +50,6 @@ def read_table(
     if kind == PARQUET:
         return read_parquet(content, name=name, sha256=sha256, limits=limits)
     return read_csv(content, name=name, sha256=sha256, options=file or FileOptions(), limits=limits)
-
-
-def _content(path: Path, name: str, limits: Limits) -> bytes:
-    """The bytes of a regular file, read once, so that what is checked is what is counted."""
-    try:
-        state = path.stat()
-        if not stat.S_ISREG(state.st_mode):
-            raise refused("I-03", place=name, reason="it is not a file")
-        if state.st_size > limits.file_bytes:
-            raise refused("I-04", place=name, limit=f"{limits.file_bytes:,}")
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not a name of a file"
-        raise refused("I-03", place=name, reason=reason[:1].lower() + reason[1:]) from None
 
 
 def _kind(content: bytes, name: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import polars as pl
 
 from dauys.core.findings import Fault, Refused
 from dauys.core.tables.faults import fault, near, refused
-from dauys.core.tables.shapes import Lines
+from dauys.core.tables.shapes import Lines, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Table:
     """Rows of text, nothing converted and nothing repaired.
 
     `name` is the file's name in faults, `sha256` the hexadecimal digest of its bytes, `columns` the header
-    names without spaces around them, `series` one polars series of strings per column (null = blank),
+    names without spaces around them, `series` one polars series per column (null = blank): of strings, or of
+    int32 where every cell is a whole number written plainly, so that its text is that of the number;
     `header_line` the line of the header, `lines` the line of each row (None: rows follow the header line by
     line). `notes` says what the reader decided, such as which sheet of a workbook was read.
     """
@@ -56,6 +58,10 @@ class Table:
         """Line of the row (counted from 0) as an editor or a spreadsheet shows it, counted from 1."""
         return self.header_line + 1 + row if self.lines is None else int(self.lines[row])
 
+    def lines_of(self, rows: Rows) -> Lines:
+        """The same for many rows."""
+        return self.header_line + 1 + rows.astype(np.int64) if self.lines is None else self.lines[rows]
+
     def has(self, column: str) -> bool:
         """True where a column of that name stands in the header, once or more often."""
         return column in self._positions
@@ -78,7 +84,17 @@ class Table:
 
     def text(self, column: str) -> pl.Series:
         """Cells of the column as strings, null where blank; raises Refused where it is missing or doubled."""
-        return self.series[self.position(column)]
+        return self.cells(self.position(column))
+
+    def cells(self, position: int) -> pl.Series:
+        """The same by the position of the column."""
+        cells = self.series[position]
+        return cells if cells.dtype == pl.String else cells.cast(pl.String)
+
+    def cell(self, row: int, position: int) -> str:
+        """One cell as text, "" where blank."""
+        cell = self.series[position][row]
+        return "" if cell is None else str(cell)
 
     def header_fault(self, code: str, column: str, **words: str) -> Fault:
         """A fault of the header line at `column`."""
@@ -91,7 +107,7 @@ class Table:
             place=self.name,
             line=self.line_of(row),
             column=self.columns[position],
-            value=self.series[position][row] or "",
+            value=self.cell(row, position),
             **words,
         )
 

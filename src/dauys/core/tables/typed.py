@@ -55,7 +55,7 @@ def typed_rows(table: Table, model: type[RowT]) -> TypedRows[RowT]:
     """
     fields = _fields(table, model)
     result: TypedRows[RowT] = TypedRows([], [], Faults())
-    cells = [table.series[each.position].to_list() for each in fields]
+    cells = [table.cells(each.position).to_list() for each in fields]
     for row, texts in enumerate(zip(*cells, strict=True)):
         read = _row(table, model, fields, row, texts)
         if not isinstance(read, list):
