@@ -24,16 +24,20 @@ ROOMS = (
 )
 
 
+PATIENCE = 60  # seconds that a writer waits for those before it; a setting of ours
+
+
 def _database(url: str) -> dict[str, Any]:
     """The Django database of a DATABASE_URL, or the embedded one in DAUYS_HOME."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "dauys.config.sqlite",
             "NAME": HOME / "dauys.sqlite3",
+            "TEST": {"NAME": ":memory:"},  # of an engine of our own several test workers would not know it
             "OPTIONS": {
                 # One writer at a time from the first statement on, so a verb never fails half-way for a lock.
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 30,
+                "timeout": PATIENCE,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
             },
         }
@@ -47,6 +51,7 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
+        "OPTIONS": {"options": f"-c lock_timeout={PATIENCE}s"},
     }
 
 
