@@ -8,6 +8,11 @@ from dauys.apps.territory.models import Unit
 NOT_ENDED = models.Q(valid_to__isnull=True)
 
 
+def _said() -> "models.CharField[str, str]":
+    """A text in one language, beside the one that stands as it was given; blank where nobody gave it."""
+    return models.CharField(max_length=300, blank=True, default="")
+
+
 def _lasts(name: str) -> models.CheckConstraint:
     """A period has at least one day."""
     return models.CheckConstraint(
@@ -25,10 +30,16 @@ class Commission(models.Model):
     name_kk = models.CharField(max_length=300)
     name_ru = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300)
-    address = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=300, blank=True)  # as given, where it has no languages
+    address_kk = _said()
+    address_ru = _said()
+    address_en = _said()
     phone = models.CharField(max_length=100, blank=True)
     email = models.CharField(max_length=200, blank=True)
     hours = models.CharField(max_length=200, blank=True)
+    hours_kk = _said()
+    hours_ru = _said()
+    hours_en = _said()
 
     class Meta:
         constraints = [
@@ -40,7 +51,10 @@ class Commission(models.Model):
 class OutsideAct(models.Model):
     """A decision of somebody else that is cited here: of a maslikhat, of a superior commission."""
 
-    body = models.CharField(max_length=300)  # who decided
+    body = models.CharField(max_length=300)  # who decided; by it the act is known again
+    body_kk = _said()
+    body_ru = _said()
+    body_en = _said()
     number = models.CharField(max_length=60)
     adopted_on = models.DateField()
     title = models.CharField(max_length=500, blank=True)
@@ -78,6 +92,9 @@ class Membership(models.Model):
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     proposed_by = models.CharField(max_length=300, blank=True)  # party, association, commission
+    proposed_by_kk = _said()
+    proposed_by_ru = _said()
+    proposed_by_en = _said()
     workplace = models.CharField(max_length=300, blank=True)  # "" where it is not known
     released = models.BooleanField(default=False)  # works in the commission full-time
     joined_by = models.ForeignKey(OutsideAct, on_delete=models.PROTECT, related_name="members_joined")
@@ -85,6 +102,9 @@ class Membership(models.Model):
     valid_to = models.DateField(null=True)
     left_by = models.ForeignKey(OutsideAct, on_delete=models.PROTECT, null=True, related_name="members_left")
     left_reason = models.CharField(max_length=300, blank=True)
+    left_reason_kk = _said()
+    left_reason_ru = _said()
+    left_reason_en = _said()
 
     class Meta:
         constraints = [

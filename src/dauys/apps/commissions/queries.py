@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,16 @@ from dauys.apps.people.models import Person
 from dauys.apps.people.queries import posts_on, ties_of
 from dauys.apps.territory.models import Unit
 from dauys.core.bodies import NOBODY_STANDS, OFFICES, Answer, Standing, check_seats
-from dauys.core.norms import Pack
+from dauys.core.norms import LANGUAGES, Pack, Words
+from dauys.core.tables import DAY, FIGURE, FLAG, TEXT, Kind, Sheet, sheet_of
+
+SHEET: dict[str, Kind] = dict.fromkeys(("code", "unit", "level", *rules.FACTS), TEXT)
+MEMBERS: dict[str, Kind] = {
+    "commission": TEXT, "seats": FIGURE, "office": TEXT, "name": TEXT, "proposed_by": TEXT, "released": FLAG,
+    "suspended": FLAG, "since": DAY, "act_body": TEXT, "act_number": TEXT, "act_adopted_on": DAY,
+    "proposed_by_kk": TEXT, "proposed_by_ru": TEXT, "proposed_by_en": TEXT,
+    "act_body_kk": TEXT, "act_body_ru": TEXT, "act_body_en": TEXT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +44,24 @@ class SeatHolder:
     released: bool
     suspended: bool
     proposed_by: str
+    said: tuple[str, str, str]  # who proposed them in kk, ru and en, where somebody gave it
     workplace: str
     since: dt.date
     joined_by: OutsideAct
+
+    @property
+    def proposed_in(self) -> Words | None:
+        """Who proposed them in three languages; None where nobody gave any."""
+        return _worded("", self.said) if any(self.said) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A seat that fell vacant: since when, by which act, why."""
+
+    since: dt.date
+    left_by: OutsideAct | None
+    reason: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +72,7 @@ class Composition:
     day: dt.date
     mandate: Mandate | None
     members: tuple[SeatHolder, ...]  # chair, deputy, secretary, then the others in the order they came
+    left: tuple[Vacancy, ...] = ()  # of the vacant seats those that somebody left, the latest first
 
     @property
     def seats(self) -> int:
@@ -89,7 +114,7 @@ def commissions_above(unit: Unit) -> list[Commission]:
 
 
 def compositions(commissions: QuerySet[Commission], day: dt.date) -> dict[str, Composition]:
-    """The composition of each commission on the day, by its code and in the order given: five questions."""
+    """The composition of each commission on the day, by its code and in the order given: six questions."""
     chosen = list(commissions)
     ids = commissions.order_by().values("id")
     mandates = {
@@ -97,9 +122,19 @@ def compositions(commissions: QuerySet[Commission], day: dt.date) -> dict[str, C
         for mandate in Mandate.objects.filter(_on(day), commission__in=ids).select_related("formed_by")
     }
     members = _members(ids, day)
+    short = {
+        key: mandate.seats - len(members.get(key, ()))
+        for key, mandate in mandates.items()
+        if mandate.seats > len(members.get(key, ()))
+    }
+    left = _left([mandates[key] for key in short], day)
     return {
         commission.code: Composition(
-            commission, day, mandates.get(commission.id), tuple(members.get(commission.id, ()))
+            commission,
+            day,
+            mandates.get(commission.id),
+            tuple(members.get(commission.id, ())),
+            tuple(left.get(commission.id, ())[: short.get(commission.id, 0)]),
         )
         for commission in chosen
     }
@@ -194,12 +229,68 @@ def _members(commissions: QuerySet[Commission, Any], day: dt.date) -> dict[int, 
     for row in sorted(rows, key=lambda row: (_rank(offices.get(row.id, "")), row.valid_from, row.id)):
         holder = SeatHolder(
             row.person.code, row.person.name, row.person.sex, row.person.birth_year,
-            offices.get(row.id, ""), row.released, row.id in resting, row.proposed_by, row.workplace,
-            row.valid_from, row.joined_by,
+            offices.get(row.id, ""), row.released, row.id in resting, row.proposed_by,
+            (row.proposed_by_kk, row.proposed_by_ru, row.proposed_by_en),
+            row.workplace, row.valid_from, row.joined_by,
         )  # fmt: skip
         found[row.commission].append(holder)
     return found
 
 
+def _left(mandates: list[Mandate], day: dt.date) -> dict[int, list[Vacancy]]:
+    """Who left these mandates by the day, by key of the commission and the latest first: one question.
+
+    A seat that is filled is the one that stood vacant longest, so those left last are vacant still.
+    """
+    rows = Membership.objects.filter(mandate__in=mandates, valid_to__lte=day).select_related(
+        "mandate", "left_by"
+    )
+    found: dict[int, list[Vacancy]] = defaultdict(list)
+    for row in rows.order_by("-valid_to", "-id"):
+        if row.valid_to is not None:
+            vacancy = Vacancy(row.valid_to, row.left_by, in_words(row, "left_reason"))
+            found[row.mandate.commission_id].append(vacancy)
+    return found
+
+
+def in_words(row: Commission | Membership | OutsideAct, text: str) -> Words | None:
+    """A text of a row in three languages, None where it has none.
+
+    What lacks in one is what was given without a language, else what stands in another.
+    """
+    return _worded(getattr(row, text, ""), [getattr(row, f"{text}_{one}") for one in LANGUAGES])
+
+
+def _worded(plain: str, said: Sequence[str]) -> Words | None:
+    known = plain or next(filter(None, said), "")
+    given = dict(zip(LANGUAGES, said, strict=True))
+    return Words(**{one: given[one] or known for one in LANGUAGES}) if known else None
+
+
 def _rank(office: str) -> int:
     return OFFICES.index(office) if office in OFFICES else len(OFFICES)
+
+
+def commission_sheet(unit: Unit) -> Sheet:
+    """The commissions at and beneath a unit, in tree order and the import's columns."""
+    rows = commissions_under(unit).values_list("code", "unit__code", "level", *rules.FACTS)
+    return sheet_of(SHEET, rows.iterator(chunk_size=10_000))
+
+
+def member_sheet(unit: Unit, day: dt.date) -> Sheet:
+    """Who sits in the commissions at and beneath a unit on a day, and the act by which each came.
+
+    What the public pages show of a member and no more: where somebody works or was born stays here.
+    """
+    return sheet_of(MEMBERS, _member_rows(unit, day))
+
+
+def _member_rows(unit: Unit, day: dt.date) -> Iterator[tuple[object, ...]]:
+    for code, one in compositions(commissions_under(unit), day).items():
+        for member in one.members:
+            act = member.joined_by
+            yield (
+                code, one.seats, member.office or "member", member.name, member.proposed_by, member.released,
+                member.suspended, member.since, act.body, act.number, act.adopted_on,
+                *member.said, act.body_kk, act.body_ru, act.body_en,
+            )  # fmt: skip

@@ -1,15 +1,16 @@
-"""Calling an election."""
+"""Calling an election, and saying in three languages what it is, who stands, where figures were read."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
 from dauys.apps.elections import rules
-from dauys.apps.elections.models import CitedFigure, Contest, Election, ListedPrecinct
-from dauys.apps.elections.rules import Call, Citation, ContestCall
+from dauys.apps.elections.models import CitedFigure, Contest, Election, ListedPrecinct, Party, Source
+from dauys.apps.elections.rules import Call, Citation, ContestCall, Description, PartyName, SourceName
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.law.actions import install_edition
 from dauys.apps.territory.models import Unit
@@ -19,7 +20,17 @@ from dauys.core.norms import load_pack
 from dauys.core.rights import Actor, require
 
 # `Call` is what the verb takes; the rest of the rules stays in the room.
-__all__ = ["Call", "Citation", "ContestCall", "call_election", "cite_figures"]
+__all__ = [
+    "Call",
+    "Citation",
+    "ContestCall",
+    "Description",
+    "PartyName",
+    "SourceName",
+    "call_election",
+    "cite_figures",
+    "describe_election",
+]
 
 
 @transaction.atomic
@@ -135,23 +146,75 @@ def _add_contests(election: Election, call: Call, units: dict[str, Unit]) -> lis
 
 
 @transaction.atomic
-def cite_figures(election: Election, citations: Sequence[Citation], *, by: Actor, at: dt.datetime) -> int:
-    """Say where figures of an election were read, after those cited before; returns how many are new."""
+def describe_election(
+    election: Election, description: Description, *, by: Actor, at: dt.datetime, place: str = ""
+) -> bool:
+    """Say what every page says of an election and what its parties are called; returns whether it is new.
+
+    Words may be corrected by saying them again; a party that is not named again keeps its words.
+    Refused with every party named twice.
+    """
+    require("describe_election", by)
+    take_turn()
+    if faults := rules.faults_of_description(description, place):
+        raise Refused(faults)
+    before = _note(election, description) | _parties(election, description)
+    if before:
+        subject = f"election:{election.code}"
+        done = {"before": before, "file": place}
+        write_entry("describe_election", subject, done, by=by, at=at, law=election.edition.law)
+    return bool(before)
+
+
+def _note(election: Election, description: Description) -> dict[str, Any]:
+    """Write the note where it is another one; returns the one before, empty when nothing changed."""
+    stood = {"kk": election.note_kk, "ru": election.note_ru, "en": election.note_en}
+    if description.note is None or stood == description.note.model_dump():
+        return {}
+    election.note_kk, election.note_ru, election.note_en = description.note.model_dump().values()
+    election.save(update_fields=["note_kk", "note_ru", "note_en"])
+    return {"note": stood}
+
+
+def _parties(election: Election, description: Description) -> dict[str, Any]:
+    """Write the parties that are new or called otherwise; returns what they were called, None for new."""
+    stand = {party.name: party for party in election.parties.all()}
+    before: dict[str, Any] = {}
+    for one in description.parties:
+        words = {f"name_{language}": name for language, name in one.words.model_dump().items()}
+        party = stand.get(one.name)
+        stood = {name: getattr(party, name) for name in words} if party is not None else None
+        if stood != words:
+            before[one.name] = stood
+            Party.objects.update_or_create(election=election, name=one.name, defaults=words)
+    return {"parties": before} if before else {}
+
+
+@transaction.atomic
+def cite_figures(
+    election: Election,
+    citations: Sequence[Citation],
+    sources: Sequence[SourceName] = (),
+    *,
+    by: Actor,
+    at: dt.datetime,
+) -> int:
+    """Say where figures of an election were read, after those cited before; returns how many are new.
+
+    `sources` says what the addresses are that the citations name. Refused with every value that is not
+    written as its kind is.
+    """
     require("cite_figures", by)
+    if faults := rules.faults_of_citations(citations):
+        raise Refused(faults)
     first = election.figures.count()
     CitedFigure.objects.bulk_create(
-        CitedFigure(
-            election=election,
-            position=position,
-            what_kk=one.what.kk,
-            what_ru=one.what.ru,
-            what_en=one.what.en,
-            value=one.value,
-            source=one.source,
-            is_real=one.is_real,
-        )
-        for position, one in enumerate(citations, start=first)
+        _cited(election, position, one) for position, one in enumerate(citations, start=first)
     )
+    for source in sources:
+        names = {f"name_{language}": name for language, name in source.words.model_dump().items()}
+        about = {"title": source.title, "title_language": source.language, "url": source.url, **names}
+        Source.objects.update_or_create(election=election, address=source.address, defaults=about)
     write_entry(
         "cite_figures",
         f"election:{election.code}",
@@ -161,3 +224,21 @@ def cite_figures(election: Election, citations: Sequence[Citation], *, by: Actor
         law=election.edition.law,
     )
     return len(citations)
+
+
+def _cited(election: Election, position: int, one: Citation) -> CitedFigure:
+    said = one.said.model_dump() if one.said is not None else {}
+    return CitedFigure(
+        election=election,
+        position=position,
+        code=one.code,
+        unit=one.unit,
+        kind=one.kind,
+        value=one.value,
+        is_rounded=one.is_rounded,
+        source=one.source,
+        is_real=one.is_real,
+        is_ours=one.is_ours,
+        **{f"what_{language}": words for language, words in one.what.model_dump().items()},
+        **{f"words_{language}": words for language, words in said.items()},
+    )

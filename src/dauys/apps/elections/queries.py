@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
 from django.db.models import QuerySet
 
 from dauys.apps.elections.models import Contest, Election, ListedPrecinct
 from dauys.apps.law.queries import pack_of
 from dauys.apps.territory.models import Unit
-from dauys.apps.territory.queries import precincts_of
+from dauys.apps.territory.queries import precincts_of, unit_above
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack
 
@@ -42,19 +46,63 @@ def binding_law_of(election: Election) -> Pack:
     if pack.digest != election.edition.digest:
         message = f"The rules of {pack.id} on disk are not those that {election.code} is bound to."
         remedy = "Put the pack back as it was; rules that change are a new edition."
-        raise Refused([Fault("L-01", message, remedy)])
+        raise Refused([Fault("L-90", message, remedy)])
     return pack
 
 
 def contests_of(election: Election) -> QuerySet[Contest]:
     """Its contests in tree order of their units."""
-    return Contest.objects.filter(election=election).select_related("unit").order_by("unit__path")
+    return Contest.objects.filter(election=election).select_related("election", "unit").order_by("unit__path")
 
 
-def expected_precincts(contest: Contest) -> QuerySet[Unit]:
-    """The precincts whose protocols are expected: those listed, else all of the unit on election day."""
-    listed = ListedPrecinct.objects.filter(contest=contest)
-    if listed.exists():
-        found: QuerySet[Unit] = Unit.objects.filter(id__in=listed.values("precinct_id")).order_by("path")
-        return found
-    return precincts_of(contest.unit, contest.election.election_day)
+def expected_precincts(contests: Sequence[Contest]) -> dict[int, Mapping[str, int]]:
+    """By contest key, the precincts whose protocols the call asks for: their keys by code, in tree order.
+
+    Those listed, else all that lie in the contest's unit on election day. The contests are of one election,
+    with their units; three queries for any number of them.
+    """
+    if not contests:
+        return {}
+    listed: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = ListedPrecinct.objects.filter(contest__in=contests).order_by("precinct__path")
+    for contest, code, precinct in rows.values_list("contest_id", "precinct__code", "precinct_id"):
+        listed[contest][code] = precinct
+    by_path = {contest.unit.path: contest.id for contest in contests}
+    inside: dict[int, dict[str, int]] = {contest.id: {} for contest in contests}
+    above = unit_above([contest.unit for contest in contests])
+    precincts = precincts_of(above, contests[0].election.election_day)
+    for code, precinct, path in precincts.values_list("code", "id", "path"):
+        for end in range(Unit.steplen, len(path) + 1, Unit.steplen):
+            if (own := by_path.get(path[:end])) is not None:
+                inside[own][code] = precinct
+    return {contest: listed.get(contest, own) for contest, own in inside.items()}
+
+
+def days_of_votes(paths: Collection[str]) -> Mapping[str, Sequence[dt.date]]:
+    """By path of the tree, the days of elections with a contest at, above or beneath it: one query."""
+    contests: dict[dt.date, set[str]] = defaultdict(set)
+    rows = Contest.objects.order_by("election__election_day")
+    for day, path in rows.values_list("election__election_day", "unit__path"):
+        contests[day].add(path)
+    above = {day: {upper for path in held for upper in _at_and_above(path)} for day, held in contests.items()}
+    return {
+        path: [
+            day
+            for day, held in contests.items()
+            if path in above[day] or not held.isdisjoint(_at_and_above(path))
+        ]
+        for path in paths
+    }
+
+
+def _at_and_above(path: str) -> list[str]:
+    return [path[:end] for end in range(Unit.steplen, len(path) + 1, Unit.steplen)]
+
+
+def contests_in(election: Election, unit: Unit) -> list[Contest]:
+    """The contests of an election that lie in the unit or that the unit lies in, in tree order."""
+    return [
+        contest
+        for contest in contests_of(election)
+        if contest.unit.path.startswith(unit.path) or unit.path.startswith(contest.unit.path)
+    ]

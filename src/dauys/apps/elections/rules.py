@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from dauys.core.findings import Fault
 from dauys.core.norms import Pack, Words
+
+# How the value of a cited figure is written for programs, by its kind; pages write it as their language does.
+VALUES = {
+    "number": re.compile(r"[0-9]+"),
+    "percent": re.compile(r"[0-9]+\.[0-9]+"),
+    "day": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "hours": re.compile(r"[0-9]{1,2}(,[0-9]{1,2})*"),  # of a day, in the capital's time
+    "words": re.compile(r""),  # said in three languages instead
+    "text": re.compile(r".*", re.DOTALL),  # as it was printed
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +33,54 @@ class ContestCall:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyName:
+    """A party as the files of candidates name it, and what pages call it in each language."""
+
+    name: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is said of an election: a note that every page shows, and what its parties are called.
+
+    No note, or no party, leaves what stands.
+    """
+
+    note: Words | None = None
+    parties: tuple[PartyName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceName:
+    """Where figures were read: the address that citations name, what it is, its title in its own language."""
+
+    address: str
+    words: Words
+    title: str = ""
+    language: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
-    """Where one figure was read: what it counts in three languages, its value as printed, the source."""
+    """Where one figure was read: what it counts in three languages, its value, the addresses of sources.
+
+    One that is not real is invented, or `is_ours`: reckoned or chosen by who made the sample.
+    `value` is written as VALUES says for the kind; of the kind "words" the value is in `said` instead.
+    `source` are addresses with "; " between them, `unit` the code of the unit that the figure is about.
+    """
 
     what: Words
-    value: str
-    source: str
+    value: str = ""
+    source: str = ""
     is_real: bool = True
+    kind: str = "text"
+    said: Words | None = None
+    code: str = ""
+    unit: str = ""
+    is_rounded: bool = False
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +145,49 @@ def faults_of_call(call: Call, pack: Pack, place: str) -> list[Fault]:
     if not call.contests:
         fault("E-06", "contests", "", "The election has no contest.", "List at least one.")
     return faults
+
+
+def faults_of_description(description: Description, place: str) -> list[Fault]:
+    """Parties that the description names twice."""
+    seen: set[str] = set()
+    faults = []
+    for number, party in enumerate(description.parties):
+        if party.name in seen:
+            message = f"The party {party.name} is named twice."
+            column = f"parties[{number}].name"
+            faults.append(Fault("E-20", message, "Keep one of the two.", place, None, column, party.name))
+        seen.add(party.name)
+    return faults
+
+
+def faults_of_citations(citations: Sequence[Citation]) -> list[Fault]:
+    """Values that are not written as their kind is."""
+    return [
+        Fault(
+            "E-21",
+            f'The value "{one.value}" of a cited figure is not written as {one.kind}.',
+            "Write it as programs do: 1209817, 79.10, 2021-06-25; or give words in all languages.",
+            column=f"figures[{number}].value",
+            value=one.value,
+        )
+        for number, one in enumerate(citations)
+        if not _is_written(one)
+    ]
+
+
+def _is_written(one: Citation) -> bool:
+    written = VALUES.get(one.kind)
+    if written is None or not written.fullmatch(one.value) or (one.kind == "words") != (one.said is not None):
+        return False
+    return one.kind != "day" or _is_day(one.value)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def faults_of_units(

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from dauys.core.findings import Fault
 from dauys.core.tables import ONE_LINE
+from dauys.core.words import says_nothing
 
 
 class PersonEntry(BaseModel):
@@ -26,7 +27,7 @@ class PersonEntry(BaseModel):
     @field_validator("name")
     @classmethod
     def _name_is_written(cls, name: str) -> str:
-        if name != name.strip() or not name.strip():
+        if name != name.strip() or says_nothing(name):
             raise ValueError("a name has no space at its ends and is not empty")
         return name
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+import polars as pl
+from django.db.models import Aggregate, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat, Substr
 
 from dauys.apps.territory.models import EarlierName, Unit
+from dauys.core.tables import DAY, TEXT, Kind, Sheet, sheet_of
+
+SHEET: dict[str, Kind] = {
+    **dict.fromkeys(("code", "parent", "kind", "name_kk", "name_ru", "name_en", "zone"), TEXT),
+    "valid_from": DAY, "valid_to": DAY, "iso": TEXT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,15 @@ def precincts_of(unit: Unit, day: dt.date) -> QuerySet[Unit]:
     return valid_on(subtree(unit).filter(kind="precinct"), day)
 
 
+def unit_above(units: Sequence[Unit]) -> Unit:
+    """The lowest unit that all of the units lie in, one of themselves included; at most one query."""
+    path = min((unit.path for unit in units), key=len)
+    while not all(unit.path.startswith(path) for unit in units):
+        path = path[: -Unit.steplen]
+    found: Unit = next((unit for unit in units if unit.path == path), None) or Unit.objects.get(path=path)
+    return found
+
+
 def zone_of(unit: Unit, default: str) -> str:
     """The tz name in force in the unit: its own, else that of the nearest unit above, else `default`."""
     if unit.zone:
@@ -64,6 +83,50 @@ def zone_of(unit: Unit, default: str) -> str:
         Unit.objects.get_ancestors(unit).exclude(zone="").order_by("-depth").values_list("zone", flat=True)
     )
     return zones.first() or default
+
+
+def units_above_precincts(country: Unit) -> list[tuple[int, str]]:
+    """Key and path of every unit of the country that is no precinct, in tree order; also of ended ones."""
+    # Sorted here: asked for the order of paths, SQLite would walk along the index, a million rows one by one.
+    rows = _whole(country).exclude(kind="precinct").values_list("id", "path")
+    return sorted(rows, key=lambda row: row[1])
+
+
+def precinct_columns(country: Unit) -> pl.DataFrame:
+    """All precincts of the country as columns `id`, `path`, `code`, in no order; also those that ended.
+
+    The database joins the rows to one text, which is cut into columns again (no sign of a path or a code is
+    a comma or ends a line): fetched row by row, a million precincts take three times as long.
+    """
+    rows = _whole(country).filter(kind="precinct")
+    line = Concat(Cast("id", TextField()), Value(","), "path", Value(","), "code", output_field=TextField())
+    text = rows.aggregate(lines=_Lines(line))["lines"] or ""
+    schema = {"id": pl.Int64, "path": pl.String, "code": pl.String}
+    return pl.read_csv(text.encode(), has_header=False, schema=schema, quote_char=None, raise_if_empty=False)
+
+
+def precincts_not_on(country: Unit, day: dt.date) -> QuerySet[Unit]:
+    """The precincts of the country that do not exist on that day: begun later, or ended."""
+    ended_or_later = Q(valid_from__gt=day) | Q(valid_to__lte=day)
+    return _whole(country).filter(ended_or_later, kind="precinct")
+
+
+def _whole(country: Unit) -> QuerySet[Unit]:
+    """The same as `subtree`, read as the table lies: the index on the path leads to the rows one by one."""
+    root = Substr("path", 1, len(country.path))
+    found: QuerySet[Unit] = Unit.objects.alias(root=root).filter(root=country.path).order_by()
+    return found
+
+
+class _Lines(Aggregate):
+    """Texts of many rows as the lines of one."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, '\n')"
+    output_field = TextField()
+
+    def as_postgresql(self, *args: Any, **kwargs: Any) -> Any:
+        return self.as_sql(*args, function="STRING_AGG", **kwargs)
 
 
 def names_on(units: Iterable[Unit], day: dt.date) -> dict[int, Called]:
@@ -87,3 +150,29 @@ def names_on(units: Iterable[Unit], day: dt.date) -> dict[int, Called]:
 def ends_of(country: str) -> dict[str, dt.date | None]:
     """The day on which each unit of the country ended, by code; None for one that exists."""
     return dict(Unit.objects.filter(country=country).values_list("code", "valid_to"))
+
+
+def territory_sheet(unit: Unit) -> Sheet:
+    """The unit, those above it and all beneath it, in tree order; a row for each name that a unit has had.
+
+    In the import's columns: with the units above, a part of the country can be taken by itself.
+    """
+    above = [unit.path[:end] for end in range(Unit.steplen, len(unit.path), Unit.steplen)]
+    return sheet_of(SHEET, _named_rows(unit, above))
+
+
+def _named_rows(unit: Unit, above: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    earlier: dict[int, list[EarlierName]] = defaultdict(list)
+    for name in EarlierName.objects.filter(unit__country=unit.country).order_by("valid_to"):
+        earlier[name.unit_id].append(name)
+    codes = {"": ""}
+    chosen = Unit.objects.filter(Q(path__in=above) | Q(path__startswith=unit.path)).order_by("path")
+    for one in chosen.iterator(chunk_size=10_000):
+        if one.kind != "precinct":
+            codes[one.path] = one.code
+        begins = one.valid_from
+        for called in (*earlier.get(one.pk, ()), one):
+            names = (called.name_kk, called.name_ru, called.name_en)
+            parent = codes[one.path[: -Unit.steplen]]
+            yield one.code, parent, one.kind, *names, one.zone, begins, called.valid_to, called.iso
+            begins = called.valid_to

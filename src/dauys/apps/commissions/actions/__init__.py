@@ -8,12 +8,14 @@ from dauys.apps.commissions.actions.changing import (
 )
 from dauys.apps.commissions.actions.entering import Entered, enter_commissions
 from dauys.apps.commissions.actions.forming import Formed, end_mandate, form_commissions
+from dauys.apps.commissions.actions.seating import Taken, enter_members
 from dauys.apps.commissions.rules import (
     ActEntry,
     CommissionRow,
     Formation,
     MandateEnd,
     MemberEntry,
+    MemberRow,
     Officers,
     Replacement,
     Rest,
@@ -29,13 +31,16 @@ __all__ = [
     "Formed",
     "MandateEnd",
     "MemberEntry",
+    "MemberRow",
     "Officers",
     "Replacement",
     "Rest",
     "Return",
+    "Taken",
     "elect_officers",
     "end_mandate",
     "enter_commissions",
+    "enter_members",
     "form_commissions",
     "replace_member",
     "restore_member",

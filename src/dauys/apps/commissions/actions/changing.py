@@ -23,7 +23,9 @@ from dauys.apps.commissions.rules import ActEntry, MemberEntry, Officers, Replac
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.people.queries import people_by_code
 from dauys.core.findings import Refused
+from dauys.core.norms import LANGUAGES
 from dauys.core.rights import Actor, require
+from dauys.core.words import says_nothing
 
 
 @transaction.atomic
@@ -147,7 +149,7 @@ def _end_office(office: Office, on: dt.date, commission: str) -> None:
 def _leave(mandate: Mandate, person: UUID, change: Replacement, act: OutsideAct) -> None:
     """End the membership with its office and its rest."""
     commission = change.commission
-    if not change.reason.strip():
+    if says_nothing(change.reason):
         refuse("K-21", commission, "the reason of leaving is missing.", "Say why; 19(6) lists the grounds.")
     membership = sitting(mandate, person, change.on)
     if membership.valid_from >= change.on:
@@ -157,7 +159,9 @@ def _leave(mandate: Mandate, person: UUID, change: Replacement, act: OutsideAct)
     resting = Q(valid_to__isnull=True) | Q(valid_to__gt=change.on)
     Suspension.objects.filter(resting, membership=membership).update(valid_to=change.on)
     membership.valid_to, membership.left_by, membership.left_reason = change.on, act, change.reason
-    membership.save(update_fields=["valid_to", "left_by", "left_reason"])
+    for language in LANGUAGES:
+        setattr(membership, f"left_reason_{language}", getattr(change, f"reason_{language}"))
+    membership.save()
 
 
 def _join(mandate: Mandate, entry: MemberEntry, on: dt.date, act: OutsideAct) -> None:
@@ -179,8 +183,7 @@ def _join(mandate: Mandate, entry: MemberEntry, on: dt.date, act: OutsideAct) ->
     ):
         refuse("K-09", commission, f"the office of {entry.office} is held.", "Elect officers at a meeting.")
     membership = Membership.objects.create(
-        mandate=mandate, person=person, proposed_by=entry.proposed_by, workplace=entry.workplace,
-        released=entry.released, joined_by=act, valid_from=on,
+        mandate=mandate, person=person, **entry.facts(), joined_by=act, valid_from=on,
     )  # fmt: skip
     if entry.office:
         Office.objects.create(

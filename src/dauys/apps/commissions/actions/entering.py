@@ -18,7 +18,6 @@ from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require
 
 _BATCH = 2_000
-_FACTS = ("name_kk", "name_ru", "name_en", "address", "phone", "email", "hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def enter_commissions(
         ),
         batch_size=_BATCH,
     )  # fmt: skip
-    Commission.objects.bulk_update([known[code] for code in changes], _FACTS, batch_size=_BATCH)
+    Commission.objects.bulk_update([known[code] for code in changes], rules.FACTS, batch_size=_BATCH)
     done = {
         "file": place, "sha256": sha256, "new": [row.code for row in new],
         "corrected": [{"code": code, "before": before} for code, before in changes.items()],

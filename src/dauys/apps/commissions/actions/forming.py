@@ -161,9 +161,7 @@ def _seat(
             Membership(
                 mandate=mandate,
                 person=people[member.person],
-                proposed_by=member.proposed_by,
-                workplace=member.workplace,
-                released=member.released,
+                **member.facts(),
                 joined_by=acts[each.act.key],
                 valid_from=each.valid_from,
             )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -17,6 +18,14 @@ from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require
 
 _BATCH = 2_000
+_BENEATH = "~" * Unit.steplen  # the step of a path that no unit has: a place right beneath one
+
+DaysOfVotes = Callable[[Collection[str]], Mapping[str, Sequence[dt.date]]]
+"""Asks, for paths of the tree, on which days elections were or will be held there; a higher room answers."""
+
+
+def _nowhere(_: Collection[str]) -> Mapping[str, Sequence[dt.date]]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +40,23 @@ class Entered:
 @transaction.atomic
 def enter_territory(
     rows: Sequence[UnitRow], *, by: Actor, at: dt.datetime, lines: Sequence[int] = (), place: str = "",
-    sha256: str = "", dry_run: bool = False,
+    sha256: str = "", dry_run: bool = False, votes: DaysOfVotes = _nowhere,
 ) -> Entered:  # fmt: skip
     """Enter units; correct names, zones and days of known ones; date renamings; all rows or none (Refused).
 
     Rows of one code whose periods follow each other are one unit that was renamed. `Entered` counts units.
+    A unit that existed on a day of `votes` goes on existing on it (T-10), and once such a day has begun
+    no precinct joins those of it (T-12).
     """
     require("enter_territory", by)
+    if not rows:
+        return Entered(0, 0, 0)
     take_turn()
     country = _country_of(rows, place)
     known = {unit.code: unit for unit in Unit.objects.filter(country=country).order_by("path")}
     standing = _standing(known, country)
-    if faults := faults_between(rows, lines or range(2, len(rows) + 2), standing, place):
+    lines = lines or range(2, len(rows) + 2)
+    if faults := faults_between(rows, lines, standing, place):
         raise Refused(faults)
     lives = lives_of(rows, {code: stands.periods for code, stands in standing.items()})
     new = [life for life in lives if life.code not in known]
@@ -51,6 +65,11 @@ def enter_territory(
         for life in lives
         if life.code in known and (before := _before(known[life.code], life, standing[life.code].periods))
     ]
+    faults = _lost_votes(known, [life for life, _ in changes], votes)
+    faults += _late(known, [*new, *(life for life, _ in changes)], votes, at)
+    if faults:
+        line_of = {row.code: line for row, line in zip(rows, lines, strict=True)}
+        raise Refused([replace(one, place=place, line=line_of[one.value]) for one in faults])
     entered = Entered(len(new), len(changes), len(lives) - len(new) - len(changes))
     if dry_run or not (new or changes):
         return entered
@@ -117,6 +136,75 @@ def _before(unit: Unit, life: Life, periods: Sequence[Period]) -> dict[str, Any]
     if _earlier(life.periods) != _earlier(periods):
         before["earlier"] = _earlier(periods)
     return before
+
+
+def _lost_votes(known: Mapping[str, Unit], lives: Sequence[Life], votes: DaysOfVotes) -> list[Fault]:
+    """Units that existed on the day of an election there and would not any more."""
+    dated = [
+        (known[life.code], life.periods)
+        for life in lives
+        if (known[life.code].valid_from, known[life.code].valid_to)
+        != (life.periods[0].valid_from, life.periods[-1].valid_to)
+    ]
+    days = votes([unit.path for unit, _ in dated]) if dated else {}
+    return [
+        Fault(
+            "T-10", f"An election is held in {unit.code} on {day}, and by these days it does not exist then.",
+            "Correct the days: what was called to vote stays on the map of that day.",
+            column="valid_from" if _lives(day, None, periods[-1].valid_to) else "valid_to", value=unit.code,
+        )
+        for unit, periods in dated
+        for day in days.get(unit.path, ())
+        if _lives(day, unit.valid_from, unit.valid_to)
+        and not _lives(day, periods[0].valid_from, periods[-1].valid_to)
+    ]  # fmt: skip
+
+
+def _late(
+    known: Mapping[str, Unit], lives: Sequence[Life], votes: DaysOfVotes, at: dt.datetime
+) -> list[Fault]:
+    """Precincts that would now have existed on the day of an election there that has begun or is over."""
+    places = _places(known, lives)
+    days = votes({path for _, path in places.values()}) if places else {}
+    by_path = {unit.path: unit for unit in known.values()}
+    return [
+        Fault(
+            "T-12", f"An election was held over {life.code} on {day}, and it would have existed then.",
+            f"What joins later begins after that day: give it a valid_from later than {day}.",
+            column="valid_from", value=life.code,
+        )
+        for life in lives
+        if life.code in places
+        for unit, path in [places[life.code]]
+        for day in days.get(path, ())
+        if day <= at.astimezone(_zone_over(unit, by_path)).date()
+        and _lives(day, life.periods[0].valid_from, life.periods[-1].valid_to)
+        and not (unit.code == life.code and _lives(day, unit.valid_from, unit.valid_to))
+    ]  # fmt: skip
+
+
+def _places(known: Mapping[str, Unit], lives: Sequence[Life]) -> dict[str, tuple[Unit, str]]:
+    """By code of a precinct: itself, or the nearest unit above it that stands; and its path, or one there."""
+    parents = {life.code: life.parent for life in lives if life.code not in known}
+    found = {}
+    for life in lives:
+        code = life.code
+        while code in parents:
+            code = parents[code]
+        if life.kind == "precinct" and code in known:
+            beneath = "" if code == life.code else _BENEATH
+            found[life.code] = (known[code], known[code].path + beneath)
+    return found
+
+
+def _zone_over(unit: Unit, by_path: Mapping[str, Unit]) -> dt.tzinfo:
+    """The time of a unit: its own zone, or that of the nearest one above that has one."""
+    paths = (unit.path[:end] for end in range(len(unit.path), 0, -Unit.steplen))
+    return next((ZoneInfo(by_path[path].zone) for path in paths if by_path[path].zone), dt.UTC)
+
+
+def _lives(day: dt.date, begins: dt.date | None, ends: dt.date | None) -> bool:
+    return (begins is None or begins <= day) and (ends is None or day < ends)
 
 
 def _earlier(periods: Sequence[Period]) -> list[dict[str, Any]]:

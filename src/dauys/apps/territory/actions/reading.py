@@ -47,7 +47,7 @@ def read_units(table: Table, *, valid_from: dt.date | None = None) -> ReadUnits:
     if not all(table.has(column) for column in CLASSIFIER):
         if valid_from is not None:
             remedy = "Write it into the file's own column."
-            raise Refused([Fault("T-06", "Only the classifier needs a valid_from.", remedy, table.name)])
+            raise Refused([Fault("T-09", "Only the classifier needs a valid_from.", remedy, table.name)])
         units = typed_rows(table, UnitRow)
         units.faults.refuse()
         return ReadUnits(units.rows, units.lines)

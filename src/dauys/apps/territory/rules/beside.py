@@ -26,7 +26,7 @@ class Standing:
 def faults_between(
     rows: Sequence[UnitRow], lines: Sequence[int], standing: Mapping[str, Standing], place: str
 ) -> list[Fault]:
-    """Faults that show only beside other rows: doubles, missing or wrong parents, moves, circles, gaps."""
+    """Faults that show beside other rows or what stands: doubles, wrong parents, moves, circles, gaps."""
     by_code: dict[str, UnitRow] = {}
     for row in rows:
         by_code.setdefault(row.code, row)
@@ -43,7 +43,41 @@ def faults_between(
         for life in lives
         if not life.touching()
     ]
+    faults += _beyond_parents(lives, standing, last, place)
     return sorted(faults, key=lambda fault: fault.line or 0)
+
+
+def _beyond_parents(
+    lives: Sequence[Life], standing: Mapping[str, Standing], last: Mapping[str, int], place: str
+) -> list[Fault]:
+    """Units whose days do not lie within those of the unit above, where the file tells of one of the two."""
+    parents = {code: stands.parent for code, stands in standing.items()}
+    parents |= {life.code: life.parent for life in lives}
+    periods = {code: stands.periods for code, stands in standing.items()}
+    periods |= {life.code: life.periods for life in lives}
+    return [
+        _beyond(code, parent, column, place, last.get(code, last.get(parent)))
+        for code, parent in parents.items()
+        if code in last or parent in last
+        if periods.get(code) and periods.get(parent)
+        if (column := _loose_end(periods[code], periods[parent]))
+    ]
+
+
+def _loose_end(unit: Sequence[Period], above: Sequence[Period]) -> str:
+    """The column in which a unit reaches beyond the one above; "" where it does not."""
+    begins, first = unit[0].valid_from, above[0].valid_from
+    ends, last = unit[-1].valid_to, above[-1].valid_to
+    if first is not None and (begins is None or begins < first):
+        return "valid_from"
+    return "valid_to" if last is not None and (ends is None or ends > last) else ""
+
+
+def _beyond(code: str, parent: str, column: str, place: str, line: int | None) -> Fault:
+    when, verb = ("before", "begins") if column == "valid_from" else ("after", "ends")
+    message = f"{code} would exist {when} {parent}, in which it lies, {verb}."
+    remedy = f"Give {code} a {column} within the days of {parent}, in the same file."
+    return Fault("T-11", message, remedy, place, line, column, code)
 
 
 def _wrong(row: UnitRow, by_code: Mapping[str, UnitRow], standing: Mapping[str, Standing]) -> Iterator[_Said]:
@@ -72,7 +106,10 @@ def _gap(life: Life, place: str, line: int, *, several: bool) -> Fault:
         message = f"The unit {life.code} stands twice, and its periods do not follow each other."
         remedy = "Keep one row, or let each row of a renamed unit begin on the day the other ends."
         return Fault("T-01", message, remedy, place, line, "code", life.code)
-    message = f"The unit {life.code} has had several names, and this row does not fit between them."
+    message = (
+        f"The unit {life.code} stands with days of its own, and this row does not fit between them: "
+        "there is a gap or an overlap."
+    )
     remedy = (
         "Give it the valid_from of the name it corrects or the day on which the last one ended, "
         "or list all its names, one row each."

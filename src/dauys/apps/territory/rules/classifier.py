@@ -70,7 +70,8 @@ def units_listed(
 
     `standing` says of each code of the tree whether its unit still exists. A unit that exists stays as it is:
     without dates nobody can tell a correction from a renaming. New ones begin on `valid_from`. Settlements
-    (`hij`) are no units of an election and are left out. A code whose unit has ended is a fault, T-05.
+    (`hij`) are no units of an election and are left out. A code whose unit has ended (T-08) and a new unit
+    without a name (T-07) are faults, as are groups that are not those of the code (T-05).
     """
     stems = {row.stem() for row in rows if len(row.stem()) < 9}
     listed = Listed([], [], 0, [])
@@ -83,6 +84,8 @@ def units_listed(
         elif (code := _code(row.te, standing)) in standing:
             if not standing[code]:
                 listed.faults.append(_ended(row, line, place))
+        elif not (row.name_kaz or row.name_rus):
+            listed.faults.append(_nameless(row, line, place))
         else:
             listed.rows.append(_unit(row, _above(row.stem(), stems, standing), valid_from))
             listed.lines.append(line)
@@ -136,4 +139,9 @@ def _disagrees(row: ClassifierRow, line: int, place: str) -> Fault:
 def _ended(row: ClassifierRow, line: int, place: str) -> Fault:
     message = f"The unit that stood under {row.te} has ended, and the file gives its code to another one."
     remedy = f"Enter that unit with a territory file first, under the code {row.te}-2."
-    return Fault("T-05", message, remedy, place, line, "te", row.te)
+    return Fault("T-08", message, remedy, place, line, "te", row.te)
+
+
+def _nameless(row: ClassifierRow, line: int, place: str) -> Fault:
+    message = f"The unit {row.te} is new here and has no name in the file."
+    return Fault("T-07", message, "Write its name into name_kaz or name_rus.", place, line, "name_kaz")

@@ -54,9 +54,10 @@ class Life:
 def lives_of(rows: Iterable[UnitRow], standing: Mapping[str, Sequence[Period]]) -> list[Life]:
     """One life per code, in the order of the file.
 
-    Several rows of a code are its whole history. One row alone stands for the period that begins on the same
-    day, or adds one that begins where the last ended; without days it corrects the latest name. Where a unit
-    has had one name only, a row alone may correct its days too.
+    Several rows of a code are its history; a name that stands for days before or after theirs stays. One row
+    alone stands for the period that begins on the same day, or adds one that touches those that stand;
+    without days it corrects the latest name. Where a unit has had one name only, a row of that name may
+    correct its days too. What is left with a gap or an overlap is not `touching`.
     """
     by_code: dict[str, list[UnitRow]] = {}
     for row in rows:
@@ -68,7 +69,7 @@ def lives_of(rows: Iterable[UnitRow], standing: Mapping[str, Sequence[Period]]) 
         if len(told) == 1:
             periods = _fitted(_undated(periods[0], stands), stands)
         else:
-            periods.sort(key=_begin)
+            periods = _among(sorted(periods, key=_begin), stands)
         lives.append(Life(code, told[-1].parent, told[-1].kind, told[-1].zone, tuple(periods)))
     return lives
 
@@ -84,19 +85,38 @@ def _period(row: UnitRow, stands: Sequence[Period]) -> Period:
 
 
 def _undated(alone: Period, stands: Sequence[Period]) -> Period:
-    """A row without days of a unit that has had several names speaks of the latest."""
-    if len(stands) > 1 and alone.valid_from is None and alone.valid_to is None:
+    """A row without days speaks of the latest name, whose days stay."""
+    dated = len(stands) > 1 or (bool(stands) and stands[0].valid_from is not None)
+    if dated and alone.valid_from is None and alone.valid_to is None:
         return replace(alone, valid_from=stands[-1].valid_from, valid_to=stands[-1].valid_to)
     return alone
 
 
 def _fitted(alone: Period, stands: Sequence[Period]) -> list[Period]:
-    """The periods that stand, with one in its place among them or after them."""
-    goes_on = alone.valid_from is not None and bool(stands) and alone.valid_from == stands[-1].valid_to
-    if len(stands) < 2 and not goes_on:
+    """The periods that stand, with one in its place among them, before or after them."""
+    is_same = len(stands) == 1 and _names(alone) == _names(stands[0])
+    touches = bool(stands) and (
+        (alone.valid_from is not None and alone.valid_from == stands[-1].valid_to)
+        or (alone.valid_to is not None and alone.valid_to == stands[0].valid_from)
+    )
+    if is_same and not touches:
         return [alone]
     by_begin = {period.valid_from: period for period in stands} | {alone.valid_from: alone}
     return sorted(by_begin.values(), key=_begin)
+
+
+def _among(told: Sequence[Period], stands: Sequence[Period]) -> list[Period]:
+    """The periods told, with those that stand wholly before and after their days."""
+    begins, ends = _begin(told[0]), told[-1].valid_to
+    before = [period for period in stands if _begin(period) < begins]
+    if before and _names(before[-1]) == _names(told[0]):
+        before.pop()  # the same name told with another first day: a correction
+    after = [period for period in stands if ends is not None and _begin(period) >= ends]
+    return [*before, *told, *after]
+
+
+def _names(period: Period) -> tuple[str, str, str]:
+    return period.name_kk, period.name_ru, period.name_en
 
 
 def _begin(period: Period) -> dt.date:

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, Field, field_validator, model_validator
 
 from dauys.core.tables import ONE_LINE
+from dauys.core.words import says_nothing
 
 LONGEST_COUNTRY = 40  # characters of a country's code
 Name = Annotated[str, Field(max_length=200), ONE_LINE]
@@ -44,8 +45,10 @@ class UnitRow(BaseModel):
 
     @model_validator(mode="after")
     def _stands(self) -> Self:
-        if not (self.name_kk or self.name_ru or self.name_en):
+        if not (names := [name for name in (self.name_kk, self.name_ru, self.name_en) if name]):
             raise ValueError("a unit needs a name in at least one language")
+        if any(map(says_nothing, names)):
+            raise ValueError("a name shows a reader nothing")
         if self.valid_from and self.valid_to and self.valid_from >= self.valid_to:
             raise ValueError("valid_to must be later than valid_from")
         if (self.kind == "country") != (not self.parent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal, Protocol, Self
+from typing import Annotated, Any, Literal, Protocol, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -29,8 +29,18 @@ KINDS: Mapping[str, frozenset[str]] = {
 }
 
 
+FACTS = (
+    "name_kk", "name_ru", "name_en", "address", "phone", "email", "hours",
+    "address_kk", "address_ru", "address_en", "hours_kk", "hours_ru", "hours_en",
+)  # fmt: skip
+
+
 class CommissionRow(BaseModel):
-    """One row of `code,unit,level,name_kk,name_ru,name_en,address,phone,email`, and `hours` where known."""
+    """One row of `code,unit,level,name_kk,name_ru,name_en,address,phone,email`, and `hours` where known.
+
+    Address and hours may also stand in each language: `address_kk` and so on; a reader whose language has
+    none is shown what stands without one.
+    """
 
     code: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$", max_length=80)]
     unit: str
@@ -42,6 +52,12 @@ class CommissionRow(BaseModel):
     phone: Annotated[str, Field(max_length=100), ONE_LINE] = ""
     email: Annotated[str, Field(max_length=200), ONE_LINE] = ""
     hours: Annotated[str, Field(max_length=200), ONE_LINE] = ""
+    address_kk: Line = ""
+    address_ru: Line = ""
+    address_en: Line = ""
+    hours_kk: Line = ""
+    hours_ru: Line = ""
+    hours_en: Line = ""
 
     @field_validator("email")
     @classmethod
@@ -59,8 +75,7 @@ class CommissionRow(BaseModel):
 
     def facts(self) -> dict[str, str]:
         """What may be corrected later: names and contacts."""
-        fields = ("name_kk", "name_ru", "name_en", "address", "phone", "email", "hours")
-        return {name: getattr(self, name) for name in fields}
+        return {name: getattr(self, name) for name in FACTS}
 
 
 class Entry(BaseModel):
@@ -77,6 +92,9 @@ class ActEntry(Entry):
     adopted_on: dt.date
     title: Annotated[str, Field(max_length=500), ONE_LINE] = ""
     url: Annotated[str, Field(max_length=500), ONE_LINE] = ""
+    body_kk: Line = ""
+    body_ru: Line = ""
+    body_en: Line = ""
 
     @property
     def key(self) -> tuple[str, str, dt.date]:
@@ -92,6 +110,13 @@ class MemberEntry(Entry):
     released: bool = False
     proposed_by: Line = ""
     workplace: Line = ""
+    proposed_by_kk: Line = ""
+    proposed_by_ru: Line = ""
+    proposed_by_en: Line = ""
+
+    def facts(self) -> dict[str, Any]:
+        """What a membership keeps besides the person, the act and the days."""
+        return self.model_dump(exclude={"person", "office"})
 
 
 class Formation(Entry):
@@ -123,6 +148,9 @@ class Replacement(Entry):
     leaving: UUID | None = None
     reason: Line = ""
     joining: MemberEntry | None = None
+    reason_kk: Line = ""
+    reason_ru: Line = ""
+    reason_en: Line = ""
 
 
 class Rest(Entry):

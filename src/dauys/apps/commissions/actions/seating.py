@@ -1,0 +1,189 @@
+"""Members from a file: commissions formed, members who come and leave; the whole file or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from dauys.apps.commissions import rules
+from dauys.apps.commissions.actions.changing import replace_member
+from dauys.apps.commissions.actions.forming import form_commissions
+from dauys.apps.commissions.models import Commission, Mandate, Membership, Office, Suspension
+from dauys.apps.commissions.rules import Formation, MemberEntry, MemberRow, Replacement, Seated, Step, Steps
+from dauys.apps.commissions.rules.seating import PLAIN, TOLD
+from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.apps.people.actions import PersonEntry, enter_people
+from dauys.core.findings import Fault, Refused
+from dauys.core.rights import Actor, require
+
+Told = tuple[int, MemberRow]  # with the line of the file
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many commissions were formed, how many members came with them and later, left, and sit as told."""
+
+    formed: int
+    came: int
+    left: int
+    unchanged: int
+
+
+@dataclass(slots=True)
+class _Standing:
+    """One commission as it stands: its mandate, its members by name, who they are, who left it and when."""
+
+    seats: int | None
+    sitting: dict[str, Seated]
+    people: dict[str, UUID]
+    gone: set[tuple[str, dt.date]]
+
+
+@transaction.atomic
+def enter_members(
+    rows: Sequence[Told], *, new_code: Callable[[], UUID], by: Actor, at: dt.datetime,
+    country: str = "", place: str = "", sha256: str = "", dry_run: bool = False,
+) -> Taken:  # fmt: skip
+    """Take the members of commissions as a file tells of them; all rows or none (Refused).
+
+    A commission without a mandate is formed by those who came first; in one that stands, who is new comes and
+    whose office is `left` leaves, each by the act of the row; a composition all of whose members came later
+    than those who sit is a new mandate. A person is known by name within one commission only; `new_code`
+    makes the code of a new one. Each row has its line before it; `country` is needed only where several have
+    such commissions.
+    """
+    require("enter_members", by)
+    take_turn()
+    told: dict[str, list[Told]] = {}
+    for line, row in rows:
+        told.setdefault(row.commission, []).append((line, row))
+    country = country or _country_of(set(told), place)
+    standing = _standing(country, set(told))
+    faults = [_unknown(told[code][0], place) for code in told if code not in standing]
+    steps = {
+        code: rules.steps_of(found, one.seats, one.sitting, one.gone, place)
+        for code, found in told.items()
+        if (one := standing.get(code)) is not None
+    }
+    faults += [fault for one in steps.values() for fault in one.faults]
+    if faults:
+        raise Refused(faults)
+    taken = _take(country, steps, standing, new_code, by, at)
+    if taken.formed or taken.came or taken.left:
+        done = {
+            "file": place,
+            "sha256": sha256,
+            "formed": taken.formed,
+            "came": taken.came,
+            "left": taken.left,
+        }
+        write_entry("enter_members", f"country:{country}", done, by=by, at=at)
+    unchanged = len(rows) - taken.came - taken.left
+    if dry_run:
+        transaction.set_rollback(True)
+    return Taken(taken.formed, taken.came, taken.left, unchanged)
+
+
+def _country_of(codes: set[str], place: str) -> str:
+    """The only country that has any of the commissions."""
+    found = set(Commission.objects.filter(code__in=codes).values_list("country", flat=True))
+    if len(found) == 1:
+        return found.pop()
+    message, remedy = (
+        "Import the commissions first",
+        ", or name the country with --country." if found else ".",
+    )
+    said = "It is not clear to which country these commissions belong."
+    raise Refused([Fault("K-14", said, message + remedy, place)])
+
+
+def _unknown(here: Told, place: str) -> Fault:
+    line, row = here
+    message = f"{row.commission}: no such commission is known."
+    return Fault("K-06", message, "Import the commission first.", place, line, "commission", row.commission)
+
+
+def _standing(country: str, codes: set[str]) -> dict[str, _Standing]:
+    """The commissions named, as they stand: five questions."""
+    chosen = Commission.objects.filter(country=country, code__in=codes)
+    found = {one.code: _Standing(None, {}, {}, set()) for one in chosen}
+    mandates = Mandate.objects.filter(commission__in=chosen, valid_to__isnull=True)
+    for mandate in mandates.select_related("commission"):
+        found[mandate.commission.code].seats = mandate.seats
+    offices = Office.objects.filter(mandate__in=mandates, valid_to__isnull=True)
+    held = dict(offices.values_list("membership_id", "kind"))
+    resting = set(
+        Suspension.objects.filter(membership__mandate__in=mandates, valid_to__isnull=True).values_list(
+            "membership_id", flat=True
+        )
+    )
+    rows = Membership.objects.filter(mandate__in=mandates)
+    for row in rows.select_related("person", "joined_by", "mandate__commission").order_by("id"):
+        one, name = found[row.mandate.commission.code], row.person.name
+        if row.valid_to is not None:
+            one.gone.add((name, row.valid_to))
+            continue
+        act = row.joined_by
+        came = (row.valid_from, (act.body, act.number, act.adopted_on))
+        values = tuple(getattr(row, field) for field in TOLD)
+        one.sitting[name] = Seated(held.get(row.id, PLAIN), row.id in resting, came, values)
+        one.people[name] = row.person.code
+    return found
+
+
+def _take(
+    country: str,
+    steps: dict[str, Steps],
+    standing: dict[str, _Standing],
+    new_code: Callable[[], UUID],
+    by: Actor,
+    at: dt.datetime,
+) -> Taken:
+    """Enter the new persons, form, then let come and leave, oldest first."""
+    people: list[PersonEntry] = []
+
+    def entry(row: MemberRow) -> MemberEntry:
+        people.append(PersonEntry(code=new_code(), name=row.name))
+        office = "" if row.office == PLAIN else row.office
+        facts = {name: getattr(row, name) for name in TOLD}
+        return MemberEntry.model_validate({"person": people[-1].code, "office": office, **facts})
+
+    formations = [
+        Formation(
+            commission=code,
+            act=one.formed[0].act,
+            valid_from=one.formed[0].since,
+            members=tuple(entry(row) for row in one.formed),
+            seats=one.formed[0].seats
+            or len(one.formed) + sum(step.joining is not None for step in one.changes),
+        )
+        for code, one in steps.items()
+        if one.formed
+    ]
+    changes = [
+        _replacement(code, step, standing[code].people, entry)
+        for code, one in steps.items()
+        for step in one.changes
+    ]
+    enter_people(people, by=by, at=at)
+    form_commissions(country, formations, by=by, at=at)
+    for change in changes:
+        replace_member(country, change, by=by, at=at)
+    return Taken(len(formations), len(people), sum(change.leaving is not None for change in changes), 0)
+
+
+def _replacement(
+    code: str, step: Step, people: dict[str, UUID], entry: Callable[[MemberRow], MemberEntry]
+) -> Replacement:
+    return Replacement(
+        commission=code,
+        act=step.row.act,
+        on=step.row.since,
+        leaving=people[step.leaving.name] if step.leaving is not None else None,
+        reason=step.leaving.reason if step.leaving is not None else "",
+        joining=entry(step.joining) if step.joining is not None else None,
+    )

@@ -1,0 +1,45 @@
+"""What an entry about a commission must be, alone and beside what stands."""
+
+from dauys.apps.commissions.rules.entries import (
+    FACTS,
+    ActEntry,
+    CommissionRow,
+    Formation,
+    MandateEnd,
+    MemberEntry,
+    Officers,
+    Replacement,
+    Rest,
+    Return,
+    fault_about,
+    faults_of_act,
+    faults_of_formation,
+    faults_of_rows,
+    seats_of,
+    unknown_person,
+)
+from dauys.apps.commissions.rules.seating import MemberRow, Seated, Step, Steps, steps_of
+
+__all__ = [
+    "FACTS",
+    "ActEntry",
+    "CommissionRow",
+    "Formation",
+    "MandateEnd",
+    "MemberEntry",
+    "MemberRow",
+    "Officers",
+    "Replacement",
+    "Rest",
+    "Return",
+    "Seated",
+    "Step",
+    "Steps",
+    "fault_about",
+    "faults_of_act",
+    "faults_of_formation",
+    "faults_of_rows",
+    "seats_of",
+    "steps_of",
+    "unknown_person",
+]
