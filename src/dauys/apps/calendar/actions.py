@@ -18,6 +18,7 @@ from dauys.apps.territory.queries import zone_of
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack
 from dauys.core.rights import Actor, require
+from dauys.core.words import says_nothing
 
 
 @transaction.atomic
@@ -31,18 +32,16 @@ def mark_done(
     at: dt.datetime,
     done_at: dt.datetime | None = None,
 ) -> list[Mark]:
-    """Mark a duty of the commissions of these units done, on written evidence; earlier marks stay."""
+    """Mark a duty of the commissions of these units done, on written evidence; earlier marks stay.
+
+    `done_at` says when it was done, by default `at`; never later than that. A duty that a verb does for each
+    contest is not marked: it follows from the contests.
+    """
     require("mark_done", by)
     election, units = _found(election_code, unit_codes)
     pack = binding_law_of(election)
-    if all(record.code != deadline for record in pack.deadlines):
-        raise Refused(
-            [Fault("D-00", f"{pack.id} knows no deadline {deadline}.", "See: dauys calendar plan.")]
-        )
-    if not evidence.strip():
-        raise Refused(
-            [Fault("D-00", "A duty is done on evidence.", "Say which act, file or address shows it.")]
-        )
+    if wrong := rules.wrong_mark(pack, deadline, evidence, done_at or at, at):
+        raise Refused([wrong])
     marks = Mark.objects.bulk_create(
         Mark(
             election=election,
@@ -96,12 +95,12 @@ def adopt_term(
     record = next((one for one in pack.deadlines if one.code == deadline and one.choice), None)
     if record is None:
         raise Refused(
-            [Fault("D-00", f"{pack.id} leaves no choice about {deadline}.", "See: dauys law show.")]
+            [Fault("D-92", f"{pack.id} leaves no choice about {deadline}.", "See: dauys law show.")]
         )
-    if not evidence.strip():
-        raise Refused([Fault("D-00", "A term is set by a decision.", "Name it.")])
+    if says_nothing(evidence):
+        raise Refused([Fault("D-93", "A term is set by a decision.", "Name it.")])
     faults = [
-        Fault("D-00", f"{unit.code}: {wrong}", "Correct the times.")
+        Fault("D-94", f"{unit.code}: {wrong}", "Correct the times.")
         for unit in units
         if (wrong := rules.wrong_choice(record, election, _local(unit, pack), starts_at, due_at))
     ]

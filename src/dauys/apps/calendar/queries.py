@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from dauys.apps.calendar.models import AdoptedTerm, Mark
-from dauys.apps.elections.models import Election
+from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import election_of, law_of
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import unit_of, zone_of
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack
-from dauys.core.timetable import Term, plan, term_state
+from dauys.core.timetable import Drawn, Term, TermState, days_outside, plan, term_state
+
+KEEPERS = ("district", "city")  # the commissions of these units run the contests in them
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What became of the contests that a commission runs, as the rooms above know it."""
+
+    contests: int
+    established: int
+    cancelled: int
+    last_at: dt.datetime | None = None  # when the latest of the results was established
+
+    @property
+    def open(self) -> int:
+        """How many are neither established nor cancelled."""
+        return self.contests - self.established - self.cancelled
+
+    @property
+    def done_at(self) -> dt.datetime | None:
+        """When the results of all that were not cancelled were established; None until then."""
+        return self.last_at if self.established and not self.open else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +48,14 @@ class PlanRow:
     done_at: dt.datetime | None = None
     evidence: str = ""
     adopted: str = ""  # the decision by which a commission set the term, where it did
+    done_by: int | None = None  # of a sum: how many of the plans beneath have it done
+    late_by: int | None = None  # of a sum: how many of them after their term
+    plans: int | None = None  # of a sum: how many there are that have it to do
+    elsewhen: int = 0  # of a sum: how many of them have another term than the one shown
+    held: Held | None = None  # of a duty that follows from contests: what became of them
 
 
-def terms_of(election_code: str, unit_code: str = "") -> list[Term]:
+def drawn_plan(election_code: str, unit_code: str = "") -> Drawn:
     """The plan of an election in the local time of a unit, by default of the country."""
     election = election_of(election_code)
     if election is None:
@@ -38,7 +65,9 @@ def terms_of(election_code: str, unit_code: str = "") -> list[Term]:
         raise Refused([Fault("E-14", f"No unit {unit_code} is known.", "Correct the code of the unit.")])
     pack = law_of(election)
     adopted = adopted_for(unit.path, adopted_terms(election))
-    return plan_of(pack, election, zone_of(unit, pack.act.default_zone), adopted)
+    terms = plan_of(pack, election, zone_of(unit, pack.act.default_zone), adopted)
+    days = {"CALL": election.called_on, "E": election.election_day}
+    return Drawn(pack, terms, days_outside(pack, days, terms))
 
 
 def plan_of(pack: Pack, election: Election, zone: str, adopted: Mapping[str, AdoptedTerm]) -> list[Term]:
@@ -92,25 +121,34 @@ def kept_calendar(election: Election) -> Kept:
 
 
 def plan_rows(
-    pack: Pack, election: Election, keeper: Unit, zone: str, at: dt.datetime, kept: Kept
+    pack: Pack, election: Election, keeper: Unit, zone: str, at: dt.datetime, kept: Kept, held: Held
 ) -> list[PlanRow]:
-    """The plan that the commission of the unit `keeper` keeps, in local time, with its states at a moment."""
-    rows = []
+    """The plan that the commission of the unit `keeper` keeps, in local time, with its states at a moment.
+
+    A duty that a verb does for each contest follows from `held`, whatever was marked.
+    """
     adopted = adopted_for(keeper.path, kept.adopted)
-    for term in plan_of(pack, election, zone, adopted):
-        mark = kept.marks.get((keeper.id, term.code))
-        done_at = mark.done_at if mark and mark.done_at <= at else None
-        own = adopted.get(term.code)
-        rows.append(
-            PlanRow(
-                term,
-                term_state(term, at, done_at),
-                done_at,
-                mark.evidence if mark and done_at else "",
-                own.evidence if own else "",
-            )
-        )
-    return rows
+    return [
+        _followed(term, held, at)
+        if term.verb
+        else _marked(term, kept.marks.get((keeper.id, term.code)), own, at)
+        for term in plan_of(pack, election, zone, adopted)
+        for own in [adopted.get(term.code)]
+    ]
+
+
+def _marked(term: Term, mark: Mark | None, own: AdoptedTerm | None, at: dt.datetime) -> PlanRow:
+    done_at = mark.done_at if mark and mark.done_at <= at else None
+    evidence = mark.evidence if mark and done_at else ""
+    return PlanRow(term, term_state(term, at, done_at), done_at, evidence, own.evidence if own else "")
+
+
+def _followed(term: Term, held: Held, at: dt.datetime) -> PlanRow:
+    """A row that follows from contests; where all were cancelled there is nothing to do."""
+    done_at = held.done_at if held.done_at and held.done_at <= at else None
+    nothing = not held.established and not held.open
+    state = "not_arisen" if nothing else term_state(term, at, done_at)
+    return PlanRow(term, state, done_at, held=held)
 
 
 def summed_rows(
@@ -118,13 +156,69 @@ def summed_rows(
 ) -> list[PlanRow]:
     """The plan of a unit above those that keep one: a duty is done when all of `plans` have it done.
 
-    As evidence it says how many of them have; a mark of the superior commission itself is not asked for.
+    Where one of them had it done late, so had the sum. It says how many of them have it done and done late,
+    and how many set another term; the evidence of a single plan is its own. A mark of the superior
+    commission itself is not asked for.
     """
-    rows = []
-    for number, term in enumerate(plan_of(pack, election, zone, {})):
-        below = [plan[number] for plan in plans]
-        done = [row.done_at for row in below if row.done_at is not None]
-        done_at = max(done) if done and len(done) == len(below) else None
-        evidence = f"{len(done)} / {len(below)}" if done else ""
-        rows.append(PlanRow(term, term_state(term, at, done_at), done_at, evidence))
-    return rows
+    return [
+        _summed(term, [plan[number] for plan in plans], at)
+        for number, term in enumerate(plan_of(pack, election, zone, {}))
+    ]
+
+
+def _summed(term: Term, below: Sequence[PlanRow], at: dt.datetime) -> PlanRow:
+    owing = [row for row in below if not (term.verb and row.state == "not_arisen")]
+    done = [row.done_at for row in owing if row.done_at is not None]
+    done_at = max(done) if done and len(done) == len(owing) else None
+    late = sum(row.state == "done_late" for row in owing)
+    single = below[0] if len(below) == 1 else None
+    return PlanRow(
+        term,
+        _state_of_sum(term, at, done_at, is_late=late > 0) if owing else "not_arisen",
+        done_at,
+        single.evidence if single else "",
+        single.adopted if single else "",
+        done_by=len(done),
+        late_by=late,
+        plans=len(owing),
+        elsewhen=sum(_wall(row.term) != _wall(term) for row in below),
+        held=held_in_all([row.held for row in below if row.held is not None]),
+    )
+
+
+def _state_of_sum(term: Term, at: dt.datetime, done_at: dt.datetime | None, *, is_late: bool) -> TermState:
+    """A sum is late where one beneath it is: by the term that counts there, not by that of the sum."""
+    if done_at is not None:
+        return "done_late" if is_late else "done"
+    return term_state(term, at)
+
+
+def held_in_all(found: Sequence[Held]) -> Held | None:
+    """The contests of several commissions together; None where there is nothing to sum."""
+    if not found:
+        return None
+    return Held(
+        sum(one.contests for one in found),
+        sum(one.established for one in found),
+        sum(one.cancelled for one in found),
+        max((one.last_at for one in found if one.last_at is not None), default=None),
+    )
+
+
+def _wall(term: Term) -> tuple[str, ...]:
+    """What the clock on the wall shows when a term starts and is due: the same term in every zone."""
+    return tuple(f"{at:%Y-%m-%d %H:%M:%S}" for at in (term.starts_at, term.due_at) if at is not None)
+
+
+def keepers_of(contests: Sequence[Contest], units: Iterable[Unit]) -> dict[int, Unit]:
+    """By contest key, the unit whose commission runs it, `units` holding at least those above them.
+
+    The nearest district or city at or above the unit of the contest, else that unit itself.
+    """
+    by_path = {unit.path: unit for unit in units if unit.kind in KEEPERS}
+    return {contest.id: _keeper(contest.unit, by_path) for contest in contests}
+
+
+def _keeper(unit: Unit, by_path: Mapping[str, Unit]) -> Unit:
+    above = (unit.path[:end] for end in range(len(unit.path), 0, -Unit.steplen))
+    return next((by_path[path] for path in above if path in by_path), unit)

@@ -1,4 +1,4 @@
-"""What a commission may choose where the law lets it."""
+"""What may be marked done, and what a commission may choose where the law lets it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,26 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from dauys.apps.elections.models import Election
-from dauys.core.norms import Deadline
+from dauys.core.findings import Fault
+from dauys.core.norms import Deadline, Pack
+from dauys.core.words import says_nothing
+
+
+def wrong_mark(
+    pack: Pack, deadline: str, evidence: str, done_at: dt.datetime, at: dt.datetime
+) -> Fault | None:
+    """Why a duty can't be marked done at `done_at` by one who marks it at `at`; None when it can."""
+    records = [record for record in pack.deadlines if record.code == deadline]
+    if not records:
+        return Fault("D-90", f"{pack.id} knows no deadline {deadline}.", "See: dauys calendar plan.")
+    if records[-1].verb:
+        said = f"{deadline} follows from the contests: it is done once the results of all are established."
+        return Fault("D-95", said, "See: dauys contest establish; dauys contest list.")
+    if says_nothing(evidence):
+        return Fault("D-91", "A duty is done on evidence.", "Say which act, file or address shows it.")
+    if done_at > at:
+        return Fault("D-96", f"{done_at.isoformat()} has not come yet.", "Correct the time it was done.")
+    return None
 
 
 def wrong_choice(

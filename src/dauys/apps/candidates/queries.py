@@ -1,17 +1,26 @@
-"""Who stands where, today or on an earlier day."""
+"""Who stands where, today or on an earlier day; the same as files that leave."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dauys.apps.candidates.models import Candidate
-from dauys.apps.candidates.rules import NOMINATED, STANDING
-from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import law_of
+from dauys.apps.candidates.rules import DAYS, NOMINATED, STANDING
+from dauys.apps.elections.models import Contest, Election, ListedPrecinct, Party
+from dauys.apps.elections.queries import contests_in, law_of
+from dauys.apps.territory.models import Unit
+from dauys.apps.territory.queries import zone_of
+from dauys.core.tables import DAY, FIGURE, TEXT, Kind, Sheet, sheet_of
+from dauys.core.timetable import CALL, ELECTION_DAY, plan
 
+SHEET: dict[str, Kind] = {
+    "contest": TEXT, "id": TEXT, "name": TEXT, "party": TEXT, "sex": TEXT, "birth_year": FIGURE,
+    "nominated_by": TEXT, "status": TEXT, "nominated_on": DAY, "registered_on": DAY, "left_on": DAY,
+}  # fmt: skip
 CHUNK = 500  # contests named in one query: databases bound the values of a statement
 
 
@@ -39,6 +48,11 @@ def status_on(candidate: Candidate, day: dt.date) -> str | None:
     return NOMINATED if state == STANDING and _is_after(candidate.registered_on, day) else state
 
 
+def count_present(contest: Contest, day: dt.date) -> int:
+    """How many were nominated and neither left nor were refused by the end of a local day."""
+    return sum(status_on(person, day) in (NOMINATED, STANDING) for person in candidates_of(contest))
+
+
 def _is_after(on: dt.date | None, day: dt.date) -> bool:
     return on is not None and on > day
 
@@ -46,6 +60,35 @@ def _is_after(on: dt.date | None, day: dt.date) -> bool:
 def today_of(election: Election, at: dt.datetime) -> dt.date:
     """The day of a moment in the capital."""
     return at.astimezone(ZoneInfo(law_of(election).act.capital_zone)).date()
+
+
+_EASTMOST, _WESTMOST = dt.timezone(dt.timedelta(hours=14)), dt.timezone(dt.timedelta(hours=-12))
+
+
+def contests_voting(election: Election, contests: Iterable[Contest], at: dt.datetime) -> list[str]:
+    """The ids of the contests whose election day has begun, or is over, in their own local time.
+
+    No query but where the day has begun somewhere on earth and not everywhere.
+    """
+    day = election.election_day
+    if at.astimezone(_EASTMOST).date() < day:
+        return []
+    if at.astimezone(_WESTMOST).date() >= day:
+        return [contest.code for contest in contests]
+    default = law_of(election).act.default_zone
+    return [
+        contest.code
+        for contest in contests
+        if at.astimezone(ZoneInfo(zone_of(contest.unit, default))).date() >= day
+    ]
+
+
+def last_day_to_leave(election: Election) -> dt.date | None:
+    """The last day to withdraw or to cancel a registration; None where the law as read names none."""
+    pack = law_of(election)
+    days = {CALL: election.called_on, ELECTION_DAY: election.election_day}
+    ends = (one.due_at for one in plan(pack, days, pack.act.capital_zone) if one.code == "withdraw_end")
+    return next((end.date() for end in ends if end is not None), None)
 
 
 def candidates_by_contest(election: Election) -> dict[int, list[Candidate]]:
@@ -86,3 +129,58 @@ def candidates_named(election: Election, ids: Iterable[str]) -> dict[str, Candid
         for code, contest in contests.items()
         for person in people[contest.id]
     }
+
+
+def candidate_sheet(election: Election, unit: Unit) -> Sheet:
+    """The candidates of the contests at and beneath a unit, by contest in tree order, as on the ballot."""
+    people = candidates_by_contest(election)
+    return sheet_of(
+        SHEET,
+        [
+            (
+                contest.code,
+                f"{contest.code}#{person.number}",
+                *(getattr(person, name) for name in list(SHEET)[2:]),
+            )
+            for contest in contests_in(election, unit)
+            for person in people.get(contest.id, ())
+        ],
+    )
+
+
+def election_document(election: Election, unit: Unit) -> dict[str, Any]:
+    """The election as the import takes it, with the contests at and beneath a unit in tree order."""
+    contests = contests_in(election, unit)
+    people = candidates_by_contest(election)
+    listed: dict[int, list[str]] = defaultdict(list)
+    rows = ListedPrecinct.objects.filter(contest__election=election).order_by("precinct__path")
+    for contest, code in rows.values_list("contest_id", "precinct__code"):
+        listed[contest].append(code)
+    parties = Party.objects.filter(election=election).order_by("id")
+    note = {language: getattr(election, f"note_{language}") for language in ("kk", "ru", "en")}
+    return {
+        "id": election.code,
+        "law": election.edition.law,
+        "called_on": election.called_on.isoformat(),
+        "election_day": election.election_day.isoformat(),
+        "sample": election.sample,
+        "note": note if any(note.values()) else None,
+        "parties": list(parties.values("name", "name_kk", "name_ru", "name_en")),
+        "contests": [
+            {
+                "id": contest.code,
+                "unit": contest.unit.code,
+                **({"expected": listed[contest.id]} if contest.id in listed else {}),
+                "candidates": [_written(contest, person) for person in people.get(contest.id, ())],
+            }
+            for contest in contests
+        ],
+    }
+
+
+def _written(contest: Contest, person: Candidate) -> dict[str, str | int | None]:
+    """One candidate of the document; a day that nobody told is left out."""
+    days = {name: day.isoformat() for name in DAYS if (day := getattr(person, name)) is not None}
+    facts = {name: getattr(person, name) or None for name in ("party", "sex", "birth_year", "nominated_by")}
+    written = {"id": f"{contest.code}#{person.number}", "name": person.name, **facts, "status": person.status}
+    return written | days

@@ -9,13 +9,22 @@ from django.db import transaction
 
 from dauys.apps.candidates import rules
 from dauys.apps.candidates.models import Candidate
-from dauys.apps.candidates.queries import CHUNK, candidates_named, today_of
+from dauys.apps.candidates.queries import (
+    CHUNK,
+    candidates_named,
+    contests_named,
+    contests_voting,
+    last_day_to_leave,
+    today_of,
+)
 from dauys.apps.elections.models import Election
 from dauys.apps.elections.queries import law_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CANDIDATE
 from dauys.core.rights import Actor, require
+
+_TARGETS = {step.verb: step.target for step in CANDIDATE.steps}
 
 
 @transaction.atomic
@@ -61,6 +70,9 @@ def _decide(
     people = {code: found[code] for code in ids if code in found}
     faults = rules.doubled(ids) + rules.unknown(ids, found) + rules.wrong_steps(verb, people)
     faults += rules.too_late(on, today_of(election, at)) + _early(people, on)
+    faults += rules.left_too_late(_TARGETS[verb], on, last_day_to_leave(election))
+    contests = contests_named(election, {code.rpartition("#")[0] for code in people}).values()
+    faults += rules.ballots_out(contests_voting(election, contests, at))
     faults += [] if reason is None else rules.without_reason(reason)
     if faults:
         raise Refused(faults)
@@ -88,7 +100,7 @@ def _write(verb: str, people: Sequence[Candidate], on: dt.date) -> None:
     """Set state and day: a verb has one target whatever state it starts from."""
     if not people:
         return
-    target = CANDIDATE.step(people[0].status, verb)
+    target = _TARGETS[verb]
     day = {"registered_on": on} if target == rules.STANDING else {"left_on": on}
     keys = [person.id for person in people]
     for start in range(0, len(keys), CHUNK):

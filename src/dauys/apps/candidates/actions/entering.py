@@ -10,9 +10,15 @@ from django.db import transaction
 
 from dauys.apps.candidates import rules
 from dauys.apps.candidates.models import Candidate
-from dauys.apps.candidates.queries import candidates_by_contest, today_of
+from dauys.apps.candidates.queries import (
+    candidates_by_contest,
+    contests_named,
+    contests_voting,
+    last_day_to_leave,
+    today_of,
+)
 from dauys.apps.candidates.rules import ElectionEntry
-from dauys.apps.elections.actions import call_election
+from dauys.apps.elections.actions import call_election, describe_election
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.journal.actions import write_entry
 from dauys.core.findings import Fault, Refused
@@ -45,6 +51,7 @@ def enter_candidates(
     """Take the file of an election whole: call it if it is new, enter its candidates, correct known ones.
 
     Refused with all faults when anything in it does not stand; a candidate is never dropped, only withdrawn.
+    From election day on the candidates of a contest that stands already stay as they are (a default of ours).
     """
     require("enter_candidates", by)
     faults = [
@@ -52,8 +59,15 @@ def enter_candidates(
     ]
     if faults:
         raise Refused(faults)
+    stood = set(Contest.objects.filter(election__code=entry.id).values_list("id", flat=True))
     election, new_contests = call_election(entry.call(sample=sample), by=by, at=at, place=place)
+    describe_election(election, entry.description(), by=by, at=at, place=place)
     new, changes = _enter(election, entry, place, today_of(election, at))
+    # What comes with its call tells who was on the ballot; what stands is not changed once that is out.
+    moved = {code.rpartition("#")[0] for code in (*new, *(change["candidate"] for change in changes))}
+    contests = [one for one in contests_named(election, moved).values() if one.id in stood]
+    if out := rules.ballots_out(contests_voting(election, contests, at)):
+        raise Refused([replace(fault, place=place) for fault in out])
     if new or changes:
         done = {"file": place, "sha256": sha256, "entered": new, "changed": changes}
         write_entry("enter_candidates", f"election:{entry.id}", done, by=by, at=at, law=entry.law)
@@ -69,6 +83,7 @@ def _enter(
     """Insert new candidates and change known ones; returns the new ids and what changed from what."""
     contests = {contest.code: contest for contest in Contest.objects.filter(election=election)}
     standing = candidates_by_contest(election)
+    last = last_day_to_leave(election)
     faults: list[Fault] = []
     new: list[Candidate] = []
     changes: list[dict[str, Any]] = []
@@ -93,6 +108,7 @@ def _enter(
                 changes.append({"candidate": person.id, "before": before})
             column = f"contests[{number}].candidates[{index}]"
             found = _hindered(person.id, row, before.get("status", row.status), today)
+            found += rules.left_too_late(row.status, row.left_on, last, person.id)
             faults += [replace(fault, place=place, column=column) for fault in found]
     if faults:
         raise Refused(faults)

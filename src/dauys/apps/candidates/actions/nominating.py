@@ -9,7 +9,7 @@ from django.db import transaction
 
 from dauys.apps.candidates import rules
 from dauys.apps.candidates.models import Candidate
-from dauys.apps.candidates.queries import candidates_in, contests_named, today_of
+from dauys.apps.candidates.queries import candidates_in, contests_named, contests_voting, today_of
 from dauys.apps.candidates.rules import Nomination
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import law_of
@@ -34,6 +34,7 @@ def nominate_candidates(
     contests = contests_named(election, {code.rpartition("#")[0] for code in ids})
     standing = candidates_in(contests.values())
     faults = rules.wrong_numbers(ids) + rules.doubled(ids) + rules.too_late(on, today_of(election, at))
+    faults += rules.ballots_out(contests_voting(election, contests.values(), at))
     faults += _without_contest(ids, contests) + _standing_already(ids, contests, standing)
     if faults:
         raise Refused(faults)

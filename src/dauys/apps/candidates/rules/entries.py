@@ -9,15 +9,19 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, field_validator
 
-from dauys.apps.elections.actions import Call, ContestCall
+from dauys.apps.elections.actions import Call, ContestCall, Description, PartyName
 from dauys.core.findings import Fault
+from dauys.core.norms import Words
 from dauys.core.tables import ONE_LINE
+from dauys.core.words import says_nothing
 
 DAYS = ("nominated_on", "registered_on", "left_on")
 
 NUMBER = re.compile(r"[A-Za-z0-9-][A-Za-z0-9.-]{0,19}")
 # Beyond these years a date is a slip of the hand; a setting of ours.
 Day = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1), le=dt.date(2200, 12, 31))]
+Named = Annotated[str, Field(min_length=1, max_length=200), ONE_LINE]
+Said = Annotated[str, Field(min_length=1, max_length=400), ONE_LINE]
 Facts = dict[str, str | int | dt.date | None]
 
 
@@ -34,7 +38,7 @@ class Nomination(BaseModel):
     @field_validator("name")
     @classmethod
     def _name_is_written(cls, name: str) -> str:
-        if name != name.strip() or not name.strip():
+        if name != name.strip() or says_nothing(name):
             raise ValueError("a name has no space at its ends and is not empty")
         return name
 
@@ -108,8 +112,25 @@ class ContestEntry(BaseModel):
         return faults
 
 
+class NoteEntry(BaseModel):
+    """A sentence that every page of the election shows, in each language."""
+
+    kk: Said
+    ru: Said
+    en: Said
+
+
+class PartyEntry(BaseModel):
+    """A party as candidates of the file name it, and what pages call it in each language."""
+
+    name: Named
+    name_kk: Named
+    name_ru: Named
+    name_en: Named
+
+
 class ElectionEntry(BaseModel):
-    """The whole file: the call, the contests, the candidates."""
+    """The whole file: the call, the contests, the candidates, and what they are called on pages."""
 
     id: str
     law: str
@@ -117,6 +138,8 @@ class ElectionEntry(BaseModel):
     election_day: Day
     contests: list[ContestEntry]
     sample: bool = False  # invented people or figures: every page says so
+    note: NoteEntry | None = None
+    parties: list[PartyEntry] = []
 
     def call(self, *, sample: bool) -> Call:
         """The part of the file that calls the election."""
@@ -125,6 +148,14 @@ class ElectionEntry(BaseModel):
             for entry in self.contests
         )
         return Call(self.id, self.law, self.called_on, self.election_day, contests, sample or self.sample)
+
+    def description(self) -> Description:
+        """The part of the file that says in three languages what the election and its parties are called."""
+        note = Words(**self.note.model_dump()) if self.note is not None else None
+        parties = (
+            PartyName(one.name, Words(kk=one.name_kk, ru=one.name_ru, en=one.name_en)) for one in self.parties
+        )
+        return Description(note, tuple(parties))
 
 
 def vanished(standing: Sequence[str], entry: ContestEntry, number: int, place: str) -> list[Fault]:

@@ -10,6 +10,7 @@ from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.rules.entries import NUMBER
 from dauys.core.findings import Fault
 from dauys.core.lifecycle import CANDIDATE
+from dauys.core.words import says_nothing
 
 NOMINATED = CANDIDATE.first
 STANDING = "registered"
@@ -56,6 +57,28 @@ def too_late(on: dt.date | None, today: dt.date, about: str = "") -> list[Fault]
     return [Fault("C-05", message, "Enter a fact on its day or later.", value=str(on))]
 
 
+def ballots_out(contests: Collection[str]) -> list[Fault]:
+    """Contests whose ballots are with the voters: from election day on who stands does not change.
+
+    A default, not from the law, which ends nomination, registration and withdrawal before that day.
+    """
+    remedy = "Decide on the contest itself: cancel its poll, or correct its protocols."
+    return [
+        Fault(
+            "C-11", f"Election day has begun in {code}: its candidates stay as they are.", remedy, value=code
+        )
+        for code in contests
+    ]
+
+
+def left_too_late(status: str, on: dt.date | None, last: dt.date | None, about: str = "") -> list[Fault]:
+    """A withdrawal or a cancelled registration after the last day for it (akims: 113-6, 113-5(12))."""
+    if status not in ("withdrawn", "registration_cancelled") or on is None or last is None or on <= last:
+        return []
+    message = f"{about + ': ' if about else ''}the last day to leave was {last}."
+    return [Fault("C-12", message, "Correct the day; after it nobody leaves the ballot.", value=str(on))]
+
+
 def wrong_steps(verb: str, people: Mapping[str, Candidate]) -> list[Fault]:
     """Candidates whose state does not have the verb."""
     return [
@@ -97,6 +120,6 @@ def out_of_order(code: str, person: Candidate) -> list[Fault]:
 
 def without_reason(reason: str) -> list[Fault]:
     """A refusal, a withdrawal or a cancellation says why, or cites the act."""
-    if reason.strip():
+    if not says_nothing(reason):
         return []
     return [Fault("C-09", "No reason is given.", "Name the act, or the reason.")]
