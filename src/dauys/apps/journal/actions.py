@@ -17,7 +17,9 @@ _CHAIN_LOCK = 0x6461757973  # "dauys": one chain, one writer at a time
 def take_turn() -> None:
     """Wait until no other verb is at work; a verb that reads before it writes calls this first.
 
-    SQLite needs nothing more than its transaction, which is the only writer from the start.
+    From here to its end nobody else writes, so it should have little left to do: see `accept_protocol`, which
+    checks before its turn and asks `verbs_since` whether that still holds. SQLite needs nothing more than its
+    transaction, which is the only writer from the start.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -17,6 +17,14 @@ def body_of(done: dict[str, Any]) -> str:
     return canonical(done).decode()
 
 
+def is_as_written(entry: Entry) -> bool:
+    """Whether an entry has its digest; one that holds no moment or no JSON any more has none."""
+    try:
+        return entry.digest == digest_of(entry)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return False
+
+
 def digest_of(entry: Entry) -> str:
     """SHA-256 (hex) over all fields of an entry; `at` counts in UTC, whatever the reader's zone."""
     return digest(

@@ -28,15 +28,17 @@ class Intake(models.Model):
 class ProtocolVersion(models.Model):
     """One version of the protocol of one precinct in one contest."""
 
+    # No index of their own: asked for are a contest and precincts in it, to which the constraint leads, and
+    # each index would slow down the import of a country.
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, db_index=False)
-    precinct = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    precinct = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
     number = models.PositiveIntegerField()
     figures = models.BinaryField()
     errors = models.PositiveSmallIntegerField()
     warnings = models.PositiveSmallIntegerField()
     broken = models.CharField(max_length=300, blank=True)  # codes of the relations that do not hold
     accepted = models.BooleanField()  # at intake; one kept out may be released later
-    intake = models.ForeignKey(Intake, on_delete=models.PROTECT)
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, db_index=False)
 
     class Meta:
         constraints = [

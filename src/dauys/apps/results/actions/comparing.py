@@ -4,34 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import law_of
 from dauys.apps.results import rules
-from dauys.apps.results.queries.standing import Standing, standing_of, state_of
+from dauys.apps.results.queries.standing import Standing, standing_of
 from dauys.apps.results.queries.states import facts_of, facts_of_contests, zones_of_contests
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST
-from dauys.core.protocol import LIMIT, ColumnFindings, Form
+from dauys.core.protocol import LIMIT, MISSING, ColumnFindings, Form
+from dauys.core.words import says_nothing
 
-_ITEM = 4  # bytes of a packed figure
-_MISSING = b"\xff"  # every byte of a packed MISSING
 _FEW = 500  # precincts that a query names one by one; of more, all of the contests' precincts are read
+_BLOCK = 65_536  # protocols that are laid beside what stands at a time
+
+Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Protocols of one contest: precincts, their lines in the file, figures (n, lines + candidates)."""
+    """Protocols of one contest: precincts, their lines in the file, figures (n, lines + candidates).
+
+    `places` are the precincts' indexes in the ground, where they have been looked up already.
+    """
 
     contest: Contest
-    precincts: Sequence[str]
-    rows: Sequence[int]
-    figures: rules.Ints
+    precincts: Sequence[str] | pl.Series
+    rows: Sequence[int] | rules.Ints
+    figures: rules.Protocols
+    places: rules.Ints | None = None
+
+    def __len__(self) -> int:
+        return len(self.figures)
 
 
 @dataclass(slots=True)
@@ -46,6 +56,7 @@ class Report:
     broken: Counter[str] = field(default_factory=Counter)  # by code of the relation, warnings included
     with_errors: int = 0
     with_warnings: int = 0
+    arriving: dict[int, rules.Ints] = field(default_factory=dict)  # by contest, precincts that had none
 
     @property
     def changes(self) -> int:
@@ -53,64 +64,85 @@ class Report:
         return self.new + self.corrected + self.released
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
-    """One batch beside what stands.
+    """One batch of n protocols beside what stands.
 
-    `stands` per protocol; `fresh` indexes of protocols that make a new version, `packed` their figures,
-    `checked` their findings, `accepted` whether they count; `waiting` indexes of protocols that stand kept
-    out with the same figures, `released` those of them that are released by this intake.
+    `precincts` (n,) their keys, `above` (n,) the index of the unit that each hangs on, `stands` (n,) its row
+    in `standing` or -1; `fresh` indexes of protocols that make a new version, `checked` their findings,
+    `accepted` whether they count; `waiting` indexes of protocols that stand kept out with the same figures,
+    `released` those of them that are released by this intake.
     """
 
     batch: Batch
-    places: Sequence[rules.Place]
-    stands: Sequence[Standing | None]
-    fresh: npt.NDArray[np.intp]
-    packed: Sequence[bytes]
+    precincts: rules.Ints
+    above: rules.Ints
+    standing: Standing | None
+    stands: rules.Ints
+    fresh: rules.Ints
     checked: ColumnFindings
-    accepted: npt.NDArray[np.bool_]
-    waiting: Sequence[int]
-    released: Sequence[int]
+    accepted: Mask
+    waiting: rules.Ints
+    released: rules.Ints
 
     @property
-    def moved(self) -> list[int]:
+    def moved(self) -> rules.Ints:
         """Indexes of the protocols whose precinct stands differently after the intake."""
-        return [*self.fresh.tolist(), *self.released]
+        return np.concatenate([self.fresh, self.released])
 
-    def before(self) -> tuple[list[int], rules.State]:
-        """Which of the moved precincts stood, and how."""
-        stood = [at for at in self.moved if self.stands[at] is not None]
-        return stood, state_of([row for at in stood if (row := self.stands[at])], self.batch.figures.shape[1])
+    def versions(self) -> rules.Versions:
+        """What is to be stored: one version per fresh protocol."""
+        stands = self.stands[self.fresh]
+        numbers = np.ones(len(stands), dtype=np.int64)
+        if self.standing:
+            numbers += np.where(stands >= 0, self.standing.numbers[stands], 0)
+        codes, broken = rules.broken_codes(self.checked)
+        return rules.Versions(
+            self.batch.contest.id, self.precincts[self.fresh], numbers, self.checked.figures,
+            self.checked.errors, self.checked.warnings, codes, broken, self.accepted,
+        )  # fmt: skip
+
+    def released_versions(self) -> list[int]:
+        """Keys of the versions that this intake releases."""
+        return self.standing.versions[self.stands[self.released]].tolist() if self.standing else []
+
+    def before(self) -> tuple[rules.Ints, rules.State | None]:
+        """Which of the moved precincts stood, and how; None where none did."""
+        moved = self.moved
+        stood = moved[self.stands[moved] >= 0]
+        return stood, self.standing.state.take(self.stands[stood]) if self.standing and len(stood) else None
 
     def after(self) -> rules.State:
         """How the moved precincts stand after the intake."""
-        width = self.batch.figures.shape[1]
-        figures = self.batch.figures[self.fresh].astype(np.int64)
-        stood = [self.stands[at] for at in self.fresh.tolist()]
-        counted, has_counted = figures.copy(), self.accepted.copy()
-        for at in np.flatnonzero(~self.accepted).tolist():  # the version before goes on counting, if one did
-            row = stood[at]
-            has_counted[at] = row is not None and row.counted is not None
-            kept = row.counted if row is not None and row.counted is not None else _MISSING * (width * _ITEM)
-            counted[at] = rules.unpack([kept], width)[0]
+        figures, counted, has_counted = self.checked.figures, self.checked.figures, self.accepted
+        kept_out = np.flatnonzero(~self.accepted)
+        if len(kept_out):  # the version before goes on counting, if one did
+            counted, has_counted = counted.copy(), has_counted.copy()
+            counted[kept_out], has_counted[kept_out] = self._counting(self.stands[self.fresh[kept_out]])
         new = rules.State(
-            figures,
-            self.checked.errors.astype(np.int64),
-            self.checked.warnings.astype(np.int64),
-            self.accepted,
-            counted,
-            has_counted,
+            figures, self.checked.errors, self.checked.warnings, self.accepted, counted, has_counted
         )
-        kept_out = [row for at in self.released if (row := self.stands[at])]
-        return rules.State.joined([new, state_of([row.as_released() for row in kept_out], width)])
+        if not self.standing or not len(self.released):
+            return new
+        return rules.State.joined([new, self.standing.state.take(self.stands[self.released]).as_released()])
+
+    def _counting(self, stands: rules.Ints) -> tuple[npt.NDArray[np.integer], Mask]:
+        """What counts so far in rows of `standing` (-1: no such row): figures, and whether any do."""
+        none = np.full((len(stands), self.batch.figures.shape[1]), MISSING, dtype=np.int32)
+        if self.standing is None:
+            return none, np.zeros(len(stands), dtype=bool)
+        has_counted = (stands >= 0) & self.standing.state.has_counted[stands]
+        return np.where(has_counted[:, np.newaxis], self.standing.state.counted[stands], none), has_counted
 
     def add_to(self, report: Report) -> None:
         """Count this batch into the report of the whole file."""
-        corrected = sum(self.stands[at] is not None for at in self.fresh.tolist())
+        first = self.stands[self.fresh] < 0
+        corrected = int((~first).sum())
+        report.arriving[self.batch.contest.id] = self.precincts[self.fresh[first]]
         report.corrected += corrected
         report.new += len(self.fresh) - corrected
         report.released += len(self.released)
-        report.unchanged += len(self.stands) - len(self.moved)
+        report.unchanged += len(self.batch) - len(self.fresh) - len(self.released)
         # Also those that stood kept out before: the same file twice is told the same.
         report.kept_out += int((~self.accepted).sum()) + len(self.waiting) - len(self.released)
         report.broken.update(rules.broken_counts(self.checked))
@@ -119,18 +151,19 @@ class Comparison:
 
     def unexplained(self, reason: str, place: str) -> list[Fault]:
         """A fault for every protocol that differs from its latest version while no reason is given."""
-        if reason:
+        if not says_nothing(reason) or not self.standing:
             return []
+        differ = self.fresh[self.stands[self.fresh] >= 0]
+        numbers = self.standing.numbers[self.stands[differ]]
         return [
             Fault(
-                "P-00",
-                f"The protocol of {self.places[at].code} differs from version {row.number} that stands.",
+                "P-90",
+                f"The protocol of {self.batch.precincts[at]} differs from version {number} that stands.",
                 "Give the reason of the correction: --reason TEXT.",
                 place,
-                self.batch.rows[at],
+                int(self.batch.rows[at]),
             )
-            for at in self.fresh.tolist()
-            if (row := self.stands[at]) is not None
+            for at, number in zip(differ.tolist(), numbers.tolist(), strict=True)
         ]
 
 
@@ -138,63 +171,90 @@ def compare_all(
     form: Form, ground: rules.Ground, batches: Sequence[Batch], *, with_findings: bool, on: dt.date
 ) -> list[Comparison]:
     """Read what stands for the precincts of the batches; check what is new against the law's relations."""
-    placed = [_places(ground, batch) for batch in batches]
-    ids = {place.id for places in placed for place in places}
-    named = ids if len(ids) <= _FEW else None
+    placed = _placed(ground, batches)
+    for batch, places in zip(batches, placed, strict=True):
+        _refuse_strange(ground, batch, places)
+    named = None
+    if sum(map(len, batches)) <= _FEW:
+        named = {key for places in placed for key in ground.precincts.ids[places].tolist()}
     standing = standing_of({batch.contest.id for batch in batches}, named)
     return [
-        _compare(form, batch, places, standing[batch.contest.id], with_findings=with_findings, on=on)
+        _compare(
+            form, ground, batch, places, standing.get(batch.contest.id), with_findings=with_findings, on=on
+        )
         for batch, places in zip(batches, placed, strict=True)
     ]
 
 
 def _compare(
     form: Form,
+    ground: rules.Ground,
     batch: Batch,
-    places: Sequence[rules.Place],
-    standing: Mapping[int, Standing],
+    places: rules.Ints,
+    standing: Standing | None,
     *,
     with_findings: bool,
     on: dt.date,
 ) -> Comparison:
-    stands: list[Standing | None]
-    stands = [standing.get(place.id) for place in places] if standing else [None] * len(places)
-    packed = rules.pack_rows(batch.figures)
-    width = batch.figures.shape[1] * _ITEM
-    same = [
-        row is not None and row.figures.ljust(width, _MISSING) == new
-        for row, new in zip(stands, packed, strict=True)
-    ]
-    fresh = np.flatnonzero(~np.array(same, dtype=bool))
-    checked = form.check_columns(batch.figures[fresh], on)
-    waiting = [at for at, row in enumerate(stands) if same[at] and row and not row.counts]
+    precincts = ground.precincts.ids[places]
+    if standing:
+        wide = standing.state.widened(batch.figures.shape[1])
+        standing = Standing(standing.precincts, standing.versions, standing.numbers, wide)
+        stands = standing.find(precincts)
+        same = _same(batch, standing, stands)
+        fresh = np.flatnonzero(~same)
+        waiting = np.flatnonzero(same & ~standing.state.counts[stands])
+        figures = batch.figures[fresh]
+    else:
+        stands = np.full(len(batch), -1, dtype=np.int64)
+        fresh, waiting, figures = np.arange(len(batch)), np.arange(0), batch.figures
+    checked = form.check_columns(figures, on)
     return Comparison(
         batch,
-        places,
+        precincts,
+        ground.precincts.above[places],
+        standing,
         stands,
         fresh,
-        [packed[at] for at in fresh.tolist()],
         checked,
         (checked.errors == 0) | with_findings,
         waiting,
-        waiting if with_findings else [],
+        waiting if with_findings else waiting[:0],
     )
 
 
-def _places(ground: rules.Ground, batch: Batch) -> list[rules.Place]:
-    """The precincts of a batch; Refused when one of them is unknown or lies outside the contest's unit."""
-    places, faults = [], []
-    for code, row in zip(batch.precincts, batch.rows, strict=True):
-        place = ground.precincts.get(code)
-        if place is not None and place.path.startswith(batch.contest.unit.path):
-            places.append(place)
-            continue
-        why = "is not known" if place is None else f"does not lie in {batch.contest.unit.code}"
+def _same(batch: Batch, standing: Standing, stands: rules.Ints) -> Mask:
+    """Which protocols (n,) are figure by figure those of the latest version."""
+    same = stands >= 0
+    for start in range(0, len(batch), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        same[rows] &= (batch.figures[rows] == standing.state.latest[stands[rows]]).all(axis=1)
+    return same
+
+
+def _placed(ground: rules.Ground, batches: Sequence[Batch]) -> list[rules.Ints]:
+    """The batches' precincts as indexes in the ground: looked up for all batches at once."""
+    known = [batch.places for batch in batches if batch.places is not None]
+    if len(known) == len(batches):
+        return known
+    codes = [code for batch in batches for code in batch.precincts]
+    ends = np.cumsum([len(batch) for batch in batches])[:-1]
+    return np.split(ground.precincts.find(codes), ends)
+
+
+def _refuse_strange(ground: rules.Ground, batch: Batch, places: rules.Ints) -> None:
+    """Refused when a precinct is unknown or lies outside the contest's unit."""
+    part = ground.within(batch.contest.unit.path)
+    strange = np.flatnonzero(~ground.precincts.beneath(places, part.start, part.stop)).tolist()
+    faults = []
+    for at in strange:
+        code = batch.precincts[at]
+        why = "is not known" if places[at] < 0 else f"does not lie in {batch.contest.unit.code}"
         remedy = "Correct the code, or import its row with the territory first."
-        faults.append(Fault("P-00", f"The precinct {code} {why}.", remedy, "", row, "precinct", code))
+        line = int(batch.rows[at])
+        faults.append(Fault("P-91", f"The precinct {code} {why}.", remedy, "", line, "precinct", code))
     if faults:
         raise Refused(faults)
-    return places
 
 
 def not_open(
@@ -207,11 +267,13 @@ def not_open(
     faults = []
     for one in compared:
         state = facts[one.batch.contest.id].state
-        steps = {verb if one.stands[at] is None else "correct_protocol" for at in one.fresh.tolist()}
-        steps |= {"release_protocol"} if one.released else set()
+        stood = one.stands[one.fresh] >= 0
+        steps = {"correct_protocol"} if stood.any() else set()
+        steps |= {verb} if not stood.all() else set()
+        steps |= {"release_protocol"} if len(one.released) else set()
         faults += [
             Fault(
-                "P-00",
+                "P-92",
                 f"{one.batch.contest.code} is {state}: {step} is not possible.",
                 "Only a correction with a reason opens an established result again.",
                 place,
@@ -227,4 +289,4 @@ def refuse_beyond(figures: Sequence[int | None], precinct: str) -> None:
     beyond = [figure for figure in figures if figure is not None and not 0 <= figure <= LIMIT]
     if beyond:
         message = f"The protocol of {precinct} holds the figure {beyond[0]}."
-        raise Refused([Fault("P-00", message, f"A figure is a whole number from 0 to {LIMIT}.")])
+        raise Refused([Fault("P-93", message, f"A figure is a whole number from 0 to {LIMIT}.")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -19,13 +20,14 @@ from dauys.apps.results.actions.tallies import add_deltas, deltas_of
 from dauys.apps.results.models import Establishment, ProtocolVersion, Release, Tally
 from dauys.apps.results.queries.figuring import Coverage, verdicts_of
 from dauys.apps.results.queries.grounds import chain_of
-from dauys.apps.results.queries.standing import Standing, standing_of, state_of
-from dauys.apps.results.queries.states import ContestFacts, facts_of_contests, zones_of_contests
+from dauys.apps.results.queries.standing import Standing, standing_of
+from dauys.apps.results.queries.states import contest_state, facts_of_contests, zones_of_contests
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST, PROTOCOL
 from dauys.core.outcome import Verdict
 from dauys.core.protocol import Form, form_of
 from dauys.core.rights import Actor, require
+from dauys.core.words import says_nothing
 
 
 def _refuse(code: str, message: str, remedy: str) -> Refused:
@@ -37,41 +39,36 @@ def release_protocol(contest: Contest, precinct: str, *, reason: str, by: Actor,
     """Let a protocol that was kept out for errors count all the same, for a reason that the journal keeps."""
     require("release_protocol", by)
     take_turn()
-    if not reason.strip():
+    if says_nothing(reason):
         raise _refuse("R-90", "A release needs a reason.", "Say what the commission decided.")
+    CONTEST.step(contest_state(contest, at), "release_protocol")
     ground = chain_of(contest.election, precinct)
-    place = ground.precincts[precinct]
-    standing = standing_of([contest.id], [place.id])[contest.id].get(place.id)
+    standing = standing_of([contest.id], ground.precincts.ids.tolist()).get(contest.id)
     if standing is None:
         raise _refuse("R-91", f"No protocol of {precinct} has come.", "Import it first.")
-    PROTOCOL.step("accepted" if standing.counts else "kept_out", "release_protocol")
+    PROTOCOL.step("accepted" if standing.state.counts[0] else "kept_out", "release_protocol")
     law = binding_law_of(contest.election)
-    done = {"precinct": precinct, "version": standing.number, "reason": reason}
+    done = {"precinct": precinct, "version": int(standing.numbers[0]), "reason": reason}
     entry = write_entry("release_protocol", f"contest:{contest.code}", done, by=by, at=at, law=law.id)
     release = Release.objects.create(
-        version=ProtocolVersion.objects.get(id=standing.version),
+        version=ProtocolVersion.objects.get(id=int(standing.versions[0])),
         at=at,
         reason=reason,
         journal_number=entry.number,
     )
-    _add_release(form_of(law.protocol), contest, ground, place, standing, at, entry.number)
+    _add_release(form_of(law.protocol), contest, ground, standing, at, entry.number)
     return release
 
 
 def _add_release(
-    form: Form,
-    contest: Contest,
-    ground: rules.Ground,
-    place: rules.Place,
-    standing: Standing,
-    at: dt.datetime,
-    entry: int,
+    form: Form, contest: Contest, ground: rules.Ground, standing: Standing, at: dt.datetime, entry: int
 ) -> None:
-    width = len(form.lines) + len(candidates_of(contest))
+    """Add the one precinct of the ground to the sums as it counts now, taken away how it stood."""
+    before = standing.state.widened(len(form.lines) + len(candidates_of(contest)))
     part = ground.within(contest.unit.path)
-    tree, above = ground.tree(part), np.array([place.above - part.start])
-    share = rules.share_of(form, tree, above, state_of([standing.as_released()], width))
-    share = share - rules.share_of(form, tree, above, state_of([standing], width))
+    tree, above = ground.tree(part), ground.precincts.above - part.start
+    share = rules.share_of(form, tree, above, before.as_released())
+    share = share - rules.share_of(form, tree, above, before)
     largest = np.zeros(len(ground.ids[part]), np.int64)
     add_deltas(
         contest.election, deltas_of(ground, form, contest.id, part, share, largest), at=at, entry=entry
@@ -85,10 +82,14 @@ def establish_results(
     """Establish the results of contests of one election at a meeting (113-10(1) for akims): all or none.
 
     Every expected protocol of each of them is in and counts, else Refused; the order is that of the contests.
+    Refused where none is named, or one twice.
     """
     require("establish_results", by)
     take_turn()
-    if not evidence.strip():
+    if not contests or len({contest.id for contest in contests}) < len(contests):
+        message = "No contest is named." if not contests else "A contest is named twice."
+        raise _refuse("R-98", message, "Name each contest once.")
+    if says_nothing(evidence):
         raise _refuse(
             "R-93", "A result is established on evidence.", "Name the commission's protocol or act."
         )
@@ -107,7 +108,7 @@ def establish_results(
         "results": [_told(contest, verdicts[contest.id][0]) for contest in contests],
     }
     entry = write_entry("establish_results", f"election:{election.code}", done, by=by, at=at, law=law.id)
-    return _store(contests, {key: verdict for key, (verdict, _) in verdicts.items()}, facts, evidence, entry)
+    return _store(contests, {key: verdict for key, (verdict, _) in verdicts.items()}, evidence, entry)
 
 
 def _told(contest: Contest, verdict: Verdict) -> dict[str, object]:
@@ -128,7 +129,6 @@ def _missing_protocols(contest: Contest, coverage: Coverage) -> list[Fault]:
 def _store(
     contests: Sequence[Contest],
     verdicts: Mapping[int, Verdict],
-    facts: Mapping[int, ContestFacts],
     evidence: str,
     entry: Entry,
 ) -> list[Establishment]:
@@ -138,10 +138,11 @@ def _store(
             "contest_id", "figures"
         )
     )
+    earlier = Counter(Establishment.objects.filter(contest__in=contests).values_list("contest_id", flat=True))
     return Establishment.objects.bulk_create(
         Establishment(
             contest=contest,
-            number=earlier.number + 1 if (earlier := facts[contest.id].establishment) else 1,
+            number=earlier[contest.id] + 1,
             at=entry.at,
             outcome=verdicts[contest.id].kind,
             candidates=list(verdicts[contest.id].candidates),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,6 @@ from dauys.apps.elections.queries import binding_law_of, contests_of
 from dauys.apps.results import rules
 from dauys.apps.results.actions.comparing import Batch
 from dauys.apps.results.queries.grounds import ground_of_election
-from dauys.core.protocol import MISSING
 from dauys.core.tables import LISTED, Faults, Table, fault, near, protocol_columns
 from dauys.core.tables import Mapping as ColumnMapping
 from dauys.core.tables.protocols import ProtocolColumns
@@ -46,7 +45,8 @@ def gather_batches(election: Election, table: Table, mapping: ColumnMapping | No
         strange.refuse()  # the wrong file: what else is wrong in it says nothing
     faults.add(strange)
     ground = ground_of_election(election)
-    faults.add(_strange_precincts(ground, columns, contests))
+    places = ground.precincts.find(columns.precinct)
+    faults.add(_strange_precincts(ground, columns, contests, places))
     written = columns.votes
     # Who left and has no column simply has no votes; who has one is written like the others.
     faults.add(
@@ -58,7 +58,9 @@ def gather_batches(election: Election, table: Table, mapping: ColumnMapping | No
         )
     )
     faults.refuse()
-    batches = [_batch(columns, contests[code], lines, named[code], written) for code in columns.contests]
+    batches = [
+        _batch(columns, contests[code], lines, named[code], written, places) for code in columns.contests
+    ]
     return Gathered(batches, ground, columns.unmapped)
 
 
@@ -67,17 +69,17 @@ def _batch(
     contest: Contest,
     lines: Sequence[str],
     named: Sequence[tuple[str, bool]],
-    written: Mapping[str, str],
+    written: Collection[str],
+    places: rules.Ints,
 ) -> Batch:
     rows = columns.rows_of(contest.code)
-    votes = columns.vote_matrix(contest.code, [name for name, _ in named])
-    for at, (name, stands) in enumerate(named):
+    figures = columns.figure_matrix(contest.code, lines, [name for name, _ in named])
+    for at, (name, stands) in enumerate(named, start=len(lines)):
         if not stands and name not in written:
-            votes[:, at] = np.where(votes[:, at] == MISSING, 0, votes[:, at])
-    figures: rules.Ints = np.hstack([columns.line_matrix(lines, rows), votes])
+            figures[:, at] = 0
     whole = len(rows) == columns.rows
     precincts = columns.precinct if whole else columns.precinct.gather(rows)
-    return Batch(contest, precincts.to_list(), [columns.table.line_of(int(row)) for row in rows], figures)
+    return Batch(contest, precincts, columns.table.lines_of(rows), figures, places[rows])
 
 
 def _strange_contests(
@@ -103,31 +105,33 @@ def _strange_contests(
 
 
 def _strange_precincts(
-    ground: rules.Ground, columns: ProtocolColumns, contests: Mapping[str, Contest]
+    ground: rules.Ground, columns: ProtocolColumns, contests: Mapping[str, Contest], places: rules.Ints
 ) -> Faults:
     """Precincts that are not known, or do not lie in the unit of their row's contest."""
+    found = [contests.get(code) for code in columns.contests]
+    parts = [ground.within(contest.unit.path) if contest else None for contest in found]
+    # One place more than there are contests: rows without a contest have the number -1.
+    first, last = (
+        np.array([*(getattr(part, end) if part else 0 for part in parts), 0]) for end in ("start", "stop")
+    )
+    known = np.array([*(part is not None for part in parts), False])[columns.contest_of]
+    lies = ground.precincts.beneath(places, first[columns.contest_of], last[columns.contest_of])
+    # A key that can't be read is a fault already.
+    strange = np.flatnonzero(known & ~lies & columns.precinct.is_not_null().to_numpy())
+    strange = strange[np.argsort(columns.contest_of[strange], kind="stable")]
     faults = Faults()
-    for code in columns.contests:
-        if code not in contests:
-            continue
-        path, rows = contests[code].unit.path, columns.rows_of(code)
-        for row, precinct in zip(rows.tolist(), columns.precinct.gather(rows).to_list(), strict=True):
-            place = ground.precincts.get(precinct)
-            if precinct is None or (place is not None and place.path.startswith(path)):
-                continue  # a key that can't be read is a fault already
-            if len(faults) >= LISTED:
-                faults.unlisted += 1
-                continue
-            words = {"near": ""} if place is None else {"contest": code}
-            faults.append(
-                fault(
-                    "I-59" if place is None else "I-60",
-                    place=columns.table.name,
-                    line=columns.table.line_of(row),
-                    column="precinct",
-                    value=precinct,
-                    precinct=precinct,
-                    **words,
-                )
+    for row in strange[:LISTED].tolist():
+        code, precinct = columns.contests[columns.contest_of[row]], columns.precinct[row]
+        faults.append(
+            fault(
+                "I-59" if places[row] < 0 else "I-60",
+                place=columns.table.name,
+                line=columns.table.line_of(row),
+                column="precinct",
+                value=precinct,
+                precinct=precinct,
+                **({"near": ""} if places[row] < 0 else {"contest": code}),
             )
+        )
+    faults.unlisted = len(strange) - len(faults)
     return faults

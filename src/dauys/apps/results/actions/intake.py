@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from dauys.apps.candidates.queries import candidates_of, still_stands
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import binding_law_of
 from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.apps.journal.queries import last_number, verbs_since
 from dauys.apps.results import rules
 from dauys.apps.results.actions.comparing import (
     Batch,
@@ -22,11 +23,12 @@ from dauys.apps.results.actions.comparing import (
     not_open,
     refuse_beyond,
 )
-from dauys.apps.results.actions.storing import VersionRow, store_releases, store_versions
+from dauys.apps.results.actions.storing import store_releases, store_versions
 from dauys.apps.results.actions.tallies import Delta, add_deltas, deltas_of
-from dauys.apps.results.models import Intake
+from dauys.apps.results.models import Intake, ProtocolVersion
 from dauys.apps.results.queries.grounds import chain_of, ground_of_election
-from dauys.core.findings import Refused
+from dauys.core.findings import Fault, Refused
+from dauys.core.norms import Pack
 from dauys.core.protocol import MISSING, Form, form_of
 from dauys.core.rights import Actor, require
 
@@ -62,38 +64,94 @@ def import_protocols(
     take_turn()
     # Units only ever join the tree, so the ground that the file was gathered on still holds them.
     ground = ground or ground_of_election(election)
-    return _take(election, ground, batches, terms, "import_protocols", by, at)
+    checked = _check(election, ground, batches, terms, "import_protocols", at, 0)
+    return checked.report if terms.dry_run else _store(checked, terms, "import_protocols", by, at)
 
 
-@transaction.atomic
 def accept_protocol(
     contest: Contest, precinct: str, lines: Mapping[str, int | None], votes: Mapping[str, int | None],
     terms: Terms = Terms(), *, by: Actor, at: dt.datetime,
 ) -> Report:  # fmt: skip
     """Take one protocol; the cost grows with the depth of the tree, not with its size.
 
-    `lines` by code of the law's line, `votes` by candidate number.
+    `lines` by code of the law's line, `votes` by candidate number. It is checked before its turn to write
+    comes, and again only when something happened meanwhile that the checks rest on.
     """
     require("accept_protocol", by)
-    take_turn()
+    checked = _checked_alone(contest, precinct, lines, votes, terms, at)
+    if terms.dry_run or not checked.report.changes:
+        return checked.report
+    with transaction.atomic():
+        take_turn()
+        if not _still_holds(checked):
+            checked = _checked_alone(contest, precinct, lines, votes, terms, at)
+        return _store(checked, terms, "accept_protocol", by, at)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Checked:
+    """Protocols that may be stored, as the journal stood at entry `seen`: beside what stood, and its sums."""
+
+    election: Election
+    law: Pack
+    compared: Sequence[Comparison]
+    deltas: Sequence[Delta]
+    report: Report
+    seen: int
+
+
+def _checked_alone(
+    contest: Contest, precinct: str, lines: Mapping[str, int | None], votes: Mapping[str, int | None],
+    terms: Terms, at: dt.datetime,
+) -> _Checked:  # fmt: skip
+    """One protocol, checked."""
+    seen = last_number()  # before anything is read
     form = form_of(binding_law_of(contest.election).protocol)
+    people = candidates_of(contest)
+    _refuse_strange(lines, form.lines, "line of the law's protocol", precinct)
+    _refuse_strange(votes, [person.number for person in people], f"candidate of {contest.code}", precinct)
     figures = [lines.get(line) for line in form.lines]
     # Whoever does not stand is on no ballot: no figure there means 0, as in a file.
-    figures += [
-        votes.get(person.number, None if still_stands(person) else 0) for person in candidates_of(contest)
-    ]
+    figures += [votes.get(person.number, None if still_stands(person) else 0) for person in people]
     refuse_beyond(figures, precinct)
     row = np.array([[MISSING if figure is None else figure for figure in figures]], dtype=np.int64)
     batch = Batch(contest, [precinct], [1], row)
     ground = chain_of(contest.election, precinct)
-    return _take(contest.election, ground, [batch], terms, "accept_protocol", by, at)
+    return _check(contest.election, ground, [batch], terms, "accept_protocol", at, seen)
 
 
-def _take(
-    election: Election, ground: rules.Ground, batches: Sequence[Batch], terms: Terms, verb: str, by: Actor,
-    at: dt.datetime,
-) -> Report:  # fmt: skip
-    """Compare, refuse or store: the one path of every protocol into the sums."""
+def _refuse_strange(given: Iterable[str], known: Collection[str], what: str, precinct: str) -> None:
+    """Refused with every name that has no place in the protocol: no figure is dropped in silence."""
+    strange = [name for name in given if name not in known]
+    if strange:
+        remedy = f"Correct the name; there are {', '.join(known) or 'none'}."
+        faults = [
+            Fault("P-94", f"The protocol of {precinct}: {name!r} is no {what}.", remedy, column=name)
+            for name in strange
+        ]
+        raise Refused(faults)
+
+
+# What others may have done since without touching what a protocol was checked against: its contest, its
+# candidates, its units. Their protocols of the same precinct show in its versions.
+_BESIDE = {"accept_protocol", "import_protocols", "report_turnout"}
+
+
+def _still_holds(checked: _Checked) -> bool:
+    """Whether one protocol that was checked before its turn may be stored as it was checked."""
+    if not verbs_since(checked.seen) <= _BESIDE:
+        return False
+    (one,) = checked.compared
+    versions = ProtocolVersion.objects.filter(contest=one.batch.contest, precinct=int(one.precincts[0]))
+    stood = int(one.standing.numbers[one.stands[0]]) if one.standing and one.stands[0] >= 0 else 0
+    return versions.count() == stood
+
+
+def _check(
+    election: Election, ground: rules.Ground, batches: Sequence[Batch], terms: Terms, verb: str,
+    at: dt.datetime, seen: int,
+) -> _Checked:  # fmt: skip
+    """Compare with what stands; Refused with every fault."""
     law = binding_law_of(election)
     form = form_of(law.protocol)
     report = Report()
@@ -106,19 +164,27 @@ def _take(
     for one in compared:
         one.add_to(report)
     if terms.dry_run or not report.changes:
+        return _Checked(election, law, compared, (), report, seen)
+    deltas = [delta for one in compared for delta in _deltas(form, ground, one)]
+    return _Checked(election, law, compared, deltas, report, seen)
+
+
+def _store(checked: _Checked, terms: Terms, verb: str, by: Actor, at: dt.datetime) -> Report:
+    """Write the entry, the versions and the sums: the one path of every protocol."""
+    election, report = checked.election, checked.report
+    if not report.changes:
         return report
-    rows = [row for one in compared for row in _rows(one)]
-    done = _done(report, terms) | {"figures": rules.digest_of_versions(row.witnessed() for row in rows)}
-    entry = write_entry(verb, f"election:{election.code}", done, by=by, at=at, law=law.id)
+    versions = [one.versions() for one in checked.compared]
+    done = _done(report, terms) | {"figures": rules.digest_of_versions(versions)}
+    entry = write_entry(verb, f"election:{election.code}", done, by=by, at=at, law=checked.law.id)
     intake = Intake.objects.create(
         election=election, at=at, file_name=terms.place, sha256=terms.sha256, reason=terms.reason,
         with_findings=terms.with_findings, journal_number=entry.number,
     )  # fmt: skip
-    store_versions(rows, intake.id)
-    released = [row.version for one in compared for n in one.released if (row := one.stands[n])]
+    store_versions(versions, intake.id)
+    released = [key for one in checked.compared for key in one.released_versions()]
     store_releases(released, terms.reason or "accepted with findings", at=at, entry=entry.number)
-    deltas = [delta for one in compared for delta in _deltas(form, ground, one)]
-    add_deltas(election, deltas, at=at, entry=entry.number)
+    add_deltas(election, checked.deltas, at=at, entry=entry.number)
     return report
 
 
@@ -131,38 +197,17 @@ def _done(report: Report, terms: Terms) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _rows(one: Comparison) -> list[VersionRow]:
-    """The rows to store: one per protocol that makes a new version."""
-    broken = rules.broken_codes(one.checked)
-    checked = zip(
-        one.checked.errors.tolist(), one.checked.warnings.tolist(), one.accepted.tolist(), strict=True
-    )
-    return [
-        VersionRow(
-            one.batch.contest.id, one.places[at].id, 1 if (row := one.stands[at]) is None else row.number + 1,
-            one.packed[n], errors, warnings, broken.get(n, ""), accepted,
-        )
-        for n, (at, (errors, warnings, accepted)) in enumerate(zip(one.fresh.tolist(), checked, strict=True))
-    ]  # fmt: skip
-
-
 def _deltas(form: Form, ground: rules.Ground, one: Comparison) -> list[Delta]:
     """What the moved precincts add to the sums above them, taken away what they added before."""
-    if not one.moved:
+    moved = one.moved
+    if not len(moved):
         return []
     part = ground.within(one.batch.contest.unit.path)
-    tree = ground.tree(part)
-
-    def above(indexes: Sequence[int]) -> rules.Ints:
-        hung: rules.Ints = np.array([one.places[at].above for at in indexes], dtype=np.int64)
-        hung -= part.start
-        return hung
-
+    tree, above = ground.tree(part), one.above - part.start
     after = one.after()
-    share = rules.share_of(form, tree, above(one.moved), after)
+    share = rules.share_of(form, tree, above[moved], after)
     stood, before = one.before()
-    if stood:
-        share = share - rules.share_of(form, tree, above(stood), before)
-    parents = np.array(ground.parents[part], dtype=np.int64) - part.start
-    largest = rules.largest_above(form, parents, above(one.moved), after.latest)
+    if before:
+        share = share - rules.share_of(form, tree, above[stood], before)
+    largest = rules.largest_above(form, tree.parents, above[moved], after.latest)
     return deltas_of(ground, form, one.batch.contest.id, part, share, largest)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from dauys.apps.candidates.queries import count_present, today_of
 from dauys.apps.elections.models import Contest
 from dauys.apps.elections.queries import binding_law_of
 from dauys.apps.journal.actions import take_turn, write_entry
@@ -16,6 +17,9 @@ from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST
 from dauys.core.rights import Actor, require
 from dauys.core.timetable import plan
+from dauys.core.words import says_nothing
+
+_ENOUGH = 2  # candidates with whom an election goes on: 113-3(6), 113-7
 
 
 @transaction.atomic
@@ -24,6 +28,7 @@ def extend_nomination(
 ) -> ContestDecision:
     """Extend nomination where fewer than two are nominated (113-3(6) for akims), no longer than allowed."""
     require("extend_nomination", by)
+    _too_few(contest, at, "nominated")
     _within(contest, "nom_ext", until, at)
     return _decide("extend_nomination", contest, evidence, by, at, until)
 
@@ -34,6 +39,7 @@ def extend_election(
 ) -> ContestDecision:
     """Extend the election where fewer than two candidates are left (113-7 for akims)."""
     require("extend_election", by)
+    _too_few(contest, at, "left")
     _within(contest, "extend", until, at)
     return _decide("extend_election", contest, evidence, by, at, until)
 
@@ -48,7 +54,7 @@ def cancel_poll(contest: Contest, *, reason: str, by: Actor, at: dt.datetime) ->
 def call_repeat_election(contest: Contest, *, evidence: str, by: Actor, at: dt.datetime) -> ContestDecision:
     """Call a repeat election after a result that asks for one (113-9 for akims); Refused after any other."""
     require("call_repeat_election", by)
-    last = Establishment.objects.filter(contest=contest).order_by("-number").first()
+    last = _last_established(contest)
     if last is not None and last.outcome != "repeat_election":
         message = f"The established outcome of {contest.code} is {last.outcome}."
         raise Refused([Fault("R-94", message, "Only a tie or an invalid election is repeated.")])
@@ -57,8 +63,27 @@ def call_repeat_election(contest: Contest, *, evidence: str, by: Actor, at: dt.d
 
 @transaction.atomic
 def close_election(contest: Contest, *, evidence: str, by: Actor, at: dt.datetime) -> ContestDecision:
-    """Close a contest once the elected person is registered (113-11 for akims)."""
+    """Close a contest once the elected person is registered (113-11 for akims); Refused after a tie."""
+    require("close_election", by)
+    CONTEST.step(contest_state(contest, at), "close_election")
+    last = _last_established(contest)
+    if last is not None and last.outcome != "elected":
+        message = f"The established outcome of {contest.code} is {last.outcome}: nobody is elected."
+        raise Refused([Fault("R-97", message, "Call the repeat election, or correct the protocols first.")])
     return _decide("close_election", contest, evidence, by, at)
+
+
+def _last_established(contest: Contest) -> Establishment | None:
+    return Establishment.objects.filter(contest=contest).order_by("-number").first()
+
+
+def _too_few(contest: Contest, at: dt.datetime, said: str) -> None:
+    """Refused unless fewer than two candidates are there who neither left nor were refused."""
+    today = today_of(contest.election, at)
+    here = count_present(contest, today)
+    if here >= _ENOUGH:
+        message = f"{here} candidates are {said} in {contest.code}."
+        raise Refused([Fault("R-99", message, "Only where fewer than two are, there is an extension.")])
 
 
 def _within(contest: Contest, deadline: str, until: dt.datetime, at: dt.datetime) -> None:
@@ -72,7 +97,7 @@ def _within(contest: Contest, deadline: str, until: dt.datetime, at: dt.datetime
         raise Refused([Fault("R-95", f"{pack.id} knows no such extension.", "See: dauys law show.")])
     if not at < until <= latest:
         message = f"An extension here ends after {at.isoformat()} and not later than {latest.isoformat()}."
-        raise Refused([Fault("R-95", message, "Correct the end of the extension.")])
+        raise Refused([Fault("R-96", message, "Correct the end of the extension.")])
 
 
 def _decide(
@@ -81,7 +106,7 @@ def _decide(
     """Write one decision, if the office has the verb and the table of steps allows it now."""
     require(verb, by)
     take_turn()
-    if not evidence.strip():
+    if says_nothing(evidence):
         raise Refused([Fault("R-90", "A decision needs evidence.", "Name the act, or the reason.")])
     CONTEST.step(contest_state(contest, at), verb)
     law = binding_law_of(contest.election)

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import QuerySet
+from django.db.models.functions import Length
 
+from dauys.apps.candidates.queries import candidates_of
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import contests_of, law_of
 from dauys.apps.law.queries import changed_since
@@ -14,7 +17,7 @@ from dauys.apps.results import rules
 from dauys.apps.results.actions.tallies import Delta, deltas_of, merged
 from dauys.apps.results.models import ProtocolVersion, Tally
 from dauys.apps.results.queries.grounds import ground_of_election
-from dauys.apps.results.queries.standing import standing_of, state_of
+from dauys.apps.results.queries.standing import rows_of
 from dauys.apps.results.queries.witness import unwitnessed
 from dauys.core.protocol import Form, form_of
 
@@ -60,33 +63,45 @@ def _recount_contest(
     form: Form, ground: rules.Ground, contest: Contest, differences: list[str]
 ) -> tuple[list[Delta], int]:
     """The contest's sums from its versions; stored findings that the law does not give are named."""
-    standing = standing_of([contest.id])[contest.id]
-    if not standing:
+    stored = _whole(form, contest, differences)
+    rows = rows_of(stored)
+    if rows is None:
         return [], 0
-    versions = list(
-        ProtocolVersion.objects.filter(contest=contest)
-        .order_by("id")
-        .values_list("precinct_id", "number", "figures", "errors", "warnings", "broken", "precinct__code")
+    checked = form.check_columns(rows.figures, contest.election.election_day)
+    codes, broken = rules.broken_codes(checked)
+    again = (checked.errors.tolist(), checked.warnings.tolist(), (codes[text] for text in broken.tolist()))
+    found = dict(zip(rows.keys.tolist(), zip(*again, strict=True), strict=True))
+    written = stored.order_by("id").values_list(
+        "id", "errors", "warnings", "broken", "number", "precinct__code"
     )
-    width = max(len(bytes(row[2])) for row in versions) // 4
-    figures = rules.unpack([bytes(row[2]) for row in versions], width)
-    checked = form.check_columns(figures, contest.election.election_day)
-    broken = rules.broken_codes(checked)
-    for at, row in enumerate(versions):
-        again = (int(checked.errors[at]), int(checked.warnings[at]), broken.get(at, ""))
-        if tuple(row[3:6]) != again:
-            differences.append(
-                f"{contest.code} {row[6]} version {row[1]}: stored findings {row[3:6]}, found again {again}."
-            )
-    places = {place.id: place for place in ground.precincts.values()}
+    differences += [
+        f"{contest.code} {row[5]} version {row[4]}: stored findings {row[1:4]}, found again {found[row[0]]}."
+        for row in written.iterator()
+        if tuple(row[1:4]) != found[row[0]]
+    ]
+    (standing,) = rows.standing().values()
     part = ground.within(contest.unit.path)
-    tree = ground.tree(part)
-    above = np.array([places[key].above for key in standing], dtype=np.int64) - part.start
-    share = rules.share_of(form, tree, above, state_of(standing.values(), width))
-    parents = np.array(ground.parents[part], dtype=np.int64) - part.start
-    every = np.array([places[row[0]].above for row in versions], dtype=np.int64) - part.start
-    largest = rules.largest_above(form, parents, every, figures)
+    tree, places = ground.tree(part), ground.precincts
+    order = np.argsort(places.ids)
+    above = places.above[order] - part.start
+    own = above[np.searchsorted(places.ids, standing.precincts, sorter=order)]
+    share = rules.share_of(form, tree, own, standing.state)
+    every = above[np.searchsorted(places.ids, rows.precincts, sorter=order)]
+    largest = rules.largest_above(form, tree.parents, every, rows.figures)
     return deltas_of(ground, form, contest.id, part, share, largest), len(standing)
+
+
+def _whole(form: Form, contest: Contest, differences: list[str]) -> QuerySet[ProtocolVersion]:
+    """The contest's versions whose figures can be read; the others are named."""
+    lines, most = len(form.lines), len(form.lines) + len(candidates_of(contest))
+    every = ProtocolVersion.objects.filter(contest=contest)
+    sizes = [rules.size_of_protocol(width) for width in range(lines, most + 1)]
+    spoiled = every.annotate(size=Length("figures")).exclude(size__in=sizes)
+    keys = []
+    for key, precinct, number in spoiled.values_list("id", "precinct__code", "number"):
+        keys.append(key)
+        differences.append(f"{contest.code} {precinct} version {number}: its figures can't be read.")
+    return every.exclude(id__in=keys) if keys else every
 
 
 def _differences(tally: Tally | None, delta: Delta | None, key: tuple[int | None, int]) -> list[str]:
@@ -94,6 +109,8 @@ def _differences(tally: Tally | None, delta: Delta | None, key: tuple[int | None
     if tally is None:
         return [f"The sum of unit {key[1]} in contest {key[0]} is not stored."]
     name = f"{tally.contest.code if tally.contest else tally.unit.country} {tally.unit.code}"
+    if len(tally.figures) != len(tally.present) or not rules.are_sums(tally.figures):
+        return [f"{name}: the stored sums can't be read."]
     if delta is None:
         none = np.zeros(0, np.int64)
         delta = Delta(*key, np.zeros(len(rules.COUNTS), np.int64), none, none, 0)

@@ -1,53 +1,46 @@
-"""Writing many versions at once: COPY on PostgreSQL, executemany on SQLite; the same rows either way."""
+"""Writing many rows at once: versions by COPY on PostgreSQL, a group by a statement on SQLite."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
+from dauys.apps.results.actions.copying import COLUMNS, copy_versions
 from dauys.apps.results.models import ProtocolVersion, Release, Tally
-from dauys.apps.results.rules import COUNTS
-
-_COLUMNS = (
-    "contest_id", "precinct_id", "number", "figures", "errors", "warnings", "broken", "accepted", "intake_id",
-)  # fmt: skip
+from dauys.apps.results.rules import COUNTS, Versions
 
 
-class VersionRow(NamedTuple):
-    """One version as it is stored, the intake's key apart."""
-
-    contest: int
-    precinct: int
-    number: int
-    figures: bytes
-    errors: int
-    warnings: int
-    broken: str
-    accepted: bool
-
-    def witnessed(self) -> tuple[int, int, int, bytes, bool]:
-        """What the journal's digest is made of."""
-        return self.contest, self.precinct, self.number, self.figures, self.accepted
-
-
-def store_versions(rows: Sequence[VersionRow], intake: int) -> None:
-    """Insert the rows under the intake's key."""
-    table = ProtocolVersion._meta.db_table
-    columns = ", ".join(_COLUMNS)
+def store_versions(parts: Sequence[Versions], intake: int) -> None:
+    """Insert the versions under the intake's key."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row((*row, intake))
+            copy_versions(cursor, parts, intake)
         else:
-            marks = ", ".join(["%s"] * len(_COLUMNS))
-            cursor.executemany(
-                f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608 -- names of our own table
-                [(*row, intake) for row in rows],
-            )
+            _insert(cursor, parts, intake)
+
+
+def _insert(cursor: CursorWrapper, parts: Sequence[Versions], intake: int) -> None:
+    """A group of versions by one statement, which unfolds their keys and cuts their figures apart.
+
+    SQLite looks for a table's last key and opens its checks of foreign keys by statement: one for each row
+    would cost more than twice as much.
+    """
+    figures = "substr(%s, 1 + key * %s, %s)"
+    query = (
+        f"INSERT INTO {ProtocolVersion._meta.db_table} ({', '.join(COLUMNS)})"  # noqa: S608 -- our own names
+        f" SELECT %s, value, %s, {figures}, %s, %s, %s, %s, %s FROM json_each(%s)"
+    )
+    for group in (group for part in parts for block in part.blocks() for group in block.alike()):
+        errors, warnings, broken = int(group.errors[0]), int(group.warnings[0]), group.codes[group.broken[0]]
+        values = (
+            group.contest, int(group.numbers[0]), group.figures.tobytes(), group.width, group.width,
+            errors, warnings, broken, bool(group.accepted[0]), intake, json.dumps(group.precincts.tolist()),
+        )  # fmt: skip
+        cursor.execute(query, values)
 
 
 def rewrite_tallies(tallies: Sequence[Tally]) -> None:

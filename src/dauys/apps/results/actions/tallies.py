@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 from django.db.models import Q
 
 from dauys.apps.elections.models import Election
@@ -41,16 +42,16 @@ def deltas_of(
     ground: rules.Ground, form: Form, contest: int, part: slice, share: rules.Share, largest: rules.Ints
 ) -> list[Delta]:
     """One delta per unit of the contest that changed, and one per unit above the contest (lines only)."""
-    found = []
-    for at, unit in enumerate(ground.ids[part]):
-        if share.counts[at].any() or share.figures[at].any() or share.present[at].any() or largest[at]:
-            found.append(
-                Delta(contest, unit, share.counts[at], share.figures[at], share.present[at], int(largest[at]))
-            )
+    units = ground.ids[part].tolist()
+    sums = np.hstack([largest[:, np.newaxis], share.counts, share.figures, share.present])
+    found = [
+        Delta(contest, units[at], share.counts[at], share.figures[at], share.present[at], int(largest[at]))
+        for at in np.flatnonzero(sums.any(axis=1)).tolist()
+    ]
     width = len(form.lines)
     found += [
-        Delta(None, ground.ids[above], share.counts[0], share.figures[0, :width], share.present[0, :width],
-              int(largest[0]))
+        Delta(None, int(ground.ids[above]), share.counts[0], share.figures[0, :width],
+              share.present[0, :width], int(largest[0]))
         for above in ground.above(part.start)
     ]  # fmt: skip
     return found

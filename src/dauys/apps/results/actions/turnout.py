@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, field_validator
 
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import binding_law_of, contests_of
+from dauys.apps.elections.queries import binding_law_of, contests_of, expected_precincts
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.results import rules
 from dauys.apps.results.models import TurnoutReading
-from dauys.apps.results.queries.states import facts_of_contests, zones_of_contests
-from dauys.apps.results.queries.turnouts import Place, expected_places, readings_of
+from dauys.apps.results.queries.states import facts_of_contests, openings, zones_of_contests
+from dauys.apps.results.queries.turnouts import Place, readings_of
 from dauys.core.canonical import digest
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST
+from dauys.core.norms import Pack
 from dauys.core.rights import Actor, require
+from dauys.core.words import says_nothing
+
+_MOMENT = re.compile(r"(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}[T ]")
 
 
 class TurnoutRow(BaseModel):
@@ -33,6 +38,14 @@ class TurnoutRow(BaseModel):
     hour_at: AwareDatetime
     voted: int
     on_list: int
+
+    @field_validator("hour_at", mode="before")
+    @classmethod
+    def _is_a_moment(cls, hour_at: object) -> object:
+        # A bare number would be taken for seconds since 1970, and years at the ends of the calendar overflow.
+        if isinstance(hour_at, str) and not _MOMENT.match(hour_at):
+            raise ValueError("a moment is written like 2021-07-25T10:00:00+06:00")
+        return hour_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +74,25 @@ class _Taken:
 @transaction.atomic
 def report_turnout(
     election: Election, hour_at: dt.datetime, readings: Mapping[str, rules.Figures], *, reason: str = "",
-    contest: str = "", lines: Mapping[str, int] = {}, by: Actor, at: dt.datetime,
+    contests: Mapping[str, str] = {}, lines: Mapping[str, int] = {}, by: Actor, at: dt.datetime,
 ) -> TurnoutReport:  # fmt: skip
     """Take (voted, on list) by precinct code, as of one hour of election day; whole or Refused.
 
-    `contest`, where it is named, is the one in which the precincts vote. Readings never fall from hour to
+    `contests` names the one in which a precinct votes, where it is told. Readings never fall from hour to
     hour; one that differs from what stands for the same hour needs a reason, and then the later one counts.
-    `lines` are those of a file, by precinct code.
+    `lines` are those of a file; both by precinct code.
     """
     require("report_turnout", by)
     take_turn()
-    contests = [one for one in contests_of(election) if contest in ("", one.code)]
-    taken = _placed(readings, expected_places(election, contests), lines)
+    called = list(contests_of(election))
+    taken = _placed(readings, called, contests, lines)
     known = readings_of(election)
-    faults = _untimely(election, hour_at, at) + taken.faults + _not_open(election, contests, taken, at)
+    faults = _untimely(election, hour_at, at) + taken.faults + _not_open(election, called, taken, at)
     for place, reading in taken.readings.items():
         code = taken.codes[place]
-        found = rules.faults_of_reading(code, hour_at, reading, known[place], has_reason=bool(reason.strip()))
+        found = rules.faults_of_reading(
+            code, hour_at, reading, known[place], has_reason=not says_nothing(reason)
+        )
         faults += [replace(fault, line=lines.get(code)) for fault in found]
     if faults:
         raise Refused(faults)
@@ -112,17 +127,21 @@ def _store(
 
 
 def _placed(
-    readings: Mapping[str, rules.Figures], expected: Mapping[int, Mapping[str, int]], lines: Mapping[str, int]
+    readings: Mapping[str, rules.Figures],
+    called: Sequence[Contest],
+    told: Mapping[str, str],
+    lines: Mapping[str, int],
 ) -> _Taken:
     """Each reading under its contest and precinct; a precinct votes in one contest of an election."""
     places = {
         code: (contest, precinct)
-        for contest, precincts in expected.items()
+        for contest, precincts in expected_precincts(called).items()
         for code, precinct in precincts.items()
     }
+    names = {contest.id: contest.code for contest in called}
     taken = _Taken()
     for code, reading in readings.items():
-        if code in places:
+        if code in places and told.get(code) in (None, "", names[places[code][0]]):
             taken.readings[places[code]] = reading
             taken.codes[places[code]] = code
             continue
@@ -132,12 +151,24 @@ def _placed(
 
 
 def _untimely(election: Election, hour_at: dt.datetime, at: dt.datetime) -> list[Fault]:
-    """An hour that has not come, or is not of election day by the time of the capital."""
-    day = hour_at.astimezone(ZoneInfo(binding_law_of(election).act.capital_zone)).date()
-    if hour_at <= at and day == election.election_day:
-        return []
-    message = f"{hour_at.isoformat()} is {'not of election day' if hour_at <= at else 'still to come'}."
-    return [Fault("V-05", message, "Correct the hour.", column="hour_at", value=hour_at.isoformat())]
+    """An hour that has not come, or is no hour of turnout on election day, by the time of the capital."""
+    pack = binding_law_of(election)
+    hours = rules.hours_of_turnout(pack)
+    opens_at = None if hours else _voting_opens(election, pack)
+    local = hour_at.astimezone(ZoneInfo(pack.act.capital_zone))
+    found = rules.fault_of_hour(local, at, election.election_day, hours, opens_at)
+    return [found] if found else []
+
+
+def _voting_opens(election: Election, pack: Pack) -> dt.datetime | None:
+    """When the law opens the voting in the first of the zones that vote, in capital time."""
+    moments = [
+        moment.astimezone(ZoneInfo(pack.act.capital_zone))
+        for zone in set(zones_of_contests(election, pack).values())
+        for moment, stage in openings(pack, election, zone, {})
+        if stage == "voting"
+    ]
+    return min(moments, default=None)
 
 
 def _not_open(election: Election, contests: Sequence[Contest], taken: _Taken, at: dt.datetime) -> list[Fault]:
@@ -157,11 +188,12 @@ def import_turnout(
     by: Actor, at: dt.datetime, dry_run: bool = False,
 ) -> TurnoutReport:  # fmt: skip
     """Take the readings of a file, hour by hour, whole or Refused with the line of each fault."""
-    hours: dict[tuple[dt.datetime, str], dict[str, rules.Figures]] = defaultdict(dict)
-    line_of: dict[tuple[dt.datetime, str], dict[str, int]] = defaultdict(dict)
+    hours: dict[dt.datetime, dict[str, rules.Figures]] = defaultdict(dict)
+    line_of: dict[dt.datetime, dict[str, int]] = defaultdict(dict)
+    contests: dict[dt.datetime, dict[str, str]] = defaultdict(dict)
     faults: list[Fault] = []
     for row, line in zip(rows, lines, strict=True):
-        key = (row.hour_at.astimezone(dt.UTC), row.contest)
+        key = row.hour_at.astimezone(dt.UTC)
         if row.precinct in hours[key]:
             message = f"{row.precinct} stands twice for this hour."
             faults.append(
@@ -169,9 +201,10 @@ def import_turnout(
             )
         hours[key][row.precinct] = (row.voted, row.on_list)
         line_of[key][row.precinct] = line
+        contests[key][row.precinct] = row.contest
     report = TurnoutReport()
     for key in sorted(hours):
-        terms = _Hour(election, key[0], key[1], reason, line_of[key], by, at)
+        terms = _Hour(election, key, contests[key], reason, line_of[key], by, at)
         try:
             report += terms.take(hours[key])
         except Refused as refused:
@@ -194,7 +227,7 @@ class _Hour:
 
     election: Election
     hour_at: dt.datetime
-    contest: str
+    contests: Mapping[str, str]
     reason: str
     lines: Mapping[str, int]
     by: Actor
@@ -203,6 +236,6 @@ class _Hour:
     def take(self, readings: Mapping[str, rules.Figures]) -> TurnoutReport:
         """Report them."""
         return report_turnout(
-            self.election, self.hour_at, readings, reason=self.reason, contest=self.contest, lines=self.lines,
-            by=self.by, at=self.at,
+            self.election, self.hour_at, readings, reason=self.reason, contests=self.contests,
+            lines=self.lines, by=self.by, at=self.at,
         )  # fmt: skip

@@ -6,19 +6,22 @@ from dauys.apps.results.queries.book import (
     CandidateNode,
     CommissionNode,
     ContestNode,
+    DecisionNode,
     ElectionNode,
-    FigureSource,
+    FigureChange,
     MemberNode,
     Result,
     Sheet,
     TurnoutPoint,
     UnitNode,
+    VacancyNode,
     VersionNote,
     VoteRow,
     WayCount,
 )
-from dauys.apps.results.queries.figuring import missing_protocols
+from dauys.apps.results.queries.expecting import missing_protocols
 from dauys.apps.results.queries.reading import elections_here, open_book
+from dauys.apps.results.queries.saying import FigureSource, SourceNode
 
 __all__ = [
     "Book",
@@ -26,13 +29,17 @@ __all__ = [
     "CandidateNode",
     "CommissionNode",
     "ContestNode",
+    "DecisionNode",
     "ElectionNode",
+    "FigureChange",
     "FigureSource",
     "MemberNode",
     "Result",
     "Sheet",
+    "SourceNode",
     "TurnoutPoint",
     "UnitNode",
+    "VacancyNode",
     "VersionNote",
     "VoteRow",
     "WayCount",

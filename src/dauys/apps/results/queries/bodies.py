@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dauys.apps.commissions.queries import Composition, commissions_under, compositions
+from dauys.apps.commissions.models import OutsideAct
+from dauys.apps.commissions.queries import Composition, Vacancy, commissions_under, compositions, in_words
 from dauys.apps.elections.models import Election
-from dauys.apps.results.queries.book import CommissionNode, MemberNode
+from dauys.apps.results.queries.book import CommissionNode, MemberNode, VacancyNode
 from dauys.apps.results.queries.countrybook import Country
-from dauys.core.norms.records import Words
+from dauys.core.norms import LANGUAGES, Words
+from dauys.press import wording
+
+NUMBER = {"kk": "№", "ru": "№", "en": "No."}
 
 
 def commissions_of(election: Election, country: Country, day: dt.date) -> dict[str, CommissionNode]:
@@ -23,20 +27,41 @@ def commissions_of(election: Election, country: Country, day: dt.date) -> dict[s
 
 def _node(one: Composition) -> CommissionNode:
     commission = one.commission
-    kk, ru, en = commission.name_kk, commission.name_ru, commission.name_en
     act = one.mandate.formed_by if one.mandate else None
     return CommissionNode(
         code=commission.code,
         level=commission.level,
-        names=Words(kk=kk or ru or en, ru=ru or kk or en, en=en or ru or kk),
-        address=commission.address,
+        names=in_words(commission, "name") or Words(kk="", ru="", en=""),
+        address=in_words(commission, "address"),
         phone=commission.phone,
         email=commission.email,
-        hours=commission.hours,
+        hours=in_words(commission, "hours"),
         members=tuple(
-            MemberNode(member.name, member.office or "member", member.released, member.proposed_by)
+            MemberNode(
+                member.name,
+                member.office or "member",
+                member.released,
+                member.proposed_by,
+                member.proposed_in,
+            )
             for member in one.members
         ),
         size=one.seats or None,
-        formed_by=f"{act.body}, № {act.number}, {act.adopted_on:%d.%m.%Y}" if act else "",
+        formed_by=_cited(act) if act else None,
+        vacant=tuple(map(_vacancy, one.left)),
     )
+
+
+def _cited(act: OutsideAct) -> Words:
+    """An act as each language cites it: who decided, number, day."""
+    body = in_words(act, "body") or Words(kk="", ru="", en="")
+    return Words(
+        **{
+            one: f"{body.in_language(one)}, {NUMBER[one]} {act.number}, {wording.day(act.adopted_on, one)}"
+            for one in LANGUAGES
+        }
+    )
+
+
+def _vacancy(left: Vacancy) -> VacancyNode:
+    return VacancyNode(left.since, left.reason, _cited(left.left_by) if left.left_by else None)

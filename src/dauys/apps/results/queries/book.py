@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dauys.apps.calendar.queries import PlanRow
+from dauys.apps.results.queries.saying import FigureSource, SourceNode
 from dauys.core.findings import Finding
 from dauys.core.norms import Pack
 from dauys.core.norms.records import Words
@@ -23,6 +24,7 @@ class ElectionNode:
     called_on: dt.date
     election_day: dt.date
     sample: bool
+    note: Words | None = None  # what every page says of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,26 @@ class CandidateNode:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionNode:
+    """What was decided about a contest, or opened its result again: a verb of core.lifecycle.CONTEST."""
+
+    verb: str
+    at: dt.datetime
+    until_at: dt.datetime | None = None  # to when a term is extended
+    evidence: str = ""  # the act, or the reason; of a correction, its reason
+    outcome: str = ""  # of an establishment: its kind, and the candidates it names
+    candidates: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The decision as JSON; an establishment has its outcome."""
+        until = self.until_at.isoformat() if self.until_at is not None else None
+        told = {"verb": self.verb, "at": self.at.isoformat(), "until_at": until, "evidence": self.evidence}
+        if not self.outcome:
+            return told
+        return {**told, "outcome": {"kind": self.outcome, "candidates": list(self.candidates)}}
+
+
+@dataclass(frozen=True, slots=True)
 class ContestNode:
     """One contest: who stands, and what became of it."""
 
@@ -65,9 +87,17 @@ class ContestNode:
     candidates: tuple[CandidateNode, ...]
     state: str  # of core.lifecycle.CONTEST: called, established, reopened, cancelled
     established_at: dt.datetime | None
-    cancelled_at: dt.datetime | None
-    cancelled_for: str = ""
+    decisions: tuple[DecisionNode, ...] = ()  # earliest first
     is_early: bool = False  # called after a seat fell vacant, not at the end of a term
+
+    def decided(self, verb: str) -> DecisionNode | None:
+        """The latest decision of that verb."""
+        return next((one for one in reversed(self.decisions) if one.verb == verb), None)
+
+    @property
+    def establishments(self) -> tuple[DecisionNode, ...]:
+        """Every establishment of the result, earliest first: a second one follows a correction."""
+        return tuple(one for one in self.decisions if one.verb == "establish_results")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +151,7 @@ class Result:
     children: tuple[str, ...]
     established_at: dt.datetime | None = None
     state: str = ""  # of the contest
+    decisions: tuple[DecisionNode, ...] = ()  # about the contest, earliest first
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of `dauys results`, key by key as the interface fixes it."""
@@ -144,9 +175,20 @@ class Result:
             record["votes"] = [row.as_dict() for row in self.votes]
             record["outcome"] = {"kind": self.outcome_kind, "candidates": list(self.outcome_candidates)}
             record["outcome_reason"] = self.outcome_reason
+            record["state"] = self.state
+            record["decisions"] = [one.as_dict() for one in self.decisions]
         if self.winners is not None:
             record["winners"] = [{kind: name, "contests": count} for kind, name, count in self.winners]
         return record
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure that differs between a version and the one after it; `code`: a line, or `votes:` and an id."""
+
+    code: str
+    before: int | None
+    after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +200,7 @@ class VersionNote:
     at: dt.datetime
     reason: str
     sha256: str
+    changes: tuple[FigureChange, ...] = ()  # what the version after it changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +283,16 @@ class MemberNode:
     office: str  # chair, deputy, secretary, member
     released: bool  # works in the commission full-time
     proposed_by: str
+    proposed_in: Words | None = None  # the same in three languages, where they were given
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyNode:
+    """A vacant seat of which it is known since when, why and by which act."""
+
+    since: dt.date
+    reason: Words | None
+    act: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,23 +302,14 @@ class CommissionNode:
     code: str
     level: str  # central, regional, district, precinct
     names: Words
-    address: str
+    address: Words | None
     phone: str
     email: str
-    hours: str
+    hours: Words | None
     members: tuple[MemberNode, ...]
     size: int | None  # of the law, or as formed
-    formed_by: str = ""  # the act cited
-
-
-@dataclass(frozen=True, slots=True)
-class FigureSource:
-    """One published figure, where it was read, and whether it is real or belongs to the sample."""
-
-    what: Words
-    value: str
-    source: str
-    is_real: bool = True
+    formed_by: Words | None = None  # the act cited
+    vacant: tuple[VacancyNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +334,9 @@ class Book:
         default_factory=dict
     )  # by unit code, at and above contests
     commissions: Mapping[str, CommissionNode] = field(default_factory=dict)  # by unit code
-    figures: tuple[
-        FigureSource, ...
-    ] = ()  # where the figures come from, for a sample that stands on real ones
+    figures: tuple[FigureSource, ...] = ()  # cited, for a sample that stands on real ones
+    sources: Mapping[str, SourceNode] = field(default_factory=dict)  # of the figures, by address
+    parties: Mapping[str, Words] = field(default_factory=dict)  # their names, by the one candidates have
 
     def contest_of(self, unit: str) -> str | None:
         """The contest that the unit lies in (its own unit, or beneath it); None above the contests."""
@@ -305,6 +349,11 @@ class Book:
     def sheet(self, contest: str, precinct: str) -> Sheet | None:
         """The protocol of a precinct, None while nothing has come."""
         return self.sheets.get((contest, precinct))
+
+    @property
+    def winners_are_read(self) -> bool:
+        """Whether the winners' parties were read in a source: it may not name the party of each."""
+        return any(one.code.startswith("winners:") for one in self.figures)
 
     def plan(self, unit: str) -> list[PlanRow]:
         """The plan of the unit's commission at the moment shown; empty for units without one."""

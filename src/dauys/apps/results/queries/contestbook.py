@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 import numpy as np
 
@@ -12,7 +13,16 @@ from dauys.apps.candidates.models import Candidate
 from dauys.apps.elections.models import Contest
 from dauys.apps.results import rules
 from dauys.apps.results.models import Tally
-from dauys.apps.results.queries.book import CandidateNode, ContestNode, Result, Sheet, VoteRow
+from dauys.apps.results.queries.book import (
+    CandidateNode,
+    ContestNode,
+    DecisionNode,
+    FigureChange,
+    Result,
+    Sheet,
+    VersionNote,
+    VoteRow,
+)
 from dauys.apps.results.queries.countrybook import Country
 from dauys.apps.results.queries.figuring import (
     Coverage,
@@ -26,7 +36,7 @@ from dauys.apps.results.queries.sheets import SheetRow
 from dauys.apps.results.queries.states import ContestFacts
 from dauys.core.exact import percent
 from dauys.core.norms import Pack
-from dauys.core.outcome import Verdict, alarm
+from dauys.core.outcome import Kind, Verdict, alarm
 from dauys.core.protocol import MISSING, Form, form_of
 
 # States in which nothing more is expected of a contest.
@@ -53,7 +63,8 @@ class ContestRecords:
     facts: ContestFacts
     tallies: Mapping[int, Tally]
     rows: Mapping[int, SheetRow]
-    listed: set[str] | None
+    places: Collection[str]  # the precincts whose protocols the call asks for
+    lists: Mapping[int, int] = field(default_factory=dict)  # voters by the latest reading, by precinct
 
 
 @dataclass(slots=True)
@@ -69,6 +80,7 @@ class _Reading:
     tallies: Mapping[int, Tally]
     rows: Mapping[int, SheetRow]
     expected: set[str]
+    lists: Mapping[int, int]
     began: dt.datetime
     decided_at: dt.datetime | None
     verdict: Verdict = field(init=False)
@@ -77,10 +89,10 @@ class _Reading:
     def coverage_at(self, code: str) -> Coverage:
         """The coverage of a unit above the precincts."""
         precincts = [unit for unit in self.country.beneath(code) if unit in self.expected]
-        arrived = sum(self.country.rows[unit].id in self.rows for unit in precincts)
-        return coverage_of(
-            self.tallies.get(self.country.rows[code].id), len(precincts), len(precincts) - arrived
-        )
+        missing = [key for unit in precincts if (key := self.country.rows[unit].id) not in self.rows]
+        listed = [self.lists[key] for key in missing if key in self.lists]
+        coverage = coverage_of(self.tallies.get(self.country.rows[code].id), len(precincts), len(missing))
+        return replace(coverage, listed=len(listed), listed_voters=sum(listed))
 
     def coverage_of_precinct(self, code: str) -> Coverage:
         """The coverage of one precinct."""
@@ -148,6 +160,7 @@ class _Reading:
             children=self.country.units[code].children,
             established_at=self.node.established_at,
             state=self.node.state,
+            decisions=self.node.decisions,
         )
 
     def _can_change(self, outstanding: int | None) -> bool:
@@ -184,10 +197,32 @@ class _Reading:
             latest.lines,
             votes,
             tuple(findings),
-            tuple(row.versions),
+            self._versions(row),
             row.received_at,
             row.counted_number,
         )
+
+    def _versions(self, row: SheetRow) -> tuple[VersionNote, ...]:
+        """The versions, each with the figures that the one after it changed."""
+        if len(row.versions) == 1:
+            return tuple(row.versions)
+        codes = (*self.form.lines, *(f"votes:{person.id}" for person in self.node.candidates))
+        rows = rules.unpack(row.packed, len(codes)).tolist()
+        return (
+            *(
+                replace(note, changes=_changes(codes, before, after))
+                for note, before, after in zip(row.versions, rows, rows[1:], strict=False)
+            ),
+            row.versions[-1],
+        )
+
+
+def _changes(codes: Sequence[str], before: Sequence[int], after: Sequence[int]) -> tuple[FigureChange, ...]:
+    return tuple(
+        FigureChange(code, *(None if figure == MISSING else figure for figure in pair))
+        for code, *pair in zip(codes, before, after, strict=True)
+        if pair[0] != pair[1]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +250,8 @@ def read_contest(
     people, facts, tallies = records.people, records.facts, records.tallies
     units = country.beneath(contest.unit.code)
     precincts = {code for code in units if country.units[code].kind == "precinct"}
+    came = {code for code in precincts if country.rows[code].id in records.rows}
     node = _node(contest, people, facts)
-    decided = [row.at for row in (facts.establishment, *facts.decisions) if row is not None]
     form = form_of(pack.protocol)
     reading = _Reading(
         contest,
@@ -227,24 +262,38 @@ def read_contest(
         people,
         tallies,
         records.rows,
-        precincts if records.listed is None else records.listed & precincts,
+        # A cancelled poll asks for nothing more than what had come before.
+        came if node.state == "cancelled" else precincts.intersection(records.places),
+        records.lists,
         began,
-        max(decided, default=None),
+        max((one.at for one in node.decisions), default=None),
     )
     reading.coverage = reading.coverage_at(contest.unit.code)
-    reading.verdict = verdict(
+    by_figures = verdict(
         pack,
         form,
         sums_of(form, tallies.get(contest.unit_id), len(people)),
         standing_of_people(contest.code, people),
-        complete=reading.coverage.complete,
+        complete=reading.coverage.complete or node.established_at is not None,
         cancelled=node.state == "cancelled",
     )
+    reading.verdict = _as_established(facts, by_figures)
     sheets = {code: sheet for code in precincts if (sheet := reading.sheet(code)) is not None}
     results: dict[tuple[str | None, str], Result] = {
         (contest.code, code): reading.result(code) for code in units
     }
     return ContestReading(node, units, results, sheets, reading.verdict, reading.decided_at)
+
+
+def _as_established(facts: ContestFacts, by_figures: Verdict) -> Verdict:
+    """What the commission established, while that stands; else what the figures say today."""
+    last = facts.establishment
+    if last is None or facts.state not in SETTLED - {"cancelled"}:
+        return by_figures
+    decided = (last.outcome, tuple(last.candidates))
+    if decided == (by_figures.kind, by_figures.candidates):
+        return by_figures
+    return Verdict(cast(Kind, last.outcome), decided[1], "", None)
 
 
 def _node(contest: Contest, people: Sequence[Candidate], facts: ContestFacts) -> ContestNode:
@@ -265,14 +314,33 @@ def _node(contest: Contest, people: Sequence[Candidate], facts: ContestFacts) ->
         )
         for person in people
     )
-    established, cancelled = facts.establishment, facts.decided("cancel_poll")
+    established = facts.establishment
     return ContestNode(
         contest.code,
         contest.unit.code,
         candidates,
         facts.state,
         established.at if established and facts.state in SETTLED else None,
-        cancelled.at if cancelled else None,
-        cancelled.evidence if cancelled else "",
+        _decisions(facts),
         contest.is_early,
     )
+
+
+def _decisions(facts: ContestFacts) -> tuple[DecisionNode, ...]:
+    """All that was decided, in the order of the journal."""
+    found = [
+        (one.journal_number, DecisionNode(one.verb, one.at, one.until_at, one.evidence))
+        for one in facts.decisions
+    ]
+    found += [
+        (
+            one.journal_number,
+            DecisionNode("establish_results", one.at, None, one.evidence, one.outcome, tuple(one.candidates)),
+        )
+        for one in facts.establishments
+    ]
+    found += [
+        (one.journal_number, DecisionNode("correct_protocol", one.at, None, one.reason))
+        for one in facts.corrections
+    ]
+    return tuple(node for _, node in sorted(found, key=lambda one: one[0]))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from django.db.models import F
 
 from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.queries import candidates_in, still_stands
-from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import contests_of, expected_precincts, law_of
+from dauys.apps.elections.models import Contest
+from dauys.apps.elections.queries import expected_precincts, law_of
 from dauys.apps.results import rules
 from dauys.apps.results.models import ContestDecision, ProtocolVersion, Tally
 from dauys.core.norms import Pack
@@ -22,19 +21,12 @@ from dauys.core.protocol import Form, form_of
 Lines = Mapping[str, int | None]
 
 
-class Batched(Protocol):
-    """Protocols of one contest that are about to be taken in."""
-
-    @property
-    def contest(self) -> Contest: ...
-
-    @property
-    def precincts(self) -> Sequence[str]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which protocols are in; `missing` are expected precincts of which nothing has come."""
+    """Which protocols are in; `missing` are expected precincts of which nothing has come.
+
+    Of those, `listed` have reported turnout; `listed_voters` stood on their lists by the latest readings.
+    """
 
     expected: int = 0
     received: int = 0
@@ -45,6 +37,8 @@ class Coverage:
     largest_base: int = 0
     with_errors: int = 0
     with_warnings: int = 0
+    listed: int = 0
+    listed_voters: int = 0
 
     @property
     def complete(self) -> bool:
@@ -54,13 +48,16 @@ class Coverage:
     def outstanding(self, pack: Pack) -> int | None:
         """The most votes that are still out: kept out, or in precincts of which nothing has come.
 
-        A precinct holds at most as many voters as the law allows, else (a default, not from the law) as the
-        longest list received in the contest; None when neither is known.
+        A precinct holds at most as many voters as its latest turnout reading has on the list (a default, not
+        from the law); one without a reading as many as the law allows, else (a default too) as the longest
+        list received in the contest; None when none of these is known.
         """
-        if not self.missing:
-            return self.kept_out_votes
+        known = self.kept_out_votes + self.listed_voters
+        unlisted = self.missing - self.listed
+        if not unlisted:
+            return known
         bound = pack.protocol.measures.precinct_voters_max or self.largest_base
-        return self.kept_out_votes + self.missing * bound if bound else None
+        return known + unlisted * bound if bound else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +111,16 @@ def verdicts_of(contests: Sequence[Contest]) -> dict[int, tuple[Verdict, Coverag
         "contest_id", "precinct_id"
     ):
         arrived[contest].add(precinct)
-    cancelled = set(
-        ContestDecision.objects.filter(contest_id__in=ids, verb="cancel_poll").values_list(
-            "contest_id", flat=True
-        )
-    )
+    cancelled, places = cancelled_among(ids), expected_precincts(contests)
     found = {}
     for one in contests:
-        expected = set(expected_precincts(one).values_list("id", flat=True))
+        is_cancelled = one.id in cancelled
+        # A cancelled poll asks for nothing more than what had come before.
+        expected = arrived[one.id] if is_cancelled else set(places[one.id].values())
         tally = tallies.get(one.id)
         coverage = coverage_of(tally, len(expected), len(expected - arrived[one.id]))
         sums = sums_of(form, tally, len(people[one.id]))
         standing = standing_of_people(one.code, people[one.id])
-        is_cancelled = one.id in cancelled
         found[one.id] = (
             verdict(pack, form, sums, standing, complete=coverage.complete, cancelled=is_cancelled),
             coverage,
@@ -134,15 +128,10 @@ def verdicts_of(contests: Sequence[Contest]) -> dict[int, tuple[Verdict, Coverag
     return found
 
 
-def missing_protocols(election: Election, batches: Iterable[Batched] = ()) -> int:
-    """How many expected precincts have no protocol yet, those about to be taken in left out."""
-    coming = {(batch.contest.id, code) for batch in batches for code in batch.precincts}
-    missing = 0
-    for contest in contests_of(election):
-        arrived = ProtocolVersion.objects.filter(contest=contest).values("precinct_id")
-        codes = expected_precincts(contest).exclude(id__in=arrived).values_list("code", flat=True)
-        missing += sum((contest.id, code) not in coming for code in codes)
-    return missing
+def cancelled_among(contests: Collection[int]) -> set[int]:
+    """The keys of those of the contests whose poll was cancelled."""
+    decided = ContestDecision.objects.filter(contest_id__in=contests, verb="cancel_poll")
+    return set(decided.values_list("contest_id", flat=True))
 
 
 def standing_of_people(contest: str, people: Sequence[Candidate]) -> list[tuple[str, bool]]:

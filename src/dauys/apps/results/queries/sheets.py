@@ -26,6 +26,7 @@ class SheetRow:
     counted: bytes | None
     counted_number: int | None
     versions: list[VersionNote] = field(default_factory=list)
+    packed: list[bytes] = field(default_factory=list)  # the figures of each version
 
 
 def sheet_rows(election: Election) -> dict[int, dict[int, SheetRow]]:
@@ -81,6 +82,7 @@ def sheet_rows(election: Election) -> dict[int, dict[int, SheetRow]]:
             counted=packed if counts else (before.counted if before else None),
             counted_number=number if counts else (before.counted_number if before else None),
             versions=[*_before(before, counts=counts), note],
+            packed=[*(before.packed if before else ()), packed],
         )
     return found
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
@@ -14,7 +15,7 @@ from dauys.apps.calendar.models import AdoptedTerm
 from dauys.apps.calendar.queries import adopted_for, adopted_terms, plan_of
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import law_of
-from dauys.apps.results.models import ContestDecision, Establishment, Tally
+from dauys.apps.results.models import ContestDecision, Establishment, Intake, ProtocolVersion, Tally
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import zone_of
 from dauys.core.lifecycle import STAGES
@@ -25,15 +26,17 @@ Openings = Sequence[tuple[dt.datetime, str]]  # when each stage opens, in order 
 
 @dataclass(frozen=True, slots=True)
 class ContestFacts:
-    """The state of a contest at a moment, and what was decided about it."""
+    """The state of a contest at a moment, and what was decided about it: each kind in the order it came."""
 
     state: str
-    establishment: Establishment | None = None
+    establishments: tuple[Establishment, ...] = ()
     decisions: tuple[ContestDecision, ...] = ()
+    corrections: tuple[Intake, ...] = ()  # those that opened an established result again
 
-    def decided(self, verb: str) -> ContestDecision | None:
-        """The latest decision of that verb."""
-        return next((row for row in reversed(self.decisions) if row.verb == verb), None)
+    @property
+    def establishment(self) -> Establishment | None:
+        """The latest one."""
+        return self.establishments[-1] if self.establishments else None
 
 
 def openings(pack: Pack, election: Election, zone: str, adopted: Mapping[str, AdoptedTerm]) -> Openings:
@@ -50,6 +53,9 @@ def openings(pack: Pack, election: Election, zone: str, adopted: Mapping[str, Ad
     return sorted(((at, stage) for stage, at in opened.items()), key=lambda one: STAGES.index(one[1]))
 
 
+_EXTENDED = STAGES[STAGES.index("registration") :]
+
+
 def stage_at(opened: Openings, decisions: Sequence[ContestDecision], at: dt.datetime) -> str:
     """The stage that stands open at a moment: `planned` before the call, `extended` while that lasts."""
     stage = "planned"
@@ -59,7 +65,8 @@ def stage_at(opened: Openings, decisions: Sequence[ContestDecision], at: dt.date
             break
         stage = name
     longer = _extended_until(decisions, "extended")
-    return "extended" if longer and at < longer and stage in ("registration", "campaign") else stage
+    # Extended it is not voted on, whatever stage the days of the call have opened meanwhile.
+    return "extended" if longer and at < longer and stage in _EXTENDED else stage
 
 
 def _extended_until(decisions: Sequence[ContestDecision], stage: str) -> dt.datetime | None:
@@ -71,22 +78,40 @@ def _extended_until(decisions: Sequence[ContestDecision], stage: str) -> dt.date
 def facts_of_contests(
     election: Election, zones: Mapping[int, str], at: dt.datetime
 ) -> dict[int, ContestFacts]:
-    """By contest key, `zones` saying in which time each contest is held: four queries."""
+    """By contest key, `zones` saying in which time each contest is held: six queries."""
     pack = law_of(election)
     opened = _openings_by_contest(pack, election, zones)
-    established = {
-        row.contest_id: row
-        for row in Establishment.objects.filter(contest__election=election).order_by("number")
-    }
+    established: dict[int, list[Establishment]] = defaultdict(list)
+    for establishment in Establishment.objects.filter(contest__election=election).order_by("number"):
+        established[establishment.contest_id].append(establishment)
     decisions: dict[int, list[ContestDecision]] = defaultdict(list)
     for row in ContestDecision.objects.filter(contest__election=election).order_by("id"):
         decisions[row.contest_id].append(row)
+    corrections = _corrections(election) if established else {}
     own = Tally.objects.filter(contest_id__in=established, unit=F("contest__unit"))
     last = dict(own.values_list("contest_id", "last_entry"))
     return {
-        key: _facts(opened[key], decisions[key], established.get(key), last.get(key) or 0, at)
+        key: _facts(
+            opened[key],
+            decisions[key],
+            established.get(key, ()),
+            last.get(key) or 0,
+            at,
+            corrections.get(key, ()),
+        )
         for key in zones
     }
+
+
+def _corrections(election: Election) -> dict[int, list[Intake]]:
+    """By contest key, the intakes that brought a later version of a protocol, oldest first: two queries."""
+    later = ProtocolVersion.objects.filter(contest__election=election, number__gt=1)
+    pairs = later.values_list("contest_id", "intake_id").distinct().order_by("contest_id", "intake_id")
+    found: dict[int, list[Intake]] = defaultdict(list)
+    intakes = Intake.objects.in_bulk({intake for _, intake in pairs})
+    for contest, intake in pairs:
+        found[contest].append(intakes[intake])
+    return found
 
 
 def _openings_by_contest(pack: Pack, election: Election, zones: Mapping[int, str]) -> dict[int, Openings]:
@@ -123,9 +148,9 @@ def facts_of(contest: Contest, at: dt.datetime) -> ContestFacts:
     adopted = adopted_for(contest.unit.path, adopted_terms(contest.election))
     opened = openings(pack, contest.election, zone_of(contest.unit, pack.act.default_zone), adopted)
     decisions = list(ContestDecision.objects.filter(contest=contest).order_by("id"))
-    establishment = Establishment.objects.filter(contest=contest).order_by("-number").first()
+    established = list(Establishment.objects.filter(contest=contest).order_by("number"))
     tally = Tally.objects.filter(contest=contest, unit=contest.unit).first()
-    return _facts(opened, decisions, establishment, tally.last_entry if tally else 0, at)
+    return _facts(opened, decisions, established, tally.last_entry if tally else 0, at)
 
 
 def contest_state(contest: Contest, at: dt.datetime) -> str:
@@ -139,17 +164,31 @@ _ENDS = {"cancel_poll": "cancelled", "close_election": "closed", "call_repeat_el
 def _facts(
     opened: Openings,
     decisions: Sequence[ContestDecision],
-    establishment: Establishment | None,
+    established: Sequence[Establishment],
     last_entry: int,
     at: dt.datetime,
+    corrections: Sequence[Intake] = (),
 ) -> ContestFacts:
     made = tuple(row for row in decisions if row.at <= at)
+    established = [row for row in established if row.at <= at]
+    corrections = [one for one in corrections if one.at <= at]
     ends = [row for row in made if row.verb in _ENDS]
     if ends:
         state = _ENDS[ends[-1].verb]
-    elif establishment is None:
+    elif not established:
         state = stage_at(opened, made, at)
     else:
         # A protocol that came after the establishment is a correction: it opened the contest again.
-        state = "established" if establishment.journal_number > last_entry else "reopened"
-    return ContestFacts(state, establishment, made)
+        state = "established" if established[-1].journal_number > last_entry else "reopened"
+    return ContestFacts(state, tuple(established), made, _reopenings(established, corrections))
+
+
+def _reopenings(established: Sequence[Establishment], corrections: Sequence[Intake]) -> tuple[Intake, ...]:
+    """After each establishment the first correction, as long as it came before the next establishment."""
+    found = []
+    for row, later in zip_longest(established, established[1:]):
+        after = (one for one in corrections if one.journal_number > row.journal_number)
+        first = next(after, None)
+        if first is not None and (later is None or first.journal_number < later.journal_number):
+            found.append(first)
+    return tuple(found)

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from dauys.apps.elections.models import Contest, Election, ListedPrecinct
+from dauys.apps.elections.models import Election
 from dauys.apps.results.models import TurnoutReading
 from dauys.apps.results.queries.book import TurnoutPoint
 from dauys.apps.results.queries.countrybook import Country
 from dauys.apps.results.rules import Ints
-from dauys.apps.results.rules.ground import STEP
-from dauys.apps.territory.queries import subtree, valid_on
 from dauys.core.exact import percent
 
 Place = tuple[int, int]  # keys of a contest and of a precinct
 Hours = dict[dt.datetime, tuple[int, int]]  # (voted, on_list) by the hour, in no order
 
 
-def turnouts_of(election: Election, country: Country, at: dt.datetime) -> dict[str, tuple[TurnoutPoint, ...]]:
-    """The points of every unit of the country, precincts included, as known at a moment: three queries.
+def turnouts_of(
+    election: Election,
+    country: Country,
+    places: Mapping[int, Mapping[str, int]],
+    at: dt.datetime,
+    *,
+    cancelled: Collection[int] = (),
+) -> dict[str, tuple[TurnoutPoint, ...]]:
+    """The points of every unit of the country, precincts included, as known at a moment: one query.
+
+    `places` are the keys of precincts by contest and code. Of contests that are `cancelled`
+    those are expected that reported before, nothing more. A unit of which nothing came or is expected has no
+    points.
 
     All units have the same hours, those reported anywhere in the election, so that a parent's points are the
     sums of its children's; the base of a percent are the lists of the precincts that reported.
@@ -35,10 +44,10 @@ def turnouts_of(election: Election, country: Country, at: dt.datetime) -> dict[s
     keys = {country.rows[code].id: row for code, row in index.items()}
     figures: Ints = np.zeros((len(order), len(hours), 3), dtype=np.int64)
     expected: Ints = np.zeros(len(order), dtype=np.int64)
-    for contest, precincts in expected_places(election, country.contests).items():
+    for contest, precincts in places.items():
         for precinct in precincts.values():
             row = keys[precinct]
-            expected[row] += 1
+            expected[row] += contest not in cancelled or (contest, precinct) in readings
             for hour, (voted, on_list) in readings.get((contest, precinct), {}).items():
                 figures[row, column[hour]] += (1, voted, on_list)
     # Parents stand before their children: backwards, each unit is complete when it is added to its parent.
@@ -47,7 +56,11 @@ def turnouts_of(election: Election, country: Country, at: dt.datetime) -> dict[s
         if parent is not None:
             figures[index[parent]] += figures[row]
             expected[index[parent]] += expected[row]
-    return {code: _points(hours, figures[row], int(expected[row])) for code, row in index.items()}
+    told = (expected > 0) | figures.any(axis=(1, 2))
+    return {
+        code: _points(hours, figures[row], int(expected[row])) if told[row] else ()
+        for code, row in index.items()
+    }
 
 
 def _points(hours: Sequence[dt.datetime], figures: Ints, expected: int) -> tuple[TurnoutPoint, ...]:
@@ -55,6 +68,16 @@ def _points(hours: Sequence[dt.datetime], figures: Ints, expected: int) -> tuple
         TurnoutPoint(hour, precincts, expected, voted, on_list, percent(voted, on_list, 2))
         for hour, (precincts, voted, on_list) in zip(hours, figures.tolist(), strict=True)
     )
+
+
+def lists_of(election: Election) -> dict[int, dict[int, int]]:
+    """How many voters stood on the list at the latest reading, by contest and precinct: one query."""
+    rows = TurnoutReading.objects.filter(contest__election=election)
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    ordered = rows.order_by("hour_at", "journal_number", "id")
+    for contest, precinct, on_list in ordered.values_list("contest_id", "precinct_id", "on_list"):
+        found[contest][precinct] = on_list
+    return found
 
 
 def readings_of(election: Election, at: dt.datetime | None = None) -> dict[Place, Hours]:
@@ -69,22 +92,3 @@ def readings_of(election: Election, at: dt.datetime | None = None) -> dict[Place
     ):
         found[contest, precinct][hour] = (voted, on_list)
     return found
-
-
-def expected_places(election: Election, contests: Sequence[Contest]) -> dict[int, Mapping[str, int]]:
-    """By contest key, the precincts that are expected: their keys by code. Two queries.
-
-    Those listed, else all that lie in the contest's unit on election day.
-    """
-    listed: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = ListedPrecinct.objects.filter(contest__election=election)
-    for contest, code, precinct in rows.values_list("contest_id", "precinct__code", "precinct_id"):
-        listed[contest][code] = precinct
-    by_path = {contest.unit.path: contest.id for contest in contests}
-    inside: dict[int, dict[str, int]] = {contest.id: {} for contest in contests}
-    precincts = valid_on(subtree(election.country).filter(kind="precinct"), election.election_day)
-    for code, precinct, path in precincts.values_list("code", "id", "path"):
-        for end in range(STEP, len(path), STEP):
-            if path[:end] in by_path:
-                inside[by_path[path[:end]]][code] = precinct
-    return {contest: listed.get(contest, own) for contest, own in inside.items()}

@@ -2,72 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+import polars as pl
 
 from dauys.core.rollup import Tree
 
+Ints = npt.NDArray[np.int64]
+
 STEP = 4  # letters of a unit's path per level (territory.Unit.steplen)
+_AFTER = "~"  # sorts after every sign of a path
+_FEW = 50  # precincts; among so few a dictionary finds a code sooner than a join does
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A precinct: its key and the index of the unit that it hangs on."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Precincts:
+    """Precincts as columns (n,): `codes`, `ids` (their keys), `above` (index of the unit each hangs on)."""
 
-    id: int
-    code: str
-    path: str
-    above: int
+    codes: pl.Series
+    ids: Ints
+    above: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def find(self, codes: Sequence[str] | pl.Series) -> Ints:
+        """The index of each code, -1 for one that is not known (or null)."""
+        if len(self) < _FEW:
+            known = {code: at for at, code in enumerate(self.codes.to_list())}
+            return np.array([known.get(code, -1) for code in codes], dtype=np.int64)
+        wanted = pl.LazyFrame({"code": pl.Series(codes, dtype=pl.String)}).with_row_index("row")
+        here = pl.LazyFrame({"code": self.codes}).with_row_index("at")
+        found = wanted.join(here, on="code").select("row", "at").collect()
+        # In no order: to be told the order costs the join half as much again.
+        at = np.full(len(codes), -1, dtype=np.int64)
+        at[found["row"].to_numpy()] = found["at"].to_numpy()
+        return at
+
+    def beneath(self, places: Ints, first: int | Ints, last: int | Ints) -> npt.NDArray[np.bool_]:
+        """Which of the places (n,; -1 for none) hang on the units from `first` to before `last`."""
+        if not len(self):
+            return np.zeros(len(places), dtype=bool)
+        above = self.above[places]
+        hangs: npt.NDArray[np.bool_] = (places >= 0) & (above >= first) & (above < last)
+        return hangs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """Units in pre-order (`ids`, `paths`, index of the `parents`, −1 for the root) and precincts by code."""
+    """Units in pre-order (`ids`, `paths`, index of the `parents`, −1 for the root) and the precincts."""
 
-    ids: tuple[int, ...]
+    ids: Ints
     paths: tuple[str, ...]
-    parents: tuple[int, ...]
-    precincts: Mapping[str, Place]
-    index_of_path: Mapping[str, int] = field(repr=False)
+    parents: Ints
+    precincts: Precincts
 
     def within(self, path: str) -> slice:
         """The slice of units at and beneath a path: they are contiguous in pre-order."""
-        first = self.index_of_path[path]
-        last = first + 1
-        while last < len(self.paths) and self.paths[last].startswith(path):
-            last += 1
-        return slice(first, last)
+        return slice(bisect_left(self.paths, path), bisect_left(self.paths, path + _AFTER))
 
     def tree(self, part: slice) -> Tree:
         """The tree of a slice, its first unit as root."""
-        parents = np.array(self.parents[part], dtype=np.int64) - part.start
+        parents = self.parents[part] - part.start
         parents[0] = -1
         return Tree(parents)
 
     def above(self, index: int) -> list[int]:
         """Indexes of the units strictly above a unit, nearest first."""
         found = []
-        while (index := self.parents[index]) >= 0:
+        while (index := int(self.parents[index])) >= 0:
             found.append(index)
         return found
 
 
-def ground_of(units: Iterable[tuple[int, str, str, str]]) -> Ground:
-    """The ground of (id, code, kind, path) rows in order of their paths; parents must be among them."""
-    ids: list[int] = []
-    paths: list[str] = []
-    parents: list[int] = []
-    index: dict[str, int] = {}
-    precincts: dict[str, Place] = {}
-    for key, code, kind, path in units:
-        above = index.get(path[:-STEP], -1)
-        if kind == "precinct":
-            precincts[code] = Place(key, code, path, above)
-        else:
-            index[path] = len(ids)
-            ids.append(key)
-            paths.append(path)
-            parents.append(above)
-    return Ground(tuple(ids), tuple(paths), tuple(parents), precincts, index)
+def ground_of(ids: Sequence[int] | Ints, paths: Sequence[str], precincts: Precincts) -> Ground:
+    """The ground of units in order of their paths; parents must be among them."""
+    index = {path: at for at, path in enumerate(paths)}
+    parents = [index.get(path[:-STEP], -1) for path in paths]
+    return Ground(np.array(ids, np.int64), tuple(paths), np.array(parents, np.int64), precincts)

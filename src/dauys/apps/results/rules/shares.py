@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from dauys.apps.results.rules.figures import Ints, Protocols, widened_rows
 from dauys.core.protocol import MISSING, Form
 from dauys.core.rollup import Tree
 
-Ints = npt.NDArray[np.int64]
 COUNTS = ("received", "counted", "kept_out", "with_errors", "with_warnings", "kept_out_votes")
+_BLOCK = 65_536  # rows of which the measure is worked out at a time
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class State:
     """How n precincts of one contest stand: the latest version of each, and the one that counts.
 
@@ -23,35 +24,35 @@ class State:
     counts; `counted` (n, k) figures of the version that counts, MISSING throughout where none does.
     """
 
-    latest: Ints
-    errors: Ints
-    warnings: Ints
+    latest: Protocols
+    errors: npt.NDArray[np.integer]
+    warnings: npt.NDArray[np.integer]
     counts: npt.NDArray[np.bool_]
-    counted: Ints
+    counted: Protocols
     has_counted: npt.NDArray[np.bool_]
 
-    @staticmethod
-    def of_one(latest: Ints, errors: int, warnings: int, *, counts: bool, counted: Ints | None) -> State:
-        """The state of a single precinct."""
-        none = np.full_like(latest, MISSING)
-        return State(
-            latest[None],
-            np.array([errors]),
-            np.array([warnings]),
-            np.array([counts]),
-            (none if counted is None else counted)[None],
-            np.array([counted is not None]),
+    def take(self, rows: Ints) -> State:
+        """Some of the precincts."""
+        return State(*(getattr(self, name)[rows] for name in _STATE))
+
+    def widened(self, width: int) -> State:
+        """The same with MISSING for candidates that were added later."""
+        return replace(
+            self, latest=widened_rows(self.latest, width), counted=widened_rows(self.counted, width)
         )
+
+    def as_released(self) -> State:
+        """The same precincts once their latest versions count."""
+        every = np.ones(len(self.counts), dtype=bool)
+        return replace(self, counts=every, counted=self.latest, has_counted=every)
 
     @staticmethod
     def joined(states: Sequence[State]) -> State:
         """Several states one under the other."""
-        return State(
-            *(
-                np.concatenate([getattr(state, name) for state in states])
-                for name in ("latest", "errors", "warnings", "counts", "counted", "has_counted")
-            )
-        )
+        return State(*(np.concatenate([getattr(state, name) for state in states]) for name in _STATE))
+
+
+_STATE = ("latest", "errors", "warnings", "counts", "counted", "has_counted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Share:
         return Share(self.counts - other.counts, self.figures - other.figures, self.present - other.present)
 
 
-def most_votes(form: Form, figures: Ints) -> Ints:
+def most_votes(form: Form, figures: Protocols) -> Ints:
     """The most votes each protocol may hold: the largest of its list, participants and sum of votes."""
     base = form.measure_columns("turnout_base", figures).values
     participated = form.measure_columns("participated", figures).values
@@ -77,26 +78,22 @@ def most_votes(form: Form, figures: Ints) -> Ints:
 
 def share_of(form: Form, tree: Tree, above: Ints, state: State) -> Share:
     """What n precincts add to the units above them; `above` (n,) is the index of the unit each hangs on."""
-    held = np.where(state.counts, 0, most_votes(form, state.latest))
-    columns = np.stack(
-        [
-            np.ones(len(above), np.int64),
-            state.has_counted,
-            ~state.counts,
-            state.errors > 0,
-            state.warnings > 0,
-            held,
-        ],
-        axis=1,
-    ).astype(np.int64)
+    held = np.zeros(len(above), np.int64)
+    kept_out = np.flatnonzero(~state.counts)
+    held[kept_out] = most_votes(form, state.latest[kept_out])
+    every = np.ones(len(above), np.int64)
+    counts = (every, state.has_counted, ~state.counts, state.errors > 0, state.warnings > 0, held)
+    columns = np.stack(counts, dtype=np.int64).T
     sums = tree.add_up(above, state.counted)
     return Share(tree.add_up(above, columns).totals, sums.totals, sums.present)
 
 
-def largest_above(form: Form, parents: Ints, above: Ints, figures: Ints) -> Ints:
+def largest_above(form: Form, parents: Ints, above: Ints, figures: Protocols) -> Ints:
     """The longest list among protocols under each unit (u,), zero where none has one."""
     largest = np.zeros(len(parents), np.int64)
-    np.maximum.at(largest, above, form.measure_columns("turnout_base", figures).values)
+    for start in range(0, len(above), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        np.maximum.at(largest, above[rows], form.measure_columns("turnout_base", figures[rows]).values)
     for unit in range(len(parents) - 1, 0, -1):
         largest[parents[unit]] = max(largest[parents[unit]], largest[unit])
     return largest

@@ -3,12 +3,51 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dauys.core.findings import Fault
+from dauys.core.norms import Pack
 from dauys.core.protocol import LIMIT
 
 Figures = tuple[int, int]  # (voted, on_list)
+
+
+def hours_of_turnout(pack: Pack) -> tuple[int, ...]:
+    """The hours of the day, in capital time, at which turnout is told; none where the pack names none.
+
+    Those of the setting `turnout_hours`, then every hour up to `turnout_preliminary_hour`.
+    """
+    named = {setting.name: setting.value for setting in pack.settings}
+    hours = [int(hour) for hour in named.get("turnout_hours", "").split(",") if hour.strip()]
+    last = int(named.get("turnout_preliminary_hour", "0"))
+    return (*hours, *range(hours[-1] + 1, last + 1)) if hours else ()
+
+
+def fault_of_hour(
+    hour_at: dt.datetime, at: dt.datetime, day: dt.date, hours: Sequence[int], opens_at: dt.datetime | None
+) -> Fault | None:
+    """What is wrong with the hour of a reading, given in capital time, known `at`; None where it fits.
+
+    It lies on election day and has come. It is one of `hours`; where there are none it is not before the
+    voting opens: a default of ours.
+    """
+    said = hour_at.isoformat()
+
+    def fault(code: str, message: str, remedy: str = "Correct the hour.") -> Fault:
+        return Fault(code, f"{said} {message}", remedy, column="hour_at", value=said)
+
+    if hour_at > at:
+        return fault("V-05", "is still to come.")
+    if hour_at.date() != day:
+        return fault("V-05", "is not of election day.")
+    if opens_at is not None and hour_at < opens_at:
+        return fault("V-08", f"is before the voting opens ({opens_at:%H:%M}).")
+    sharp = hour_at == hour_at.replace(minute=0, second=0, microsecond=0)
+    if not hours or (sharp and hour_at.hour in hours):
+        return None
+    told = ", ".join(map(str, hours))
+    message = f"is none of the hours at which turnout is told: {told} h, time of the capital."
+    return fault("V-08", message, "Correct the hour; dauys law show names the setting.")
 
 
 def faults_of_reading(
