@@ -103,6 +103,8 @@ def test_kazakh_letters_stand_in_the_order_of_the_alphabet() -> None:
         ("ru", ["Ежово", "Ёлкино", "Ельцово", "Жамбыл"]),
         ("en", ["Abai", "Akmola", "Élan", "Zhambyl"]),
         ("kk", ["№ 2 учаске", "№ 10 учаске", "№ 100 учаске"]),
+        ("kk", ["«Адал»", "«Ақ жол»", "Жасыл партия", "Қазақстан Халық партиясы", "«Нұр Отан»"]),
+        ("ru", ["«Адал»", "Народная партия", "«Нур Отан»", "самовыдвижение"]),
     ],
 )  # fmt: skip
 def test_names_are_sorted_as_the_language_does(language: str, order: list[str]) -> None:

@@ -13,6 +13,7 @@ SUFFIX = ".html"
 # The engine escapes a slash too, which no quoted attribute needs, and links are full of them. Undoing it
 # is exact: of any other text the engine escapes the & itself, so this entity stands for a slash alone.
 ESCAPED_SLASH = "&#x2f;"
+NUMBER_SIGN, KEPT_TOGETHER = "№ ", "№\u00a0"  # a line never ends between the sign and its number
 
 
 class Renderer:
@@ -35,7 +36,8 @@ class Renderer:
 
     def page(self, name: str, context: Mapping[str, Any]) -> bytes:
         """The template `name` filled with the context, as UTF-8."""
-        return self._environment.render_template(name, **context).replace(ESCAPED_SLASH, "/").encode()
+        html = self._environment.render_template(name, **context)
+        return html.replace(ESCAPED_SLASH, "/").replace(NUMBER_SIGN, KEPT_TOGETHER).encode()
 
 
 def render(folder: Path, name: str, context: Mapping[str, Any]) -> bytes:

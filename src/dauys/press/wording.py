@@ -23,10 +23,21 @@ KAZAKH_LOCATIVE = "дағы дағы дағы дегі дағы дағы дег�
 # The Kazakh alphabet holds the Russian one in its own order, so one table serves both languages.
 ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 PLACES = {ord(letter): chr(0xE000 + place) for place, letter in enumerate(ALPHABET)}
+QUOTES = dict.fromkeys(map(ord, '«»“”„"'))
 PLACES_BY_LANGUAGE = {
     "kk": PLACES,
     "ru": PLACES | {ord("ё"): PLACES[ord("е")]},  # Russian lists ё among е
     "en": PLACES,
+}
+
+
+# What a unit is, said before its name: «г. Степногорск» is looked for under С. Kazakh says it after the name.
+KINDS = {
+    "ru": re.compile(
+        r"(?:г\.|город|район(?: имени)?|село|с\.|пос[её]лок|пос\.|аул|сельский округ|область) +"
+        r"(?=[«А-ЯЁӘІҢҒҮҰҚӨҺ])"
+    ),
+    "en": re.compile(r"(?:City|District|Village|Settlement|Region) of (?=[A-Z])"),
 }
 
 
@@ -101,9 +112,17 @@ def counted(count: int, forms: Mapping[str, str], language: str) -> str:
     return form.replace("{n}", number(count, language))
 
 
+def proper(name: str, language: str) -> str:
+    """The name of a unit without the word for what it is, by which lists of names are ordered."""
+    kind = KINDS.get(language)
+    found = kind.match(name) if kind is not None else None
+    return name[found.end() :].lstrip("«") if found is not None else name
+
+
 def sort_key(text: str, language: str) -> tuple[str | int, ...]:
-    """Key for alphabetical order in the language; runs of digits count as numbers, so 2 stands before 10."""
-    folded = unicodedata.normalize("NFC", text).casefold().translate(PLACES_BY_LANGUAGE[language])
+    """Key for alphabetical order in the language; quotes don't count, runs of digits count as numbers."""
+    bare = unicodedata.normalize("NFC", text).translate(QUOTES)
+    folded = bare.casefold().translate(PLACES_BY_LANGUAGE[language])
     if not folded.isascii():
         spread = unicodedata.normalize("NFKD", folded)
         folded = "".join(sign for sign in spread if not unicodedata.combining(sign))

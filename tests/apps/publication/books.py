@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dauys.apps.calendar.queries import PlanRow
@@ -13,6 +14,7 @@ from dauys.apps.results.queries import (
     Book,
     CandidateNode,
     ContestNode,
+    DecisionNode,
     ElectionNode,
     Result,
     Sheet,
@@ -72,6 +74,7 @@ class Seat:
     protocols: tuple[Protocol, ...]
     state: str = "called"
     cancelled_for: str = ""
+    decisions: tuple[DecisionNode, ...] = ()
 
     @property
     def id(self) -> str:
@@ -93,7 +96,7 @@ def candidate(unit: str, number: int, name: str = "", **more: object) -> Candida
     )  # fmt: skip
 
 
-def seat(unit: str, candidates: int, protocols: Sequence[Protocol], **more: str) -> Seat:
+def seat(unit: str, candidates: int, protocols: Sequence[Protocol], **more: Any) -> Seat:
     """A contest with that many candidates."""
     people = tuple(candidate(unit, number) for number in range(1, candidates + 1))
     return Seat(unit, people, tuple(protocols), **more)
@@ -134,7 +137,7 @@ def book(
         contests={reading.seat.id: reading.node() for reading in readings},
         results=results,
         sheets={key: sheet for reading in readings for key, sheet in reading.sheets().items()},
-        plans={code: _plan(at, done or {}) for code in ("KZ", "D1", *(one.unit for one in seats))},
+        plans=_plans(at, done or {}, [one.unit for one in seats]),
         owners={code: one.id for one in seats for code in (one.unit, *units[one.unit].children)},
     )
     return found if bare else with_campaign(found)
@@ -192,11 +195,18 @@ class _Contest:
 
     def node(self) -> ContestNode:
         established = ESTABLISHED_AT if self.seat.state in ("established", "reopened") else None
-        cancelled = ESTABLISHED_AT if self.seat.state == "cancelled" else None
         return ContestNode(
-            self.seat.id, self.seat.unit, self.seat.candidates, self.seat.state, established, cancelled,
-            self.seat.cancelled_for,
+            self.seat.id, self.seat.unit, self.seat.candidates, self.seat.state, established,
+            self._decisions(),
         )  # fmt: skip
+
+    def _decisions(self) -> tuple[DecisionNode, ...]:
+        """What the seat was given, and what its state tells."""
+        told = {
+            "cancelled": DecisionNode("cancel_poll", ESTABLISHED_AT, None, self.seat.cancelled_for),
+            "established": DecisionNode("establish_results", ESTABLISHED_AT, None, "№ 7, 26.07.2021"),
+        }
+        return (*self.seat.decisions, *((told[self.seat.state],) if self.seat.state in told else ()))
 
     @cached_property
     def results(self) -> dict[tuple[str | None, str], Result]:
@@ -220,7 +230,8 @@ class _Contest:
         unsettled = bool(self.outstanding) and self.seat.state != "cancelled"
         return Result(
             election=cast.ELECTION, contest=self.seat.id, unit=code, as_of=self._as_of(here),
-            status="final" if final else "preliminary", received=len(here), expected=len(protocols),
+            status="final" if final else "preliminary", received=len(here),
+            expected=0 if self.seat.state == "cancelled" else len(protocols),
             kept_out=sum(one.state == "kept_out" for one in here), lines=lines, participated=base,
             turnout_count=count, registered=registered, turnout=percent(count, registered, 2), votes=rows,
             winners=None, outcome_kind=self.verdict.kind, outcome_candidates=self.verdict.candidates,
@@ -228,6 +239,7 @@ class _Contest:
             margin=self.verdict.margin, outstanding=self.outstanding if unsettled else 0,
             alarm=unsettled and alarm(self.verdict, self.outstanding), children=self.units[code].children,
             established_at=self.node().established_at, state=self.seat.state,
+            decisions=self.node().decisions,
         )  # fmt: skip
 
     def _as_of(self, here: Sequence[Protocol]) -> dt.datetime:
@@ -308,3 +320,12 @@ def _plan(at: dt.datetime, done: Mapping[str, dt.datetime]) -> list[PlanRow]:
         )
         for term in plan(load_pack(cast.LAW), anchors, ZONE)
     ]  # fmt: skip
+
+
+def _plans(
+    at: dt.datetime, done: Mapping[str, dt.datetime], units: Sequence[str]
+) -> dict[str, list[PlanRow]]:
+    """The plan of D1, which runs the contests, those of its units, and above it the sums of one plan."""
+    own = _plan(at, done)
+    summed = [replace(row, done_by=int(row.done_at is not None), plans=1) for row in own]
+    return {**dict.fromkeys(("KZ", "R1"), summed), **dict.fromkeys(("D1", *units), own)}

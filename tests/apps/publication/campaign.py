@@ -16,7 +16,9 @@ from dauys.apps.results.queries import (
     CommissionNode,
     FigureSource,
     MemberNode,
+    SourceNode,
     TurnoutPoint,
+    VacancyNode,
     WayCount,
 )
 from dauys.core.exact import percent
@@ -31,14 +33,37 @@ LAST_DAY = dt.date(2021, 7, 14)
 FIGURES = (
     FigureSource(
         Words(kk="Тізімдегі сайлаушылар", ru="Избиратели в списках", en="Voters on the lists"),
-        "1209817", "inform.kz a3815965",
+        "1209817", "inform.kz a3815965; caravan.kz", kind="number", code="voters", unit="R1", is_rounded=True,
     ),
-    FigureSource(Words(kk="Қатысу деңгейі, %", ru="Явка, %", en="Turnout, %"), "79.10", "Wikipedia"),
     FigureSource(
-        Words(kk="Сайлау тағайындалды", ru="Выборы назначены", en="Called"), "25.06.2021", "akmolinform.kz"
+        Words(kk="Қатысу деңгейі", ru="Явка", en="Turnout"), "79.10", "Wikipedia", kind="percent",
+        code="turnout",
     ),
-    FigureSource(Words(kk="Адамдар", ru="Люди", en="People"), "7", "", is_real=False),
+    FigureSource(
+        Words(kk="Сайлау тағайындалды", ru="Выборы назначены", en="Called"), "2021-06-25", "akmolinform.kz",
+        kind="day",
+    ),
+    FigureSource(
+        Words(kk="Сағаттар", ru="Часы", en="Hours"), "10,20", "akmolinform.kz", kind="hours",
+    ),
+    FigureSource(
+        Words(kk="Дерек жоқ", ru="Нет данных", en="Not said"), "", "Wikipedia", kind="words",
+        said=Words(kk="өзіміз есептедік", ru="посчитали сами", en="worked out by us"), is_real=False,
+        is_ours=True,
+    ),
+    FigureSource(Words(kk="Адамдар", ru="Люди", en="People"), "7 (шамамен)", "", is_real=False),
 )  # fmt: skip
+SOURCES = {
+    "inform.kz a3815965": SourceNode(
+        "inform.kz a3815965",
+        Words(kk="«ҚазАқпарат»", ru="«Казинформ»", en="Kazinform"),
+        "2,297 candidates registered",
+        "en",
+        "https://example.org/a3815965",
+    ),
+    "Wikipedia": SourceNode("Wikipedia", Words(kk="Википедия", ru="Википедия", en="Wikipedia")),
+}
+PARTIES = {"Auyl": Words(kk="«Ауыл» халық партиясы", ru="«Ауыл» народная", en="Auyl People's")}
 
 
 def with_campaign(book: Book) -> Book:
@@ -53,6 +78,7 @@ def with_campaign(book: Book) -> Book:
         },
         commissions={code: _commission(book, code) for code in book.units if code not in ("U1", "U3")},
         figures=FIGURES,
+        sources=SOURCES,
     )
 
 
@@ -116,6 +142,13 @@ def _by(people: list[CandidateNode], verb: str, day: dt.date) -> int:
     return sum(getattr(one, verb) is not None and getattr(one, verb) <= day for one in people)
 
 
+PROPOSED: tuple[tuple[str, Words | None], ...] = (
+    ("", None),
+    ("Auyl", None),
+    ("Одақ", Words(kk="Одақ", ru="Союз", en="The Union")),
+)
+
+
 def _commission(book: Book, code: str) -> CommissionNode:
     unit = book.units[code]
     level = {"country": "central", "region": "regional", "precinct": "precinct"}.get(unit.kind, "district")
@@ -124,16 +157,23 @@ def _commission(book: Book, code: str) -> CommissionNode:
         code=f"C-{code}",
         level=level,
         names=Words(kk=f"{code} комиссиясы", ru=f"Комиссия {code}", en=f"Commission of {code}"),
-        address="Бейбітшілік к-сі, 7",
+        address=Words(kk="Бейбітшілік к-сі, 7", ru="ул. Мира, 7", en="7 Peace Street"),
         phone="+7 7292 00 00 07",
         email="commission@example.org",
-        hours="09:00–18:30",
+        hours=Words(kk="09:00–18:30", ru="09:00–18:30", en="09:00–18:30"),
         members=tuple(
-            MemberNode(f"Мүше {code} {place}", office, place < 2, "Auyl" if place % 2 else "")
+            MemberNode(f"Мүше {code} {place}", office, place < 2, *PROPOSED[place % 3])
             for place, office in enumerate(offices)
         ),
         size=7,
-        formed_by="№ 12, 01.02.2019",
+        formed_by=Words(kk="№ 12 шешім", ru="Решение № 12", en="Decision No. 12"),
+        vacant=(
+            VacancyNode(
+                dt.date(2021, 5, 12),
+                Words(kk="өз еркімен", ru="по собственному желанию", en="at own request"),
+                Words(kk="№ 31 шешім", ru="Решение № 31", en="Decision No. 31"),
+            ),
+        ),
     )
 
 

@@ -97,9 +97,33 @@ def test_candidates_have_the_days_of_their_steps(site: Path) -> None:
     assert here.record["candidates"][0]["nominated_on"] == "2021-06-28"
 
 
+def test_commission_speaks_the_language_of_the_reader(site: Path) -> None:
+    """Address, act, who proposed whom, since when a seat is vacant and why: one language on a page."""
+    said = {
+        "kk": ("Бейбітшілік к-сі, 7", "№ 12 шешім", "Одақ", "12 мамыр. өз еркімен. № 31 шешім"),
+        "ru": ("ул. Мира, 7", "Решение № 12", "Союз", "12 мая 2021 года. по собственному желанию."),
+        "en": (
+            "7 Peace Street",
+            "Decision No. 12",
+            "The Union",
+            "Vacant since 12 May 2021. at own request",
+        ),
+    }
+    for language in said:
+        text = shown(site, "D1/commission", language).text
+        for one, texts in said.items():
+            assert [one_said in text for one_said in texts] == [one == language] * len(texts)
+    record = shown(site, "D1/commission").record["commission"]
+    assert record["address"] == {"kk": "Бейбітшілік к-сі, 7", "ru": "ул. Мира, 7", "en": "7 Peace Street"}
+    assert record["vacant"][0]["since"] == "2021-05-12"
+    assert [one["proposed_in"] and one["proposed_in"]["en"] for one in record["members"][:3]] == [
+        None, record["members"][1]["proposed_in"]["en"], "The Union",
+    ]  # fmt: skip
+
+
 def test_commission_tells_members_contacts_act_and_vacancies(site: Path) -> None:
     here = shown(site, "D1/commission")
-    for said in ("Commission of D1", "Vacancies 1", "Мүше D1 0 chair full-time", "№ 12, 01.02.2019"):
+    for said in ("Commission of D1", "Vacancies 1", "Мүше D1 0 chair full-time", "Decision No. 12"):
         assert said in here.text
     assert "tel:+77292000007" in here.html
     assert "mailto:commission@example.org" in here.html

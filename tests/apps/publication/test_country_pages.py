@@ -11,12 +11,9 @@ import fastjsonschema
 import pytest
 
 from dauys.apps.publication.actions import publish
-from dauys.apps.publication.pages.finder import letter_of
 from dauys.apps.publication.pages.maps import tiles_on
-from dauys.core.norms.records import Words
-from dauys.press.writing import LIMIT, weight
 from tests.apps.publication.books import AT, Protocol, book, seat
-from tests.apps.publication.site import Page, page, pages
+from tests.apps.publication.site import Page, page
 from tests.cast import ELECTION
 
 NEW_REGIONS = {"100000000", "330000000", "620000000"}
@@ -53,6 +50,18 @@ def test_tile_leads_to_its_region_and_bears_its_turnout(country: Path) -> None:
     assert "map" not in shown(country, "R1").html.partition("<main")[2].partition("</main")[0]
 
 
+@pytest.mark.parametrize(("day", "mark"), [("2022-09-18", "Nur"), ("2022-09-19", "Ast")])
+def test_capital_is_marked_by_its_name_of_the_day(day: str, mark: str) -> None:
+    tiles = {tile.code: tile.short["en"] for tile in tiles_on(dt.date.fromisoformat(day))}
+    assert tiles["710000000"] == mark
+
+
+def test_map_has_a_scale_of_its_shades(country: Path) -> None:
+    for language, said in (("en", "&lt; 60%, 60–70%, 70–80%, 80–90%, ≥ 90%"), ("kk", "≥ 90%")):
+        html = shown(country, "KZ", language).html
+        assert said in html.partition('role="img" aria-label="')[2].partition('" width')[0]
+
+
 def test_comparison_stands_in_the_order_of_each_figure(country: Path) -> None:
     by_name = shown(country, "KZ/compare")
     assert names_in(by_name) == sorted(names_in(by_name))
@@ -78,9 +87,9 @@ def test_comparison_keeps_to_its_schema_and_its_links_lead_somewhere(country: Pa
 
 def test_plans_of_all_commissions_count_the_duties_of_each(country: Path) -> None:
     here = shown(country, "KZ/calendar/all")
-    assert [row["unit"] for row in here.record["plans"]] == ["KZ", "D1"]
+    assert [row["unit"] for row in here.record["plans"]] == ["KZ", "R1", "D1"]
     terms = shown(country, "D1/calendar").record["terms"]
-    row = here.record["plans"][1]
+    row = here.record["plans"][2]
     assert row["terms"] == len(terms)
     assert row["overdue"] == sum(term["state"] == "overdue" for term in terms) > 0
     links = {here.target(href) for href, _ in here.anchors if ":" not in href}
@@ -91,62 +100,11 @@ def test_plans_of_all_commissions_count_the_duties_of_each(country: Path) -> Non
 
 def test_sources_name_each_figure_and_tell_real_from_sample(country: Path) -> None:
     here = shown(country, "sources", "ru")
-    assert "1\u202f209\u202f817" in here.html
-    assert "79,10" in here.text
-    assert "inform.kz a3815965 настоящее" in here.text
-    assert "образец" in here.text
+    assert "«Казинформ» ; caravan.kz настоящее" in here.text
+    assert "Люди 7 (шамамен) образец" in here.text
     for folder in ("KZ", "U1.1", "D1/calendar", ""):
         found = shown(country, folder, "ru")
         assert here.path in {found.target(href) for href, _ in found.anchors if ":" not in href}
-
-
-def test_precinct_is_three_clicks_from_the_choice_of_a_language(country: Path) -> None:
-    def next_pages(here: Page) -> dict[Path, Page]:
-        targets = {here.target(href) for href, _ in here.anchors if ":" not in href}
-        return {path: Page(path, country) for path in targets if path.name == "index.html"}
-
-    front = page(country, "")
-    election = Page((country / f"ru/{ELECTION}/index.html").resolve(), country)
-    assert election.path in next_pages(front)
-    index = Page((country / f"ru/{ELECTION}/find/index.html").resolve(), country)
-    assert index.path in next_pages(election)
-    assert (country / f"ru/{ELECTION}/U2.1/index.html").resolve() in next_pages(index)
-
-
-@pytest.mark.parametrize(
-    ("name", "language", "letter"),
-    [("Әйтеке би", "kk", "Ә"), ("Ұлытау", "kk", "Ұ"), ("іргелі", "kk", "І"), ("Ёлкино", "ru", "Е"),
-     ("№ 7 ауыл", "kk", "№"), ("Sam", "en", "S")],
-)  # fmt: skip
-def test_name_is_found_under_its_letter(name: str, language: str, letter: str) -> None:
-    assert letter_of(name, language) == letter
-
-
-def test_index_stands_in_the_order_of_the_alphabet_and_every_letter_leads_to_its_first_name(
-    tmp_path: Path,
-) -> None:
-    kazakh = "Ақтам Әйет Бесқұм Қызан Кемер Ғазиз Өлең Ұялы Үшқұдық Һаким Ішім".split()
-    seats = [seat(f"U{place}", 1, [Protocol()] * 9) for place in range(1, 80)]
-
-    def name(code: str) -> Words:
-        unit, _, number = code.partition(".")
-        place = int(unit[1:]) if unit.startswith("U") else 0
-        said = f"№ {9 * place + int(number)} учаске" if number else f"{kazakh[place % 11]} {place}"
-        return Words(kk=said, ru=said, en=said)
-
-    publish(book(seats, name=name), tmp_path, at=AT)
-    front = shown(tmp_path, "find", "kk")
-    letters = front.html.partition('class="letters"')[2].partition("</nav>")[0]
-    links = [piece.partition('"')[0] for piece in letters.split('href="')[1:]]
-    assert [piece.partition(">")[2][0] for piece in letters.split('href="')[1:]] == list("АӘБҒКҚӨҰҮҺІ")
-    for href in links:
-        target = Page(front.target(href), tmp_path)
-        assert f'id="{href.partition("#")[2]}"' in target.html
-    heaviest = max(weight(one.path.read_bytes()) for one in pages(tmp_path) if "/find" in f"/{one.folder}")
-    assert heaviest + weight((tmp_path / "style.css").read_bytes()) <= LIMIT
-    numbered = shown(tmp_path, "find/number/page/2", "kk")
-    assert "60–109" in numbered.text
-    assert "№ 60 учаске" in numbered.text
 
 
 def test_stage_of_a_contest_and_early_ones_are_told(tmp_path: Path) -> None:
@@ -162,3 +120,33 @@ def test_stage_of_a_contest_and_early_ones_are_told(tmp_path: Path) -> None:
         assert said.split()[0] in shown(tmp_path, "D1", language).text
     assert "early election" not in shown(tmp_path, "U2").text
     assert "Of these, early elections 1" in shown(tmp_path, "").text
+
+
+@pytest.mark.parametrize(
+    ("language", "tabs"),
+    [
+        ("kk", ["Барлық комиссияның жоспары", "Салыстыру"]),
+        ("ru", ["Планы всех комиссий", "Сравнение"]),
+        ("en", ["Plans of all commissions", "Comparison"]),
+    ],
+)
+def test_comparison_and_plans_of_all_have_tabs(country: Path, language: str, tabs: list[str]) -> None:
+    for folder, current in (("KZ", ""), ("KZ/compare", tabs[1]), ("KZ/calendar/all", tabs[0])):
+        nav = shown(country, folder, language).html.partition('<nav class="views"')[2].partition("</nav>")[0]
+        assert [tab for tab in tabs if tab not in nav] == []
+        assert nav.count('aria-current="page"') == 1
+        assert f'aria-current="page">{current}' in nav
+    assert (
+        tabs[1]
+        not in shown(country, "R1", language).html.partition('<nav class="views"')[2].partition("</nav>")[0]
+    )
+
+
+def test_table_of_regions_stands_whole_and_says_that_it_scrolls(country: Path) -> None:
+    for folder in ("KZ/candidates", "KZ/compare"):
+        html = shown(country, folder).html
+        assert '<div class="scroll" role="region"' in html  # not cut off at the height of the screen
+        assert '<p class="quiet screen hint">The table goes on inside its frame' in html
+    style = (country / "style.css").read_text(encoding="utf-8")
+    assert "max-height: 90vh" in style.partition(".tall {")[2].partition("}")[0]
+    assert "max-height" not in style.partition("\n.scroll {")[2].partition("}")[0]

@@ -92,7 +92,7 @@ def test_long_code_is_folded_and_read_back(tmp_path: Path) -> None:
 def test_event_of_another_unit_is_another_event(site: Path) -> None:
     texts = [path.read_text(encoding="utf-8") for path in site.glob("kk/*/*/calendar/calendar.ics")]
     found = [line for text in texts for line in text.splitlines() if line.startswith("UID:")]
-    assert len(texts) == 5
+    assert len(texts) == 6
     assert len(found) == len(set(found))
 
 
@@ -100,3 +100,11 @@ def test_plan_without_terms_has_no_page(tmp_path: Path) -> None:
     publish(replace(book(), plans={}), tmp_path, at=AT)
     assert not list(tmp_path.rglob("calendar"))
     assert "Calendar" not in page(tmp_path, f"en/{ELECTION}/D1").text
+
+
+def test_event_of_a_duty_that_is_done_is_marked(tmp_path: Path) -> None:
+    publish(book(done={"pub_tec": dt.datetime(2021, 7, 1, 12, tzinfo=LOCAL)}), tmp_path, at=AT)
+    found = events(tmp_path)
+    marked = {code for code, event in found.items() if str(event["summary"]).startswith("✓ ")}
+    assert marked == {"pub_tec"}
+    assert found["pub_tec"]["start"] == dt.date(2021, 7, 5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from dauys.apps.publication.actions import publish
 from tests.apps.publication.books import AT, LOCAL, SHA256, Protocol, Seat, book, candidate, seat, small_seats
 from tests.apps.publication.site import Page, page
-from tests.cast import ELECTION
+from tests.cast import ELECTION, contest
 
 THIN = "\u202f"
 HARD = "\u00a0"
@@ -58,7 +59,7 @@ def test_sample_is_said_on_every_page_of_a_sample(site: Path, tmp_path: Path) ->
 
 def test_contest_under_way_leads_and_is_not_elected(site: Path) -> None:
     text = shown(site, "U1").text
-    assert "Most votes: Үміткер U1 1" in text
+    assert "Leading so far: Үміткер U1 1" in text
     assert "Elected" not in text
     assert "The outcome can still change" in text
     assert "Fewest further votes that could change the outcome: 100." in text
@@ -68,8 +69,8 @@ def test_contest_under_way_leads_and_is_not_elected(site: Path) -> None:
 def test_complete_contest_is_not_elected_before_it_is_established(tmp_path: Path) -> None:
     site = published(tmp_path, seat("U1", 2, [Protocol(votes=(60, 40))]))
     text = shown(site, "U1").text
-    assert "Most votes: Үміткер U1 1" in text
-    assert "The election commission establishes the result." in text
+    assert "Leading so far: Үміткер U1 1" in text
+    assert "Waiting for the election commission to establish the result." in text
     assert "Elected" not in text
     assert "Elected" not in shown(site, "D1").text
 
@@ -94,12 +95,12 @@ def test_established_contest_names_who_is_elected(site: Path) -> None:
         ),
         (
             seat("U1", 2, [Protocol()], state="cancelled", cancelled_for="Су тасқыны"),
-            ["The poll was cancelled", "Reason: Су тасқыны"],
+            ["The poll was cancelled on 26 July 2021, 00:30 (UTC+5). Basis: Су тасқыны."],
         ),
         (seat("U1", 0, [Protocol(votes=())]), ["Not decided", "No candidate is registered."]),
         (
             seat("U1", 2, [Protocol(votes=(60, 40))], state="reopened"),
-            ["Most votes: Үміткер U1 1", "The established result is being looked at again"],
+            ["Leading so far: Үміткер U1 1", "The established result is being looked at again"],
         ),
     ],
 )  # fmt: skip
@@ -113,7 +114,7 @@ def test_withdrawn_candidate_never_leads(tmp_path: Path) -> None:
     people = (candidate("U1", 1, status="withdrawn"), candidate("U1", 2))
     site = published(tmp_path, Seat("U1", people, (Protocol(votes=(70, 30)),)))
     text = shown(site, "U1").text
-    assert "Most votes: Үміткер U1 2" in text
+    assert "Leading so far: Үміткер U1 2" in text
     assert "Auyl — withdrawn" in text
     assert "Үміткер U1 2: 30.00%" in shown(site, "D1").text
 
@@ -196,7 +197,8 @@ def test_calendar_tells_due_done_and_what_is_not_from_the_law(tmp_path: Path) ->
 
 def test_condition_that_did_not_arise_is_not_overdue(site: Path) -> None:
     terms = {term["code"]: term["state"] for term in shown(site, "D1/calendar").record["terms"]}
-    assert (terms["nom_ext"], terms["pub_tec"], terms["election_day"]) == ("passed", "overdue", "unknown")
+    assert (terms["nom_ext"], terms["pub_tec"], terms["call_early"]) == ("not_arisen", "overdue", "unknown")
+    assert (terms["call"], terms["election_day"]) == ("passed", "passed")
 
 
 def test_law_page_names_edition_digest_sources_and_gaps(site: Path) -> None:
@@ -237,18 +239,65 @@ def test_areas_stand_in_the_order_of_the_language(tmp_path: Path) -> None:
 
     site = published(tmp_path, *small_seats(), name=name)
     for language, order in (("kk", ["Ақтам", "Кемер", "Қызан"]), ("ru", ["Ежово", "Ёлкино", "Кызан"])):
-        html = shown(site, "D1", language).html
+        html = shown(site, "D1", language).html.partition('id="units"')[2]
         assert sorted(order, key=lambda one: html.index(f">{one}</a>")) == order
 
 
 def test_matrix_spreads_votes_over_units(site: Path) -> None:
     here = shown(site, "U1/results")
     assert here.record["units"] == [
-        {"unit": "U1.1", "votes": [200, 100]},
-        {"unit": "U1.2", "votes": [None, None]},
+        {"unit": "U1.1", "votes": [200, 100], "against_all": 5, "invalid": 3, "participated": 305},
+        {"unit": "U1.2", "votes": [None, None], "against_all": None, "invalid": None, "participated": None},
     ]
-    assert "Total: U1 en 200 100" in here.text
+    assert "Үміткер U1 2 Against all Invalid Took part" in here.text
+    assert "Total: U1 en 200 100 5 3 305" in here.text
+    table = (site / f"en/{ELECTION}/U1/results/table.csv").read_text(encoding="utf-8").splitlines()
+    assert table[0].endswith("#1,votes:" + contest("U1") + "#2,against_all,invalid,participated")
+    assert table[1:] == ["U1.1,U1.1 en,200,100,5,3,305", "U1.2,U1.2 en,,,,,"]
     assert not (site / f"en/{ELECTION}/U2/results").exists()
+
+
+def test_cancelled_poll_without_a_protocol_has_no_page_of_votes_and_none_of_turnout(tmp_path: Path) -> None:
+    site = published(tmp_path, seat("U1", 2, [Protocol(), Protocol()], state="cancelled"))
+    folders = {path.name for path in (site / f"en/{ELECTION}/U1").iterdir() if path.is_dir()}
+    assert "candidates" in folders
+    assert folders.isdisjoint({"results", "turnout"})
+
+
+def test_matrix_keeps_the_order_of_the_ballot_and_leaves_out_who_was_never_on_it(tmp_path: Path) -> None:
+    nominated = (
+        candidate("U1", 10, "Тінәлі"),
+        candidate("U1", 2, "Бердібек", status="withdrawn"),
+        candidate("U1", 11, "Шәкен", status="refused", registered_on=None),
+        candidate("U1", 1, "Асқар"),
+    )
+    people = tuple(replace(one, position=place) for place, one in enumerate(nominated))
+    votes = [Protocol(votes=(7, 0, 0, 7)), Protocol(votes=(1, 0, 0, 1))]
+    site = published(tmp_path, Seat("U1", people, tuple(votes)))
+    here = shown(site, "U1/results")
+    assert "stand in the order of the ballot" in here.text
+    assert "Precinct 1. Асқар 2. Бердібек 10. Тінәлі Against all" in here.text
+    assert [row["votes"] for row in here.record["units"]] == [[7, 0, 7], [1, 0, 1]]
+    contest_page = shown(site, "U1")
+    assert "1 Асқар Auyl 8 50.00% 10 Тінәлі self-nominated 8 50.00%" in contest_page.text
+    assert "Шәкен" not in contest_page.text
+    listed = shown(site, "U1/candidates").record["candidates"]
+    assert [one["number"] for one in listed] == ["1", "2", "10", "11"]
+
+
+def test_relation_of_several_comparisons_shows_each_with_both_sides(tmp_path: Path) -> None:
+    wrong = {"voters_outside": 9, "home_applications": 4}
+    site = published(tmp_path, seat("U1", 2, [Protocol(votes=(200, 100), wrong=wrong, state="kept_out")]))
+    here = shown(site, "U1.1")
+    assert "0 ≤ 300 ✓ holds and 9 ≤ 4 ✗ broken ✗ broken (error)" in here.text
+    assert "0 < 6 ✓ holds or 0 < 15 ✓ holds ✓ holds" in here.text
+    found = {one["code"]: one for one in here.record["protocol"]["findings"]}
+    assert (found["P-08"]["left"], found["P-08"]["right"], found["P-08"]["join"]) == (9, 4, "all")
+    assert found["P-08"]["comparisons"] == [
+        {"holds": True, "left": 0, "op": "<=", "right": 300},
+        {"holds": False, "left": 9, "op": "<=", "right": 4},
+    ]
+    assert "comparisons" not in found["P-05"]
 
 
 def test_candidates_stand_as_on_the_ballot(site: Path) -> None:
@@ -280,3 +329,35 @@ def test_front_names_elections_of_all_languages(site: Path) -> None:
     ):
         assert words in text.replace(HARD, " ")
     assert "sample" in page(site, "en").text
+
+
+def test_day_of_the_call_is_shown_although_its_term_is_not_known(site: Path) -> None:
+    for language, day in (("kk", "2021 жылғы 25 маусым"), ("ru", "25 июня 2021"), ("en", "25 June 2021")):
+        rows = shown(site, "D1/calendar", language).html.split("<tr>")
+        (row,) = (row for row in rows if "D-01." in row)
+        assert row.replace("\u00a0", " ").startswith(f'<td class="all">{day}')
+
+
+def test_plan_beyond_its_edition_says_so_and_others_do_not(site: Path, tmp_path: Path) -> None:
+    here = book()
+    assert "not in force" not in shown(site, "D1/calendar").text
+    late = replace(here.election, election_day=dt.date(2023, 1, 15))
+    publish(replace(here, election=late), tmp_path, at=AT)
+    text = shown(tmp_path, "D1/calendar").text
+    assert "up to, not including, 1 January 2023. On days of this plan from 15 January 2023 to 15" in text
+
+
+def test_sum_of_plans_says_by_how_many_and_a_single_one_on_which_evidence(tmp_path: Path) -> None:
+    at = dt.datetime(2021, 7, 1, 12, tzinfo=LOCAL)
+    here = book(done={"pub_tec": at})
+    row = next(row for row in here.plan("D1") if row.term.code == "pub_tec")
+    some = replace(row, done_at=None, evidence="", done_by=170, plans=176, elsewhen=2, state="overdue")
+    one = replace(row, done_by=1, plans=1)
+    publish(replace(here, plans={"KZ": [some], "R1": [one], "D1": [row]}), tmp_path, at=AT)
+    texts = {code: shown(tmp_path, f"{code}/calendar").text for code in ("KZ", "R1", "D1")}
+    assert "overdue Done by commissions: 170 of 176" in texts["KZ"]
+    assert "Commissions with another term: 2" in texts["KZ"]
+    assert "Evidence" not in texts["KZ"]
+    assert "Done by commissions: 1 of 1 Done: 1 July 2021, 12:00 Evidence: № 7" in texts["R1"]
+    assert "by commissions" not in texts["D1"]
+    assert "Evidence: № 7" in texts["D1"]

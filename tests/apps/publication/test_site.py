@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import fastjsonschema
 import pytest
 
 from dauys.apps.publication.actions import publish
+from dauys.apps.publication.pages.catalogue import words
 from dauys.apps.results.queries import Book
 from dauys.core.findings import Refused
-from dauys.press.writing import LIMIT, weight
+from dauys.press.weighing import LIMIT, weight
 from tests.apps.publication.books import AT, Protocol, book, seat, small_seats
-from tests.apps.publication.site import page, pages
+from tests.apps.publication.site import Page, page, pages
 from tests.cast import ELECTION
 
 KINDS = (
@@ -36,6 +39,17 @@ def test_link_leads_to_a_file_of_the_site(site: Path) -> None:
     assert broken == []
 
 
+def test_page_for_what_is_not_there_speaks_three_languages_and_needs_no_other_file(site: Path) -> None:
+    here = Page(site / "404.html", site)
+    assert (here.anchors, here.headings) == ([], [1, 2, 2])
+    assert here.loaded == [("link", "data:,")]
+    for language in ("kk", "ru", "en"):
+        for sentence in words(language)["missing"].values():
+            assert sentence in here.text
+    entries = json.loads((site / "manifest/_site.json").read_bytes())["files"]
+    assert "404.html" in [entry["path"] for entry in entries]
+
+
 def test_page_asks_nothing_of_another_host_and_runs_no_script(site: Path) -> None:
     for one in pages(site):
         assert "script" not in one.tags
@@ -45,9 +59,11 @@ def test_page_asks_nothing_of_another_host_and_runs_no_script(site: Path) -> Non
     assert "@import" not in (site / "style.css").read_text(encoding="utf-8")
 
 
-def test_only_the_page_of_the_law_links_outside(site: Path) -> None:
+def test_only_the_pages_of_the_law_and_of_sources_link_outside(site: Path) -> None:
     outside = {one.folder for one in pages(site) for href, _ in one.anchors if "://" in href}
-    assert outside == {f"{language}/{ELECTION}/law" for language in ("kk", "ru", "en")}
+    assert outside == {
+        f"{language}/{ELECTION}/{page}" for language in ("kk", "ru", "en") for page in ("law", "sources")
+    }
 
 
 def test_link_is_relative_so_the_site_works_under_any_prefix(site: Path) -> None:
@@ -162,6 +178,55 @@ def test_second_run_writes_nothing(small: Book, tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
+def test_missing_and_cut_files_are_written_again(small: Book, tmp_path: Path) -> None:
+    publish(small, tmp_path, at=AT)
+    before = _contents(tmp_path)
+    (tmp_path / "kk" / ELECTION / "U1" / "index.html").unlink()
+    (tmp_path / "ru" / ELECTION / "U1" / "index.html").write_bytes(b"<!doctype")
+    (tmp_path / "manifest" / ELECTION / "U2.json").write_bytes(b'{"files": [')
+    publish(small, tmp_path, at=AT)
+    assert _contents(tmp_path) == before
+
+
+def test_unit_cut_off_by_a_kill_is_finished_before_anything_else(small: Book, tmp_path: Path) -> None:
+    publish(small, tmp_path, at=AT)
+    before = _contents(tmp_path)
+    corner = tmp_path / ".staged" / "4711"
+    corner.mkdir(parents=True)
+    (corner / "1").write_bytes(b"not to be seen: the next page replaces it")
+    (corner / "log.json").write_text(json.dumps({"put": ["kk/a.html", "kk/index.html"], "gone": []}))
+    publish(small, tmp_path, at=AT)
+    # The page moved by the log has another size than its manifest says: it is written again.
+    assert _contents(tmp_path) == before
+    assert not (tmp_path / ".staged").exists()
+
+
+def test_second_publisher_is_refused_while_the_first_is_at_work(small: Book, tmp_path: Path) -> None:
+    publish(small, tmp_path, at=AT)
+    code = (
+        "import sys, time; from pathlib import Path; from dauys.press.holding import holding\n"
+        "with holding(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    )
+    words = [sys.executable, "-c", code, str(tmp_path)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(Refused) as refused:
+            publish(small, tmp_path, at=AT)
+        other.communicate("")
+    assert [fault.code for fault in refused.value.faults] == ["W-03"]
+    assert publish(small, tmp_path, at=AT).written == 0
+
+
+def test_file_changed_by_hand_is_written_again_though_it_is_as_long(small: Book, tmp_path: Path) -> None:
+    publish(small, tmp_path, at=AT)
+    before = _contents(tmp_path)
+    page = tmp_path / "kk" / ELECTION / "U1" / "index.json"
+    page.write_bytes(page.read_bytes().replace(b"1", b"7"))
+    assert publish(small, tmp_path, at=AT).written == 2  # the page, and its manifest after it
+    assert _contents(tmp_path) == before
+
+
 def test_new_protocol_changes_only_the_pages_above_it(small: Book, tmp_path: Path) -> None:
     publish(small, tmp_path, at=AT)
     before = _contents(tmp_path)
@@ -208,6 +273,19 @@ def test_manifest_can_not_have_files_outside_the_site_removed(tmp_path: Path) ->
     assert precious.read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    "spoiled", ["{", "[]", '{"files":[1]}', '{"files":7}', '{"files":[{"path":1}]}', '{"files":[{}]}']
+)
+def test_spoiled_manifest_is_written_anew(small: Book, tmp_path: Path, spoiled: str) -> None:
+    publish(small, tmp_path, at=AT)
+    manifests = [tmp_path / "manifest" / ELECTION / name for name in ("U1.json", "_election.json")]
+    written = [path.read_bytes() for path in manifests]
+    for path in manifests:
+        path.write_text(spoiled)
+    publish(small, tmp_path, at=AT)
+    assert [path.read_bytes() for path in manifests] == written
+
+
 def test_folder_with_other_files_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.docx").write_bytes(b"three years of work")
     with pytest.raises(Refused) as refused:
@@ -216,7 +294,9 @@ def test_folder_with_other_files_is_refused_and_left_alone(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
 
 
-@pytest.mark.parametrize("unit", ["law", "page", "find", "sources", "..", "a/b", "a b"])
+@pytest.mark.parametrize(
+    "unit", ["law", "page", "find", "sources", "index.html", "index.json", "..", "a/b", "a b"]
+)
 def test_code_that_can_not_be_a_folder_is_refused(tmp_path: Path, unit: str) -> None:
     with pytest.raises(Refused) as refused:
         publish(book([seat(unit, 2, [Protocol()])]), tmp_path, at=AT)

@@ -9,7 +9,7 @@ import pytest
 
 from dauys.apps.publication.actions import publish
 from dauys.core.norms.records import Words
-from dauys.press.writing import LIMIT, weight
+from dauys.press.weighing import LIMIT, weight
 from tests.apps.publication.books import AT, Protocol, Seat, book, candidate
 
 SYLLABLES = "құр ман ғали бек нұр сұл тан әбді қады ров ера сыл жан үмбет өтеген ілияс шора төлеу ген".split()

@@ -17,6 +17,11 @@ from dauys.core.norms.records import Grade
 from dauys.core.outcome import REASONS, Kind
 from dauys.core.timetable import STATES
 
+# Verbs that are no decision about a contest: what the calendar opens, and what comes in.
+CALENDAR = {
+    *(verb for verb in CONTEST.verbs if verb.startswith("open_")),
+    *("import_protocols", "accept_protocol", "release_protocol", "report_turnout"),
+}
 PAGES = Path(catalogue.__file__).parent
 KAZAKH = set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 
@@ -65,22 +70,26 @@ def test_words_are_in_their_own_alphabet() -> None:
 def test_every_name_of_the_core_has_words() -> None:
     words = catalogue.words("en")
     assert {reason for reason in REASONS if reason} <= set(words["reason"])
+    # An incomplete contest says who leads; a cancelled poll is an outcome of its own.
+    assert {reason for reason in REASONS if reason} - {"incomplete", "cancelled_poll"} == set(words["why"])
     assert set(get_args(Kind)) <= set(words["outcome"])
     assert set(get_args(Kind)) <= set(words["units"])
     assert set(STATES) == set(words["term"])
     assert set(PROTOCOL.states) == set(words["protocol"])
     assert set(CONTEST.states) == set(words["stage"])
     assert set(STATUSES) == set(words["candidate"])
+    assert {one.verb for one in CONTEST.steps if one.verb not in CALENDAR} <= set(words["life"])
     assert {grade.value for grade in Grade} <= set(words["law"])
 
 
 def test_every_sentence_is_used() -> None:
     code = "\n".join(
         path.read_text(encoding="utf-8")
-        for path in [*PAGES.glob("*.py"), *(PAGES / "templates").glob("*.html")]
+        for path in [*PAGES.rglob("*.py"), *(PAGES / "templates").glob("*.html")]
     )
     named = {
         "reason",
+        "why",
         "way",
         "sex",
         "candidate",
@@ -91,6 +100,8 @@ def test_every_sentence_is_used() -> None:
         "level",
         "office",
         "stage",
+        "life",
+        "notices",
     }  # looked up by a value
     unused = [
         place

@@ -9,7 +9,8 @@ ELECTION_ID = re.compile(r"[A-Za-z0-9-][A-Za-z0-9.-]*")
 LAW = "law"
 FIND = "find"
 SOURCES = "sources"
-TAKEN = frozenset({LAW, FIND, SOURCES, "page"})  # names below an election that no unit may bear
+# Names below an election that no unit may bear: those of its other pages and of the files of every page.
+TAKEN = frozenset({LAW, FIND, SOURCES, "page", "index.html", "index.json"})
 
 
 def election_folder(language: str, election: str) -> str:

@@ -9,19 +9,31 @@ from typing import Any
 from dauys.apps.calendar.queries import PlanRow
 from dauys.apps.publication.pages.addresses import link, unit_folder
 from dauys.apps.publication.pages.diaries import diary, ends_its_day, opens_its_day
+from dauys.apps.publication.pages.duties import contests_said, counted, latest_fact
 from dauys.apps.publication.pages.figures import caption
 from dauys.apps.publication.pages.frames import Place, frame
+from dauys.apps.publication.pages.laws import validity
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
+from dauys.apps.publication.pages.moved import (
+    Moved,
+    latest_of,
+    moved_cell,
+    moved_events,
+    moved_notes,
+    moved_record,
+    moved_terms,
+)
 from dauys.apps.publication.pages.parts import Part, parts_of
-from dauys.apps.publication.pages.tabs import views
+from dauys.apps.publication.pages.tabs import has_plans, views
 from dauys.apps.publication.pages.voice import Voice
 from dauys.core.norms.records import Grade
-from dauys.core.timetable import Term
+from dauys.core.timetable import Term, days_outside
 from dauys.press import wording
 
 ROWS = 60
-TONES = {"done": "good", "overdue": "bad", "due": "care", "open": "care"}
-AHEAD = frozenset({"due", "coming", "open"})
+TONES = {
+    "done": "good", "done_late": "care", "overdue": "bad", "due": "care", "open": "care", "unmarked": "care",
+}  # fmt: skip
 FILE = "calendar.ics"
 
 
@@ -32,7 +44,8 @@ def calendar_pages(voice: Voice, code: str) -> Iterator[Leaf]:
     dated = sorted((row for row in plan if row.term.at is not None), key=_utc)
     rows = [*dated, *(row for row in plan if row.term.at is None)]
     base = f"{unit_folder(voice.language, voice.election, code)}calendar/"
-    as_of = _latest_fact(voice, plan)
+    moved = moved_terms(voice, code, rows)
+    as_of = latest_of(moved, latest_fact(voice, plan))
     heading = voice.said("calendar", "heading")
     for part in parts_of(len(rows), ROWS):
         place = Place(base, "calendar", voice.names[code], code, as_of, part, (heading,))
@@ -40,10 +53,16 @@ def calendar_pages(voice: Voice, code: str) -> Iterator[Leaf]:
             **frame(voice, place, twins=[("csv", "table.csv"), ("ics", FILE)]),
             "views": views(voice, place.folder, code, "calendar/"),
             "calendar": _context(voice, rows, len(dated), part, code),
-            "all": link(place.folder, f"{base}all/") if code == voice.book.root else "",
+            "moved": moved_notes(voice, moved),
+            "all": link(place.folder, f"{base}all/") if has_plans(voice, code) else "",
+            "all_said": voice.said("plans", "heading" if code == voice.book.root else "heading_of"),
         }
-        extras = [("table.csv", plan_csv(voice, rows)), (FILE, diary(voice, code, dated, as_of))]
-        yield leaf(voice, place, "calendar.html", context, json_bytes(plan_record(voice, code, rows)), extras)
+        extras = [
+            ("table.csv", plan_csv(voice, rows, moved)),
+            (FILE, diary(voice, code, dated, as_of, moved_events(voice, moved))),
+        ]
+        facts = json_bytes({**plan_record(voice, code, rows), "moved": moved_record(moved)})
+        yield leaf(voice, place, "calendar.html", context, facts, extras)
 
 
 def _utc(row: PlanRow) -> str:
@@ -51,17 +70,7 @@ def _utc(row: PlanRow) -> str:
     return at.astimezone(dt.UTC).isoformat() if at is not None else ""
 
 
-def _latest_fact(voice: Voice, plan: Sequence[PlanRow]) -> dt.datetime:
-    """The time of the last mark, or the beginning of the day the election was called."""
-    return max([voice.reading.called_at, *(row.done_at for row in plan if row.done_at is not None)])
-
-
 def _context(voice: Voice, rows: list[PlanRow], dated: int, part: Part, code: str) -> dict[str, Any]:
-    states = [row.state for row in rows]
-    counts = voice.said(
-        "calendar", "counts", done=states.count("done"), overdue=states.count("overdue"),
-        ahead=sum(state in AHEAD for state in states),
-    )  # fmt: skip
     start = (part.number - 1) * part.size
     tables = [
         _table(voice, "dated", rows[start : min(start + part.size, dated)], part, len(rows)),
@@ -69,10 +78,24 @@ def _context(voice: Voice, rows: list[PlanRow], dated: int, part: Part, code: st
     ]
     return {
         "shown": voice.said("calendar", "shown", when=voice.moment(voice.book.at, code)),
-        "counts": counts,
+        "counts": counted(voice, rows),
+        "outside": _outside(voice, rows),
         "ics": FILE if part.first else f"../../{FILE}",
         "tables": [table for table in tables if table["rows"]],
     }
+
+
+def _outside(voice: Voice, rows: Sequence[PlanRow]) -> str:
+    """That the edition is not in force on days of the plan, where it is so."""
+    election = voice.book.election
+    given = {"CALL": election.called_on, "E": election.election_day}
+    days = days_outside(voice.book.pack, given, [row.term for row in rows])
+    if not days:
+        return ""
+    return voice.said(
+        "calendar", "outside", law=voice.book.pack.id, period=validity(voice),
+        first=voice.day(days[0]), last=voice.day(days[-1]),
+    )  # fmt: skip
 
 
 def _table(voice: Voice, name: str, rows: Sequence[PlanRow], part: Part, total: int) -> dict[str, Any]:
@@ -92,7 +115,14 @@ def _row(voice: Voice, row: PlanRow) -> dict[str, Any]:
     notes = [term.note.in_language(language)] if term.note else []
     if term.conditional:
         notes.append(said["conditional"])
+    if term.held_on is not None:
+        notes.append(voice.said("calendar", "held", when=voice.day(term.held_on)))
+    if row.adopted:
+        notes.append(voice.said("calendar", "adopted", evidence=row.adopted))
+    if row.elsewhen:
+        notes.append(voice.said("calendar", "elsewhen", n=voice.number(row.elsewhen)))
     return {
+        "code": term.code,
         "term": term_words(voice, term),
         "rule": term.rule_words.in_language(language),
         "activity": f"{term.number}. {term.activity.in_language(language)}",
@@ -107,11 +137,17 @@ def _row(voice: Voice, row: PlanRow) -> dict[str, Any]:
 
 
 def _done(voice: Voice, row: PlanRow) -> list[str]:
-    if row.done_at is None:
-        return []
-    at = row.term.at
-    local = row.done_at.astimezone(at.tzinfo) if at is not None else row.done_at
-    notes = [voice.said("calendar", "done_at", when=wording.moment(local, voice.language, zone=False))]
+    """When a duty was done and on which evidence, or how far its contests are; of a sum, by how many."""
+    notes = [contests_said(voice, row.held)] if row.held is not None else []
+    if row.done_by and row.plans:
+        notes.append(voice.said("calendar", "done_by", n=voice.of(row.done_by, row.plans)))
+    if row.late_by:
+        notes.append(voice.said("calendar", "late_by", n=voice.number(row.late_by)))
+    if row.done_at is not None:
+        at = row.term.at
+        local = row.done_at.astimezone(at.tzinfo) if at is not None else row.done_at
+        said = wording.moment(local, voice.language, zone=False)
+        notes.append(voice.said("calendar", "done_at", when=said))
     if row.evidence:
         notes.append(voice.said("calendar", "evidence", evidence=row.evidence))
     return notes
@@ -121,7 +157,7 @@ def term_words(voice: Voice, term: Term) -> str:
     """The time of a term as its kind asks: by, from, between, at; said to depend where it has none."""
     start, due = term.starts_at, term.due_at
     if start is None and due is None:
-        return voice.said("calendar", "unknown")
+        return voice.day(term.held_on) if term.held_on is not None else voice.said("calendar", "unknown")
     if due is None or start is None:
         key = "until" if start is None else "from"
         return voice.said("calendar", key, when=_time(voice, term, due or start))
@@ -154,17 +190,19 @@ def plan_record(voice: Voice, code: str, rows: Sequence[PlanRow]) -> dict[str, A
 
 HEADER = (
     "code", "number", "activity", "article", "grade", "responsible", "rule", "anchor", "starts_at", "due_at",
-    "note", "state", "done_at", "evidence",
+    "note", "state", "done_at", "evidence", "adopted", "done_by", "late_by", "plans",
+    "contests", "established", "cancelled",
 )  # fmt: skip
 
 
-def _cells(voice: Voice, row: PlanRow) -> tuple[str | None, ...]:
-    term, language = row.term, voice.language
+def _cells(voice: Voice, row: PlanRow) -> tuple[str | int | None, ...]:
+    term, language, held = row.term, voice.language, row.held
     return (
         term.code, term.number, term.activity.in_language(language), term.article, term.grade.value,
         term.responsible.in_language(language), term.rule, term.anchor, _iso(term.starts_at),
         _iso(term.due_at), term.note.in_language(language) if term.note else None, row.state,
-        _iso(row.done_at), row.evidence,
+        _iso(row.done_at), row.evidence, row.adopted, row.done_by, row.late_by, row.plans,
+        *((held.contests, held.established, held.cancelled) if held is not None else (None,) * 3),
     )  # fmt: skip
 
 
@@ -172,6 +210,7 @@ def _iso(at: dt.datetime | None) -> str | None:
     return at.isoformat() if at is not None else None
 
 
-def plan_csv(voice: Voice, rows: Sequence[PlanRow]) -> bytes:
-    """The plan as a table."""
-    return csv_bytes(HEADER, (_cells(voice, row) for row in rows))
+def plan_csv(voice: Voice, rows: Sequence[PlanRow], moved: Sequence[Moved]) -> bytes:
+    """The plan as a table; the last column says for which contests a term was moved, and to when."""
+    cells = ((*_cells(voice, row), moved_cell(moved, row.term)) for row in rows)
+    return csv_bytes((*HEADER, "moved"), cells)

@@ -14,6 +14,7 @@ from dauys.apps.publication.pages.parts import Part, parts_of
 from dauys.apps.publication.pages.tabs import views
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import Candidacies, UnitNode, WayCount
+from dauys.press import wording
 
 ROWS = 60
 LABELS = 6  # days named under the chart
@@ -48,8 +49,7 @@ def _context(voice: Voice, counts: Candidacies) -> dict[str, Any]:
     return {
         "until": voice.said("candidacies", "until", day=voice.day(by_day[-1][0])) if by_day else "",
         "figures": _figures(voice, counts),
-        "ways": [(_way(voice, way), voice.number(way.nominated), voice.number(way.registered))
-                 for way in counts.ways],
+        "ways": _ways(voice, counts.ways),
         "days": [(f"{day:%d.%m.%Y}", voice.number(nominated), voice.number(registered))
                  for day, nominated, registered in by_day],
         "columns": _chart(voice, counts),
@@ -65,8 +65,13 @@ def _figures(voice: Voice, counts: Candidacies) -> list[tuple[str, str, str]]:
     return figures
 
 
-def _way(voice: Voice, way: WayCount) -> str:
-    return way.name if way.kind == "party" else voice.way(way.name)
+def _ways(voice: Voice, ways: Sequence[WayCount]) -> list[tuple[str, str, str]]:
+    """Parties and ways of nomination, the most registered first, equal ones by the alphabet."""
+    named = [(voice.party(way.name) if way.kind == "party" else voice.way(way.name), way) for way in ways]
+    named.sort(
+        key=lambda one: (-one[1].registered, -one[1].nominated, wording.sort_key(one[0], voice.language))
+    )
+    return [(name, voice.number(way.nominated), voice.number(way.registered)) for name, way in named]
 
 
 def _chart(voice: Voice, counts: Candidacies) -> dict[str, Any] | None:

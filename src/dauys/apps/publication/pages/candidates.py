@@ -10,7 +10,9 @@ from dauys.apps.publication.pages.addresses import unit_folder
 from dauys.apps.publication.pages.figures import caption
 from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
+from dauys.apps.publication.pages.lives import extensions
 from dauys.apps.publication.pages.parts import parts_of
+from dauys.apps.publication.pages.reading import by_number
 from dauys.apps.publication.pages.tabs import views
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import CandidateNode, ContestNode
@@ -28,7 +30,7 @@ def candidate_pages(voice: Voice, contest: ContestNode) -> Iterator[Leaf]:
     result = voice.book.result(contest.unit, contest.id)
     base = f"{unit_folder(voice.language, voice.election, contest.unit)}candidates/"
     heading = voice.said("candidates", "heading")
-    ballot = sorted(contest.candidates, key=lambda candidate: candidate.position)
+    ballot = sorted(contest.candidates, key=by_number)
     counts = voice.book.candidacies.get(contest.unit)
     facts = {
         "election": voice.election,
@@ -45,6 +47,7 @@ def candidate_pages(voice: Voice, contest: ContestNode) -> Iterator[Leaf]:
         context = {
             **frame(voice, place, twins=[("csv", "table.csv")]),
             "views": views(voice, place.folder, contest.unit, "candidates/"),
+            "extensions": extensions(voice, contest) if part.first else [],
             "candidates": {
                 "caption": caption(voice, heading, part, len(ballot)),
                 "rows": [_row(voice, one) for one in part.cut(ballot)],

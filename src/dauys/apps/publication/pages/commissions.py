@@ -13,7 +13,8 @@ from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, lea
 from dauys.apps.publication.pages.parts import Part, parts_of
 from dauys.apps.publication.pages.tabs import views
 from dauys.apps.publication.pages.voice import Voice
-from dauys.apps.results.queries import CommissionNode
+from dauys.apps.results.queries import CommissionNode, MemberNode, VacancyNode
+from dauys.core.norms import Words
 
 ROWS = 60
 COLUMNS = ("name", "office", "released", "proposed_by")
@@ -38,6 +39,11 @@ def commission_pages(voice: Voice, code: str) -> Iterator[Leaf]:
         yield leaf(voice, place, "commission.html", context, facts, [("table.csv", table)])
 
 
+def dialled(phone: str) -> str:
+    """The link that dials a telephone number."""
+    return f"tel:{NOT_DIALLED.sub('', phone)}"
+
+
 def vacancies(commission: CommissionNode) -> int | None:
     """Seats without a member; None where nothing says how many seats there are."""
     return None if commission.size is None else max(0, commission.size - len(commission.members))
@@ -46,11 +52,12 @@ def vacancies(commission: CommissionNode) -> int | None:
 def _context(voice: Voice, commission: CommissionNode, part: Part) -> dict[str, Any]:
     said = voice.words["commission"]
     contacts = [
-        (said["address"], commission.address, ""),
-        (said["phone"], commission.phone, f"tel:{NOT_DIALLED.sub('', commission.phone)}"),
+        (said["address"], _in_language(voice, commission.address), ""),
+        (said["phone"], commission.phone, dialled(commission.phone)),
         (said["email"], commission.email, f"mailto:{commission.email}"),
-        (said["hours"], commission.hours, ""),
-        (said["formed_by"], commission.formed_by, ""),
+        (said["hours"], _in_language(voice, commission.hours), ""),
+        (said["formed_by"], _in_language(voice, commission.formed_by), ""),
+        *((said["vacancy"], _vacancy(voice, one), "") for one in commission.vacant),
     ]
     return {
         "heading": commission.names.in_language(voice.language),
@@ -64,12 +71,32 @@ def _context(voice: Voice, commission: CommissionNode, part: Part) -> dict[str, 
                     "office": voice.words["office"].get(one.office, one.office),
                     "name": one.name,
                     "released": said["full_time"] if one.released else said["part_time"],
-                    "proposed_by": one.proposed_by or voice.number(None),
+                    "proposed_by": _in_language(voice, proposed_by(voice, one)) or voice.number(None),
                 }
                 for one in part.cut(commission.members)
             ],
         },
     }
+
+
+def proposed_by(voice: Voice, member: MemberNode) -> Words | None:
+    """Who proposed a member: in the words given for them, else those of the party, else as it was given."""
+    name = member.proposed_by
+    return (
+        member.proposed_in
+        or voice.book.parties.get(name)
+        or (Words(kk=name, ru=name, en=name) if name else None)
+    )
+
+
+def _in_language(voice: Voice, words: Words | None) -> str:
+    return words.in_language(voice.language) if words is not None else ""
+
+
+def _vacancy(voice: Voice, one: VacancyNode) -> str:
+    """Since when a seat is vacant, why, by which act."""
+    since = voice.said("commission", "vacant_since", day=voice.day(one.since))
+    return ". ".join(filter(None, (since, _in_language(voice, one.reason), _in_language(voice, one.act))))
 
 
 def _figures(voice: Voice, commission: CommissionNode) -> list[tuple[str, str]]:
@@ -83,15 +110,31 @@ def _figures(voice: Voice, commission: CommissionNode) -> list[tuple[str, str]]:
     ]
 
 
+def _told(words: Words | None) -> dict[str, str] | None:
+    return words.model_dump() if words is not None else None
+
+
 def _record(voice: Voice, code: str, commission: CommissionNode) -> dict[str, Any]:
-    plain = ("code", "level", "address", "phone", "email", "hours", "size", "formed_by")
+    plain = ("code", "level", "phone", "email", "size")
+    worded = ("address", "hours", "formed_by")
     return {
         "election": voice.election,
         "unit": code,
         "commission": {
             **{name: getattr(commission, name) for name in plain},
-            "names": {one: commission.names.in_language(one) for one in ("kk", "ru", "en")},
+            **{name: _told(getattr(commission, name)) for name in worded},
+            "names": commission.names.model_dump(),
             "vacancies": vacancies(commission),
-            "members": [{name: getattr(one, name) for name in COLUMNS} for one in commission.members],
+            "vacant": [
+                {"since": one.since.isoformat(), "reason": _told(one.reason), "act": _told(one.act)}
+                for one in commission.vacant
+            ],
+            "members": [
+                {
+                    **{name: getattr(one, name) for name in COLUMNS},
+                    "proposed_in": _told(proposed_by(voice, one)),
+                }
+                for one in commission.members
+            ],
         },
     }

@@ -8,20 +8,21 @@ from fractions import Fraction
 from typing import Any
 
 from dauys.apps.publication.pages.addresses import link, unit_folder
+from dauys.apps.publication.pages.attendance import Attendance, attendance, mark
 from dauys.apps.publication.pages.figures import caption
 from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.parts import parts_of
-from dauys.apps.publication.pages.tabs import views
+from dauys.apps.publication.pages.reading import NONE_BELOW
+from dauys.apps.publication.pages.tabs import COMPARE, views
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import UnitNode
 from dauys.core.exact import percent
 
 ROWS = 60
-FEWEST = 2
 HEADER = (
     "unit", "name", "turnout", "received", "expected", "contests", "registered", "candidates_per_seat",
-    "women", "women_share",
+    "women", "women_share", "turnout_read",
 )  # fmt: skip
 # The column that each page is in order of; the first stands without a folder of its own.
 ORDERS = {"name": "", "turnout": "turnout/", "coverage": "coverage/", "per_seat": "seats/", "women": "women/"}
@@ -38,6 +39,7 @@ class Compared:
     contests: int
     registered: int | None
     women: int | None
+    seen: Attendance  # the turnout shown: of a reading while no protocol is in
 
     @property
     def per_seat(self) -> str | None:
@@ -53,23 +55,13 @@ class Compared:
         """What the unit is sorted by, the greatest first."""
         if order == "coverage":
             return Fraction(self.received, self.expected) if self.expected else Fraction(-1)
-        figure = {"turnout": self.turnout, "per_seat": self.per_seat, "women": self.women_share}[order]
+        figure = {"turnout": self.seen.percent, "per_seat": self.per_seat, "women": self.women_share}[order]
         return Fraction(figure) if figure is not None else Fraction(-1)
-
-
-def has_comparison(voice: Voice, code: str) -> bool:
-    """True for the root where several units above the contests lie right beneath it."""
-    children = voice.reading.children(code)
-    return (
-        code == voice.book.root
-        and len(children) >= FEWEST
-        and all(voice.reading.contest(unit.code) is None for unit in children)
-    )
 
 
 def compare_folder(voice: Voice, code: str) -> str:
     """Where the comparison of the units beneath one stands."""
-    return f"{unit_folder(voice.language, voice.election, code)}compare/"
+    return f"{unit_folder(voice.language, voice.election, code)}{COMPARE}"
 
 
 def comparison_pages(voice: Voice, code: str) -> Iterator[Leaf]:
@@ -88,7 +80,7 @@ def comparison_pages(voice: Voice, code: str) -> Iterator[Leaf]:
             place = Place(base, "comparison", voice.names[code], code, as_of, part, (heading,))
             context = {
                 **frame(voice, place, twins=[("csv", "table.csv")]),
-                "views": views(voice, place.folder, code, "compare/"),
+                "views": views(voice, place.folder, code, COMPARE),
                 "heading": heading,
                 "caption": caption(voice, heading, part, len(rows)),
                 "heads": _heads(voice, code, place.folder, order),
@@ -108,11 +100,12 @@ def _compared(voice: Voice, unit: UnitNode) -> Compared:
         contests=counts.contests if counts is not None else _contests(voice, unit.code),
         registered=counts.registered if counts is not None else None,
         women=counts.women if counts is not None else None,
+        seen=attendance(voice.reading, result),
     )
 
 
 def _contests(voice: Voice, code: str) -> int:
-    return voice.reading.contests_below.get(code, (0, 0))[0]
+    return voice.reading.contests_below.get(code, NONE_BELOW).contests
 
 
 def _heads(voice: Voice, code: str, folder: str, current: str) -> list[dict[str, Any]]:
@@ -133,10 +126,10 @@ def _row(voice: Voice, one: Compared, folder: str) -> dict[str, Any]:
         "href": link(folder, unit_folder(voice.language, voice.election, one.unit.code)),
         "name": voice.names[one.unit.code],
         "cells": [
-            voice.percent(one.turnout),
-            voice.of(one.received, one.expected),
-            voice.decimal(one.per_seat),
-            voice.percent(one.women_share),
+            (voice.percent(one.seen.percent), mark(voice, one.seen)),
+            (voice.of(one.received, one.expected), ""),
+            (voice.decimal(one.per_seat), ""),
+            (voice.percent(one.women_share), ""),
         ],
     }
 
@@ -150,4 +143,5 @@ def _cells(voice: Voice, one: Compared) -> Sequence[object]:
     return (
         one.unit.code, voice.names[one.unit.code], one.turnout, one.received, one.expected, one.contests,
         one.registered, one.per_seat, one.women, one.women_share,
+        one.seen.percent if one.seen.read is not None else None,
     )  # fmt: skip

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from dauys.apps.publication.pages.attendance import attendance, heading, turnout_words
+from dauys.apps.publication.pages.lives import cancellation, overturned, timeline
 from dauys.apps.publication.pages.parts import Part
-from dauys.apps.publication.pages.reading import SETTLED, SHOWN_PLACES, Ranked
+from dauys.apps.publication.pages.reading import NONE_BELOW, SHOWN_PLACES, Below, Ranked
+from dauys.apps.publication.pages.standings import awaits, stage_before_protocols
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import CandidateNode, ContestNode, Result
 from dauys.core.exact import percent
@@ -29,46 +32,46 @@ def tenths(count: int) -> str:
 
 
 def status_words(voice: Voice, result: Result) -> dict[str, str]:
-    """Preliminary or final, as a tag."""
+    """Preliminary, final, or that no poll was left to count, as a tag; before any protocol the stage.
+
+    Above the contests, where no protocol's time can say how old the page is, `shown` names the moment shown.
+    """
+    if result.state == "cancelled":
+        return {"said": voice.said("status", "cancelled"), "tone": "bad", "shown": ""}
+    below = voice.reading.contests_below.get(result.unit, NONE_BELOW)
+    if result.contest is None and below.contests == below.cancelled:
+        return {"said": voice.said("status", "all_cancelled"), "tone": "bad", "shown": ""}
+    if stage := stage_before_protocols(voice, result):
+        when = voice.moment(voice.book.at, result.unit) if result.contest is None else ""
+        shown = voice.said("foot", "shown", when=when) if when else ""
+        return {"said": stage, "tone": "care", "shown": shown}
     tone = "good" if result.status == "final" else "care"
-    return {"said": voice.said("status", result.status), "tone": tone}
+    return {"said": voice.said("status", result.status), "tone": tone, "shown": ""}
 
 
-def stage_words(voice: Voice, contest: ContestNode) -> dict[str, str]:
-    """Where a contest stands in its life, as a tag, and whether it is an early one."""
-    tone = "good" if contest.state in SETTLED else "bad" if contest.state == "cancelled" else "care"
-    said = str(voice.words["stage"].get(contest.state, contest.state))
-    early = voice.said("front", "is_early") if contest.is_early else ""
-    return {"said": said, "tone": tone, "early": early}
-
-
-def key_figures(voice: Voice, result: Result, *, contests: tuple[int, int] | None = None) -> dict[str, Any]:
-    """The figures at the head of a page; contests are (all, established) where several are summed."""
+def key_figures(voice: Voice, result: Result, *, contests: Below | None = None) -> dict[str, Any]:
+    """The figures at the head of a page; `contests` are those beneath where several are summed."""
     said = voice.words["figures"]
-    rows = [
-        (said["participated"], voice.number(result.participated)),
-        (said["registered"], voice.number(result.registered)),
-    ]
+    seen = attendance(voice.reading, result)
+    took_part = (said["participated"], voice.number(result.participated))
+    if seen.read is not None:
+        took_part = (voice.said("turnout", "voted"), voice.number(seen.count))
+    rows = [took_part, (said["registered"], voice.number(seen.registered))]
     if contests is not None:
-        rows.append((said["contests_final"], voice.of(contests[1], contests[0])))
+        rows.append((said["contests_final"], voice.of(contests.established, contests.contests)))
+        if contests.cancelled:
+            rows.append((said["contests_cancelled"], voice.number(contests.cancelled)))
     troubles = (("kept_out", result.kept_out), ("errors", result.errors), ("warnings", result.warnings))
     rows += [(said[name], voice.number(count)) for name, count in troubles if count]
     return {
         "coverage": voice.of(result.received, result.expected),
         "width": coverage_width(result.received, result.expected),
-        "turnout": voice.percent(result.turnout),
-        "turnout_of": turnout_words(voice, result),
+        "heading": heading(voice, seen),
+        "turnout": voice.percent(seen.percent),
+        "turnout_of": turnout_words(voice, seen),
         "rows": rows,
-        "nothing": result.received == 0,
+        "nothing": result.received == 0 and result.expected > 0,
     }
-
-
-def turnout_words(voice: Voice, result: Result) -> str:
-    """What the turnout is a share of; empty where there is none."""
-    if result.turnout is None:
-        return ""
-    count, registered = voice.number(result.turnout_count), voice.number(result.registered)
-    return voice.said("figures", "turnout_of", count=count, registered=registered)
 
 
 def vote_rows(voice: Voice, result: Result, ranking: Sequence[Ranked]) -> list[dict[str, Any]]:
@@ -90,7 +93,7 @@ def vote_rows(voice: Voice, result: Result, ranking: Sequence[Ranked]) -> list[d
         share = voice.percent(percent(votes, result.participated, SHOWN_PLACES))
         rows.append(
             {"number": "", "name": voice.labels[against], "from": "", "votes": voice.number(votes),
-             "share": share, "first": False}
+             "share": share, "first": voice.reading.against_first(result) > 0}
         )  # fmt: skip
     return rows
 
@@ -152,12 +155,14 @@ def line_rows(voice: Voice, lines: Any) -> list[tuple[str, str]]:
 
 def outcome(voice: Voice, result: Result, contest: ContestNode) -> dict[str, Any]:
     """What the contest came to, in words, and the alarm while votes still out could change it."""
-    rule = voice.book.pack.outcome
+    rule, cancelled = voice.book.pack.outcome, contest.state == "cancelled"
     return {
-        "tone": "done" if result.status == "final" else "",
+        "tone": "wrong" if cancelled else "done" if result.status == "final" else "",
         "said": _decided(voice, result),
         "notes": [note for note in _notes(voice, result, contest) if note],
-        "rule": f"{rule.sentence.in_language(voice.language)} ({rule.code})",
+        "rule": "" if cancelled else rule.sentence.in_language(voice.language),
+        "code": rule.code,
+        "life": timeline(voice, contest),
         "alarm": _alarm(voice, result) if result.alarm else None,
     }
 
@@ -171,24 +176,28 @@ def _decided(voice: Voice, result: Result) -> str:
         return voice.said("outcome", kind)
     if kind == "elected" or result.outcome_reason == "incomplete":
         leaders = tuple(row.candidate for row in voice.reading.leaders(result))
+        if not leaders and voice.reading.against_first(result):
+            return voice.said("outcome", "leading_against")
         key = "leading" if leaders else "leading_none"
         return voice.said("outcome", key, names=voice.listed(leaders))
     return voice.said("outcome", kind, names=voice.listed(result.outcome_candidates))
 
 
 def _notes(voice: Voice, result: Result, contest: ContestNode) -> list[str]:
+    if contest.state == "cancelled":
+        came = voice.said("outcome", "came_before") if result.received else ""
+        return [cancellation(voice, contest), voice.said("outcome", "no_result"), came]
     notes = [_reason(voice, result)]
-    if contest.cancelled_for:
-        notes.append(voice.said("outcome", "cancelled_for", reason=contest.cancelled_for))
     if contest.state == "reopened":
         notes.append(voice.said("outcome", "reopened"))
+    notes.append(overturned(voice, contest))
     if result.status == "final" and contest.established_at is not None:
         when = voice.moment(contest.established_at, contest.unit)
         notes.append(voice.said("outcome", "established", when=when))
-    if result.status != "final" and contest.state != "cancelled":
-        notes.append(voice.said("outcome", "by_protocols"))
+    if result.status != "final":
+        notes.append(voice.said("outcome", "awaiting" if awaits(result) else "by_protocols"))
         if not result.alarm:
-            notes += _room(voice, result)
+            notes += room(voice, result)
     return notes
 
 
@@ -200,9 +209,9 @@ def _reason(voice: Voice, result: Result) -> str:
     return sentence.format(names=voice.listed(result.outcome_candidates), code=result.outcome_reason)
 
 
-def _room(voice: Voice, result: Result) -> list[str]:
+def room(voice: Voice, result: Result) -> list[str]:
     """How far the outcome is from another one, and how many votes are still out."""
-    if result.margin is None or result.received == 0:
+    if result.margin is None or result.received == 0 or result.outstanding == 0:
         return []
     notes = [voice.said("outcome", "margin", n=voice.number(result.margin))]
     if result.outstanding is None:
@@ -213,4 +222,4 @@ def _room(voice: Voice, result: Result) -> list[str]:
 
 
 def _alarm(voice: Voice, result: Result) -> list[str]:
-    return [voice.said("outcome", "alarm_said"), *_room(voice, result)]
+    return [voice.said("outcome", "alarm_said"), *room(voice, result)]

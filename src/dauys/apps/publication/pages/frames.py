@@ -10,10 +10,22 @@ from typing import Any
 from dauys.apps.publication.pages.addresses import FIND, LAW, SOURCES, ascent, link, part_folder
 from dauys.apps.publication.pages.catalogue import language_names
 from dauys.apps.publication.pages.parts import Part, part_links
-from dauys.apps.publication.pages.voice import Voice
+from dauys.apps.publication.pages.voice import Voice, banner_of
 
 SHORT_DIGEST = 12
 WHOLE = Part(1, 1, 1)  # a page that has no parts
+# What pages of other kinds than results are made from: words of the foot.
+MADE_FROM = {
+    "calendar": "source_calendar",
+    "plans": "source_calendar",
+    "candidates": "source_candidates",
+    "candidacies": "source_candidates",
+    "commission": "source_commission",
+    "find": "source_find",
+    "law": "source_law",
+    "sources": "source_sources",
+    "turnout": "source_turnout",
+}
 IN_ELECTION = 2  # folders above those of an election's units: the language, the election
 
 
@@ -28,6 +40,7 @@ class Place:
     as_of: dt.datetime
     part: Part = WHOLE
     tail: tuple[str, ...] = ()  # crumbs after the unit: the name of the page itself
+    trail: tuple[tuple[str, str], ...] = ()  # crumbs before the tail with their folders
 
     @property
     def folder(self) -> str:
@@ -38,7 +51,8 @@ class Place:
 def frame(voice: Voice, place: Place, *, twins: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
     """What every template asks for: `page`, `made`, `parts`; twins are (word of the foot, file)."""
     folder = place.folder
-    names = [voice.title, *voice.context(place.unit), place.heading, *place.tail]
+    above = [name for name, _ in place.trail]
+    names = [voice.title, *voice.context(place.unit), *above, place.heading, *place.tail]
     root = ascent(folder)
     return {
         "page": {
@@ -54,6 +68,7 @@ def frame(voice: Voice, place: Place, *, twins: Sequence[tuple[str, str]] = ()) 
         },
         "made": {
             "as_of": _as_of(voice, place),
+            "source": voice.said("foot", MADE_FROM.get(place.kind, "source")),
             "law": voice.law_title,
             "law_id": voice.book.pack.id,
             "digest": voice.book.election.law_digest[:SHORT_DIGEST] + "…",
@@ -65,12 +80,11 @@ def frame(voice: Voice, place: Place, *, twins: Sequence[tuple[str, str]] = ()) 
 
 
 def sample_words(voice: Voice, election: str) -> dict[str, Any]:
-    """What the banner says of a sample, and where its real figures come from, when it stands on some."""
-    grounded = bool(voice.book.figures)
+    """What the banner says: the election's note, that a sample is one; and where its figures come from."""
     return {
         "sample": voice.book.election.sample,
-        "sample_said": voice.said("site", "sample_of_figures" if grounded else "sample"),
-        "sources": f"{election}{SOURCES}/" if grounded else "",
+        "banner": banner_of(voice.book, voice.words["site"], voice.language),
+        "sources": f"{election}{SOURCES}/" if voice.book.figures else "",
     }
 
 
@@ -108,6 +122,7 @@ def _crumbs(voice: Voice, place: Place, folder: str) -> list[dict[str, str]]:
     if place.unit is not None:
         above = (*voice.reading.way(place.unit), place.unit)
         crumbs += [{"name": voice.names[code], "href": f"{up}{code}/"} for code in above]
+    crumbs += [{"name": name, "href": link(folder, way)} for name, way in place.trail]
     crumbs += [{"name": name, "href": ""} for name in place.tail]
     crumbs[-1]["href"] = ""
     return crumbs

@@ -14,27 +14,25 @@ from dauys.apps.publication.pages.addresses import (
     part_folder,
     unit_folder,
 )
+from dauys.apps.publication.pages.attendance import attendance
 from dauys.apps.publication.pages.catalogue import LANGUAGES, language_names, renderer, words
-from dauys.apps.publication.pages.comparisons import compare_folder, has_comparison
+from dauys.apps.publication.pages.comparisons import compare_folder
 from dauys.apps.publication.pages.figures import key_figures, status_words
-from dauys.apps.publication.pages.finder import letter_links, numbers_folder
+from dauys.apps.publication.pages.finder import find_folder, letter_links, numbers_folder
 from dauys.apps.publication.pages.frames import Place, frame, language_links
 from dauys.apps.publication.pages.leaves import Leaf, json_bytes, leaf
+from dauys.apps.publication.pages.notices import notices, notices_record
 from dauys.apps.publication.pages.parts import part_links, parts_of
-from dauys.apps.publication.pages.reading import Reading
+from dauys.apps.publication.pages.reading import PRECINCT, Reading, counts_from_call
+from dauys.apps.publication.pages.tabs import has_comparison
 from dauys.apps.publication.pages.voice import Voice
-from dauys.apps.results.queries import Book
+from dauys.apps.results.queries import Book, Result
 from dauys.press import wording
 
 ROWS = 60
 LATEST = 5  # elections named on the page of languages
 
 Summary = dict[str, Any]
-
-
-def _counts_from_call(book: Book) -> bool:
-    """Whether the law as read counts anything from the call; if not, its day may be a stand-in."""
-    return any(deadline.anchor == "CALL" for deadline in book.pack.deadlines)
 
 
 def election_page(voice: Voice) -> Iterator[Leaf]:
@@ -44,7 +42,7 @@ def election_page(voice: Voice) -> Iterator[Leaf]:
     if result is None:
         return
     folder = election_folder(voice.language, voice.election)
-    place = Place(folder, "election", voice.title, None, result.as_of)
+    place = Place(folder, "election", voice.title, None, attendance(voice.reading, result).as_of)
     said = voice.words["front"]
     ways = [
         (
@@ -65,20 +63,40 @@ def election_page(voice: Voice) -> Iterator[Leaf]:
         **frame(voice, place),
         "status": status_words(voice, result),
         "figures": key_figures(voice, result),
+        "notices": notices(voice, root, folder),
         "ways": [{"name": name, "href": link(folder, way)} for name, way in ways],
         "letters": letter_links(voice, folder),
         "numbers": link(folder, numbers_folder(voice)),
+        "places": link(folder, find_folder(voice)),
         "facts": [
             (said["office"], voice.office),
             (said["day"], voice.day(book.election.election_day)),
-            *([(said["called"], voice.day(book.election.called_on))] if _counts_from_call(book) else ()),
+            *([(said["called"], voice.day(book.election.called_on))] if counts_from_call(book) else ()),
             (said["contests"], voice.number(len(book.contests))),
             *([(said["early"], voice.number(early))] if early else ()),
-            (said["precincts"], voice.number(result.expected)),
+            (said["precincts"], voice.number(_precincts(book, result))),
             (said["law"], book.pack.act.title.in_language(voice.language)),
         ],
     }
-    yield leaf(voice, place, "election.html", context, json_bytes({**summary(voice.reading), "unit": root}))
+    yield leaf(voice, place, "election.html", context, json_bytes(_front_record(voice, root)))
+
+
+def _precincts(book: Book, result: Result) -> int:
+    """The precincts that the call asks protocols of, those of cancelled polls among them."""
+    cancelled = (
+        book.contests[contest].state == "cancelled"
+        and book.units[unit].kind == PRECINCT
+        and not book.results[contest, unit].expected
+        for unit, contest in book.owners.items()
+    )
+    return result.expected + sum(cancelled)
+
+
+def _front_record(voice: Voice, root: str) -> dict[str, Any]:
+    """The front as JSON: what the lists say of the election, and what its parties are called."""
+    parties = [{"party": name, **words.model_dump()} for name, words in voice.book.parties.items()]
+    told = notices_record(voice.reading, root)
+    return {**summary(voice.reading), "unit": root, "parties": parties, **told}
 
 
 def summary(reading: Reading) -> Summary:
@@ -95,15 +113,22 @@ def summary(reading: Reading) -> Summary:
         "status": result.status if result is not None else "preliminary",
         "contests": len(book.contests),
         "sample": book.election.sample,
+        **({"note": book.election.note.model_dump()} if book.election.note is not None else {}),
     }
 
 
 def site_pages(summaries: Sequence[Summary]) -> Iterator[Leaf]:
     """The pages that name all elections published here: one per language, and the choice of a language."""
     latest_first = sorted(summaries, key=lambda one: (one["election_day"], one["election"]), reverse=True)
+    latest_first.sort(key=_is_rehearsal)
     yield _root(latest_first)
     for language in LANGUAGES:
         yield from _elections(language, latest_first)
+
+
+def _is_rehearsal(one: Summary) -> bool:
+    """A sample that says of itself what is invented stands after every election that took place."""
+    return one["sample"] and "note" in one
 
 
 def _root(summaries: Sequence[Summary]) -> Leaf:
@@ -119,12 +144,19 @@ def _root(summaries: Sequence[Summary]) -> Leaf:
     title = " — ".join(str(words(language)["site"]["title"]) for language in LANGUAGES)
     html = renderer("kk").page("root.html", {"title": title, "languages": languages})
     record = json_bytes({"$schema": "schema/elections.json", "elections": list(summaries)})
-    return Leaf("", (("index.html", html), ("index.json", record)))
+    return Leaf("", (("index.html", html), ("index.json", record), ("404.html", _missing())))
+
+
+def _missing() -> bytes:
+    """What a server answers with status 404, at any depth: so it has no link and needs no other file."""
+    languages = [{"code": code, **words(code)["missing"]} for code in LANGUAGES]
+    return renderer("kk").page("missing.html", {"languages": languages})
 
 
 def _elections(language: str, summaries: Sequence[Summary]) -> Iterator[Leaf]:
     said = words(language)
     base = f"{language}/"
+    sample = bool(summaries) and all(one["sample"] for one in summaries)
     record = json_bytes({"$schema": "../schema/elections.json", "elections": list(summaries)})
     for part in parts_of(len(summaries), ROWS):
         folder = part_folder(base, part.number)
@@ -137,8 +169,8 @@ def _elections(language: str, summaries: Sequence[Summary]) -> Iterator[Leaf]:
                 "home": link(folder, base),
                 "languages": language_links(folder, language),
                 "crumbs": [],
-                "sample": bool(summaries) and all(one["sample"] for one in summaries),
-                "sample_said": said["site"]["sample"],
+                "sample": sample,
+                "banner": said["site"]["sample_listed"] if sample else "",
                 "sources": "",
                 "twins": [{"name": said["foot"]["json"], "href": "index.json"}],
             },
@@ -161,4 +193,5 @@ def _listed(language: str, folder: str, one: Summary) -> dict[str, Any]:
         "status": said["status"][f"{one['status']}_short"],
         "tone": "good" if one["status"] == "final" else "care",
         "sample": said["front"]["sample"] if one["sample"] else "",
+        "note": one["note"][language] if "note" in one else "",
     }

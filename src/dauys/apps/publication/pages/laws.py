@@ -32,19 +32,20 @@ def _law(voice: Voice, rules: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "facts": [
             (said["title"], _in(voice, act.title), False),
-            (said["citation"], act.citation, False),
+            (said["citation"], _in(voice, act.citation), False),
             (said["edition"], voice.book.pack.id, True),
-            (said["valid"], _validity(voice), False),
+            (said["valid"], validity(voice), False),
             (said["digest"], voice.book.election.law_digest, True),
         ],
         "counting": [
             (said["turnout"], _in(voice, voice.book.pack.protocol.measures.words)),
             (said["decided"], _in(voice, voice.book.pack.outcome.sentence)),
+            (said["outstanding"], said["outstanding_said"]),
         ],
         "unread": [_in(voice, words) for words in act.unread],
         "sources": [
             {
-                "title": source.title,
+                "title": _in(voice, source.title),
                 "href": source.url,
                 "read": voice.said("law", "read_on", day=voice.day(source.read_on)) if source.read_on else "",
             }
@@ -59,7 +60,8 @@ def _in(voice: Voice, words: Words) -> str:
     return words.in_language(voice.language)
 
 
-def _validity(voice: Voice) -> str:
+def validity(voice: Voice) -> str:
+    """From when until when the edition applied is in force."""
     act = voice.book.pack.act
     start = voice.day(act.valid_from)
     if act.valid_to is None:
@@ -108,13 +110,13 @@ def law_record(voice: Voice) -> dict[str, Any]:
         "law": {
             "id": pack.id,
             "title": _in(voice, act.title),
-            "citation": act.citation,
+            "citation": _in(voice, act.citation),
             "valid_from": act.valid_from.isoformat(),
             "valid_to": act.valid_to.isoformat() if act.valid_to else None,
             "digest": voice.book.election.law_digest,
         },
         "sources": [
-            {"key": one.key, "title": one.title, "url": one.url,
+            {"key": one.key, "title": _in(voice, one.title), "url": one.url,
              "read_on": one.read_on.isoformat() if one.read_on else None}
             for one in act.source
         ],

@@ -60,7 +60,7 @@ def record_of(voice: Voice, place: Place, facts: bytes) -> bytes:
         "law": {
             "id": voice.book.pack.id,
             "title": voice.law_title,
-            "citation": voice.book.pack.act.citation,
+            "citation": voice.book.pack.act.citation.in_language(voice.language),
             "digest": voice.book.election.law_digest,
         },
         "sample": voice.book.election.sample,

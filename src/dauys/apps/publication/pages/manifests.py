@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dauys.apps.publication.pages.leaves import json_bytes
 from dauys.core.findings import Fault, Refused
-from dauys.press.writing import write_page
+from dauys.press.staging import Stage
 
 FOLDER = "manifest"
 SITE = "_site"
 ELECTION = "_election"
 MARK = "dauys-site/1"
+Entry = dict[str, Any]  # path, size, sha256
 
 
 @dataclass(slots=True)
@@ -25,7 +26,7 @@ class Manifest:
 
     election: str
     unit: str
-    files: list[dict[str, Any]] = field(default_factory=list)
+    files: list[Entry] = field(default_factory=list)
     about: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -33,10 +34,11 @@ class Manifest:
         """Where the manifest itself stands."""
         return f"{FOLDER}/{self.election}/{self.unit}.json" if self.election else f"{FOLDER}/{self.unit}.json"
 
-    def enter(self, path: str, content: bytes) -> None:
+    def enter(self, path: str, content: bytes) -> Entry:
         """Add one file."""
-        digest = hashlib.sha256(content).hexdigest()
-        self.files.append({"path": path, "size": len(content), "sha256": digest})
+        entry = {"path": path, "size": len(content), "sha256": digest_of(content)}
+        self.files.append(entry)
+        return entry
 
     def as_bytes(self) -> bytes:
         """The manifest as published, its files by path."""
@@ -48,6 +50,11 @@ class Manifest:
             "files": sorted(self.files, key=lambda entry: str(entry["path"])),
         }
         return json_bytes(record)
+
+
+def digest_of(content: bytes) -> str:
+    """SHA-256 as a manifest has it."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def claim(folder: Path) -> None:
@@ -65,7 +72,9 @@ def claim(folder: Path) -> None:
                       "Name an empty folder, or the folder of a site published before.", place=str(folder))
             ]
         )  # fmt: skip
-    write_page(folder / own.path, own.as_bytes())
+    stage = Stage(folder, SITE)
+    stage.put([(own.path, own.as_bytes())])
+    stage.close()
 
 
 def manifests_of(folder: Path, election: str) -> Iterator[Path]:
@@ -73,9 +82,13 @@ def manifests_of(folder: Path, election: str) -> Iterator[Path]:
     yield from sorted((folder / FOLDER / election).glob("*.json"))
 
 
-def paths_in(manifest: Path) -> tuple[str, ...]:
-    """The files that a manifest lists; empty for one that is missing or spoiled."""
-    return tuple(str(entry["path"]) for entry in _read(manifest).get("files", ()))
+def standing(manifest: Path) -> tuple[bytes, dict[str, Entry]]:
+    """A manifest as it stands, and the files that it lists by path; nothing of one missing or spoiled."""
+    try:
+        content = manifest.read_bytes()
+    except FileNotFoundError:
+        return b"", {}
+    return content, {entry["path"]: entry for entry in _entries(content)}
 
 
 def stands_in(site: Path, path: str) -> bool:
@@ -87,13 +100,22 @@ def stands_in(site: Path, path: str) -> bool:
 def summaries_in(folder: Path) -> list[dict[str, Any]]:
     """What the manifests of all elections published here say of them."""
     found = sorted((folder / FOLDER).glob(f"*/{ELECTION}.json"))
-    read: Iterable[dict[str, Any]] = (_read(path) for path in found)
-    return [record["summary"] for record in read if "summary" in record]
+    read = [_record(path.read_bytes()) for path in found]
+    return [record["summary"] for record in read if isinstance(record.get("summary"), dict)]
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _entries(content: bytes) -> list[Entry]:
+    """What a manifest lists; nothing of one that lists anything else than files with a path."""
+    files = _record(content).get("files")
+    if not isinstance(files, list):
+        return []
+    named = [one for one in files if isinstance(one, dict) and isinstance(one.get("path"), str)]
+    return named if len(named) == len(files) else []
+
+
+def _record(content: bytes) -> dict[str, Any]:
     try:
-        record = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
+        record = json.loads(content)
+    except ValueError:
         return {}
     return record if isinstance(record, dict) else {}

@@ -6,13 +6,14 @@ import datetime as dt
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from dauys.apps.publication.pages.addresses import link, unit_folder
+from dauys.apps.publication.pages.attendance import Attendance, attendance, mark
 from dauys.apps.publication.pages.catalogue import FOLDER
 from dauys.apps.publication.pages.figures import tenths
 from dauys.apps.publication.pages.voice import Voice
-from dauys.apps.results.queries import Result
 from dauys.core.exact import percent
 from dauys.press import wording
 
@@ -61,23 +62,40 @@ def tile_map(voice: Voice, code: str, folder: str) -> dict[str, Any] | None:
         "tile": HEIGHT - GAP,
         "width": tenths(across - GAP_ACROSS),
         "tiles": cells,
+        "scale": _scale(voice),
         "rows": rows,
+        "read": any(cell["read"] for cell in cells),
     }
+
+
+def _scale(voice: Voice) -> list[dict[str, str]]:
+    """The shades with the turnout that each stands for, from the palest."""
+    first, *_, last = SHADES
+    between = [f"{low}–{voice.percent(str(high))}" for low, high in pairwise(SHADES)]
+    said = [f"< {voice.percent(str(first))}", *between, f"≥ {voice.percent(str(last))}"]
+    step = 1000 // len(OPACITY)
+    return [
+        {"opacity": opacity, "said": one, "x": tenths(at * step), "middle": tenths(at * step + step // 2)}
+        for at, (opacity, one) in enumerate(zip(OPACITY, said, strict=True))
+    ]
 
 
 def _cell(voice: Voice, tile: Tile, across: int, folder: str, *, here: bool) -> dict[str, Any]:
     result = voice.reading.result(tile.code) if here else None
     name = voice.names[tile.code] if here else ""
     left = tile.column * across
-    turnout = voice.percent(result.turnout) if result is not None else voice.number(None)
+    seen = attendance(voice.reading, result) if result is not None else None
+    turnout = voice.percent(seen.percent if seen is not None else None)
+    read = mark(voice, seen) if seen is not None else ""
     return {
         "href": link(folder, unit_folder(voice.language, voice.election, tile.code)) if here else "",
         "name": name,
         "short": tile.short[voice.language],
-        "said": voice.percent(_rounded(result)),
+        "said": voice.percent(_rounded(seen)),
         "turnout": turnout,
-        "label": voice.said("map", "tile", name=name, turnout=turnout),
-        "opacity": _opacity(result),
+        "read": read,
+        "label": voice.said("map", "tile", name=name, turnout=f"{turnout} ({read})" if read else turnout),
+        "opacity": _opacity(seen),
         "x": tenths(left),
         "middle": tenths(left + (across - GAP_ACROSS) // 2),
         "y": tile.row * HEIGHT,
@@ -86,13 +104,13 @@ def _cell(voice: Voice, tile: Tile, across: int, folder: str, *, here: bool) -> 
     }
 
 
-def _rounded(result: Result | None) -> str | None:
+def _rounded(seen: Attendance | None) -> str | None:
     """The turnout with one decimal: a tile is small."""
-    return percent(result.turnout_count, result.registered, 1) if result is not None else None
+    return percent(seen.count, seen.registered, 1) if seen is not None else None
 
 
-def _opacity(result: Result | None) -> str:
-    if result is None or result.turnout_count is None or not result.registered:
+def _opacity(seen: Attendance | None) -> str:
+    if seen is None or seen.count is None or not seen.registered:
         return "0"
-    reached = sum(100 * result.turnout_count >= shade * result.registered for shade in SHADES)
+    reached = sum(100 * seen.count >= shade * seen.registered for shade in SHADES)
     return OPACITY[reached]

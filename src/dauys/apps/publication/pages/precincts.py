@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from dauys.apps.publication.pages.addresses import unit_folder
-from dauys.apps.publication.pages.figures import chart, line_rows, turnout_words, vote_rows, votes_table
+from dauys.apps.publication.pages.attendance import attendance, turnout_words
+from dauys.apps.publication.pages.figures import chart, line_rows, vote_rows, votes_table
 from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
+from dauys.apps.publication.pages.lives import cancellation, cited
 from dauys.apps.publication.pages.parts import parts_of
+from dauys.apps.publication.pages.standings import protocol_state
 from dauys.apps.publication.pages.tabs import views
 from dauys.apps.publication.pages.turnouts import hours_record, turnout_section
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import Result, Sheet, TurnoutPoint, VoteRow
-from dauys.core.findings import Finding, Severity
+from dauys.core.findings import Finding, Severity, Sides
 
 ROWS = 50
-TONES = {"accepted": "good", "released": "care", "kept_out": "bad"}
 WEIGHTS = {"released": "alarm", "kept_out": "wrong"}
 SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 
@@ -37,7 +39,7 @@ def precinct_pages(voice: Voice, code: str) -> Iterator[Leaf]:
     facts = once(("results", code), lambda: json_bytes(_record(result, sheet, points)))
     for part in parts_of(len(votes), ROWS):
         place = Place(unit_folder(voice.language, voice.election, code), "results", voice.names[code], code,
-                      result.as_of, part)  # fmt: skip
+                      attendance(voice.reading, result).as_of, part)  # fmt: skip
         context = {
             **frame(voice, place, twins=[("csv", "table.csv")]),
             **_context(voice, shown, sheet),
@@ -74,30 +76,45 @@ def _warning(voice: Voice, sheet: Sheet) -> str:
 
 
 def _context(voice: Voice, result: Result, sheet: Sheet | None) -> dict[str, Any]:
+    contest = voice.reading.contest(result.unit)
+    cancelled = cancellation(voice, contest) if contest is not None else ""
     if sheet is None:
-        empty = {"state": voice.said("protocol", "expected"), "tone": "", "received": False, "figures": []}
         return {
-            "sheet": {**empty, "warning": voice.said("precinct", "not_received"), "weight": ""},
-            "lines": None, "relations": None, "versions": None,
+            "sheet": _nothing(voice, result, cancelled),
+            "cancelled": cancelled,
+            "lines": None, "relations": None, "versions": None, "corrections": [],
         }  # fmt: skip
     return {
         "sheet": _sheet(voice, result, sheet),
+        "cancelled": cancelled,
         "lines": {"caption": voice.said("precinct", "heading"), "rows": line_rows(voice, sheet.lines)},
         "relations": relations(voice, sheet.findings),
         "versions": _versions(voice, sheet),
+        "corrections": _corrections(voice, sheet),
     }
+
+
+def _nothing(voice: Voice, result: Result, cancelled: str) -> dict[str, Any]:
+    """A protocol that has not come, or is not expected any more."""
+    said, tone = protocol_state(voice, result)
+    warning = "" if cancelled else voice.said("precinct", "not_received")
+    return {
+        "state": said, "tone": tone, "received": False, "figures": [], "warning": warning, "weight": "",
+    }  # fmt: skip
 
 
 def _sheet(voice: Voice, result: Result, sheet: Sheet) -> dict[str, Any]:
     said = voice.words["figures"]
+    seen = attendance(voice.reading, result)
+    state, tone = protocol_state(voice, result)
     return {
-        "state": voice.said("protocol", sheet.state),
-        "tone": TONES.get(sheet.state, ""),
+        "state": state,
+        "tone": tone,
         "received": True,
         "warning": _warning(voice, sheet),
         "weight": WEIGHTS.get(sheet.state, ""),
         "figures": [
-            (said["turnout"], voice.percent(result.turnout), turnout_words(voice, result)),
+            (said["turnout"], voice.percent(result.turnout), turnout_words(voice, seen)),
             (said["participated"], voice.number(result.participated), ""),
             (voice.said("precinct", "version"), voice.number(sheet.number),
              f"{voice.said('precinct', 'received_at')}: {voice.moment(sheet.received_at, sheet.precinct)}"),
@@ -119,33 +136,41 @@ def relations(voice: Voice, findings: tuple[Finding, ...]) -> dict[str, Any] | N
 def _relation_row(voice: Voice, finding: Finding) -> dict[str, Any]:
     sentence, basis = voice.relation(finding.code)
     words = voice.words["relations"]
-    if finding.holds is None:
-        state, tone, sign = words["unchecked"], "", "–"
-    elif finding.holds:
-        state, tone, sign = words["holds"], "good", "✓"
-    else:
-        state = f"{words['broken']} ({words[finding.severity.value]})"
-        tone, sign = ("bad" if finding.severity is Severity.ERROR else "care"), "✗"
+    sign, state = _answer(voice, finding)
+    tone = "good" if finding.holds else ""
+    if finding.holds is False:
+        state = f"{state} ({words[finding.severity.value]})"
+        tone = "bad" if finding.severity is Severity.ERROR else "care"
     return {
         "code": finding.code,
         "sentence": sentence,
         "basis": basis,
         "sides": _sides(voice, finding),
+        "comparisons": [(_sides(voice, one), *_answer(voice, one)) for one in finding.comparisons],
+        "join": words[finding.join] if finding.join else "",
         "state": state,
         "tone": tone,
         "sign": sign,
     }
 
 
-def _sides(voice: Voice, finding: Finding) -> str:
+def _answer(voice: Voice, one: Finding | Sides) -> tuple[str, str]:
+    """Whether a relation, or one comparison of it, holds: a sign and the word."""
     words = voice.words["relations"]
-    if finding.left is None and finding.right is None:
+    if one.holds is None:
+        return "–", words["unchecked"]
+    return ("✓", words["holds"]) if one.holds else ("✗", words["broken"])
+
+
+def _sides(voice: Voice, one: Finding | Sides) -> str:
+    words = voice.words["relations"]
+    if one.left is None and one.right is None:
         return str(words["missing"])
-    left = words["missing"] if finding.left is None else voice.number(finding.left)
-    if finding.op == "present":
+    left = words["missing"] if one.left is None else voice.number(one.left)
+    if one.op == "present":
         return str(left)
-    right = words["missing"] if finding.right is None else voice.number(finding.right)
-    return f"{left} {SIGNS.get(finding.op, finding.op)} {right}"
+    right = words["missing"] if one.right is None else voice.number(one.right)
+    return f"{left} {SIGNS.get(one.op, one.op)} {right}"
 
 
 def _versions(voice: Voice, sheet: Sheet) -> list[dict[str, str]]:
@@ -154,11 +179,32 @@ def _versions(voice: Voice, sheet: Sheet) -> list[dict[str, str]]:
             "number": voice.number(version.number),
             "state": voice.said("protocol", version.state),
             "at": voice.moment(version.at, sheet.precinct),
-            "reason": version.reason or voice.said("versions", "none"),
+            "reason": cited(voice, version.reason) or voice.said("versions", "none"),
             "sha256": version.sha256 or voice.number(None),
         }
         for version in sheet.versions
     ]
+
+
+def _corrections(voice: Voice, sheet: Sheet) -> list[dict[str, Any]]:
+    """What each version changed in the one before it, the latest first, and why."""
+    pairs = [*zip(sheet.versions, sheet.versions[1:], strict=False)]
+    return [
+        {
+            "heading": voice.said("versions", "changed", before=voice.number(before.number),
+                                  after=voice.number(after.number)),
+            "reason": cited(voice, after.reason),
+            "rows": [(figure_label(voice, one.code), voice.number(one.before), voice.number(one.after))
+                     for one in before.changes],
+        }
+        for before, after in reversed(pairs)
+    ]  # fmt: skip
+
+
+def figure_label(voice: Voice, code: str) -> str:
+    """What a figure of the protocol is called: a line of the law, or a candidate after `votes:`."""
+    candidate = code.removeprefix("votes:")
+    return voice.labels[code] if candidate == code else voice.reading.candidates[candidate].name
 
 
 def protocol_record(sheet: Sheet | None) -> dict[str, Any] | None:
@@ -173,17 +219,24 @@ def protocol_record(sheet: Sheet | None) -> dict[str, Any] | None:
         "received_at": sheet.received_at.isoformat(),
         "lines": dict(sheet.lines),
         "votes": dict(sheet.votes),
-        "findings": [
-            {"code": one.code, "severity": one.severity.value, "holds": one.holds, "left": one.left,
-             "op": one.op, "right": one.right}
-            for one in sheet.findings
-        ],
+        "findings": [_finding_record(one) for one in sheet.findings],
         "versions": [
             {"number": one.number, "state": one.state, "at": one.at.isoformat(), "reason": one.reason,
-             "sha256": one.sha256}
+             "sha256": one.sha256, "changes": [asdict(change) for change in one.changes]}
             for one in sheet.versions
         ],
     }  # fmt: skip
+
+
+def _finding_record(one: Finding) -> dict[str, Any]:
+    """The answer of one relation; of one with several comparisons also each of them."""
+    record: dict[str, Any] = {
+        "code": one.code, "severity": one.severity.value, "holds": one.holds, "left": one.left,
+        "op": one.op, "right": one.right,
+    }  # fmt: skip
+    if one.comparisons:
+        record |= {"join": one.join, "comparisons": [asdict(sides) for sides in one.comparisons]}
+    return record
 
 
 def protocol_csv(voice: Voice, sheet: Sheet | None) -> bytes:

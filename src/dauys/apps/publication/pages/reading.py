@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from dauys.apps.publication.pages.addresses import ELECTION_ID, TAKEN, UNIT_CODE
@@ -15,6 +16,7 @@ from dauys.core.findings import Fault, Refused
 
 PRECINCT = "precinct"
 STANDING = "registered"  # a candidate of any other status can't lead
+EVER_REGISTERED = frozenset({STANDING, "registration_cancelled"})
 SETTLED = frozenset({"established", "repeated", "closed"})  # states of a contest with an established result
 SHOWN_PLACES = 2
 Kept = TypeVar("Kept")
@@ -30,6 +32,28 @@ class Ranked:
     leads: bool
 
 
+class Below(NamedTuple):
+    """How many contests lie beneath a unit, and of how many the result is established, the poll cancelled."""
+
+    contests: int
+    established: int
+    cancelled: int
+
+
+NONE_BELOW = Below(0, 0, 0)
+
+
+def by_number(candidate: CandidateNode) -> tuple[int, str, int]:
+    """The order of the ballot: by the number a candidate has there, 2 before 10, words after numbers."""
+    number = candidate.number
+    return (int(number), "", 0) if number.isdecimal() else (sys.maxsize, number, candidate.position)
+
+
+def was_registered(candidate: CandidateNode) -> bool:
+    """Whether a candidate is or was registered, as far as the status and the days tell."""
+    return candidate.registered_on is not None or candidate.status in EVER_REGISTERED
+
+
 class Reading:
     """A book with its contests by unit, its candidates by id, and the way to each unit."""
 
@@ -40,6 +64,9 @@ class Reading:
             candidate.id: candidate for contest in book.contests.values() for candidate in contest.candidates
         }
         self.contests_below = _contests_below(book)
+        self.decided_below = _decided_below(book)
+        self.alarms_below = _alarms_below(book)
+        self.stages_below = _stages_below(book)
         self.with_plan = _units_with_plan(book)
         self.capital = ZoneInfo(book.pack.act.capital_zone)
         # The first fact of all: the beginning of the day of the call, in the capital's time.
@@ -86,20 +113,46 @@ class Reading:
         """A moment on the clock of a unit."""
         return at.astimezone(self.zone(code))
 
+    def ballot(self, result: Result) -> tuple[CandidateNode, ...]:
+        """Those of a result who stood on the ballot, in its order: withdrawn later, they stay.
+
+        Who was never registered is left out; where there are votes, a day that nobody told is no sign.
+        """
+        standing = [
+            self.candidates[row.candidate]
+            for row in result.votes or ()
+            if row.votes or was_registered(self.candidates[row.candidate])
+        ]
+        return tuple(sorted(standing, key=by_number))
+
     def ranking(self, result: Result) -> tuple[Ranked, ...]:
         """The candidates of a result, most votes first, equal ones as on the ballot; withdrawn ones stay."""
         leading = {row.candidate for row in self.leaders(result)}
-        rows = [
-            Ranked(row, self.candidates[row.candidate], self.share(row, result), row.candidate in leading)
-            for row in result.votes or ()
+        rows = {row.candidate: row for row in result.votes or ()}
+        ranked = [
+            Ranked(rows[one.id], one, self.share(rows[one.id], result), one.id in leading)
+            for one in self.ballot(result)
         ]
-        return tuple(sorted(rows, key=lambda one: (-(one.row.votes or 0), one.candidate.position)))
+        return tuple(sorted(ranked, key=lambda one: -(one.row.votes or 0)))
 
     def leaders(self, result: Result) -> Sequence[VoteRow]:
-        """Those still standing with the most votes: several when equal, none without votes."""
+        """Those still standing with the most votes: several when equal, none without votes.
+
+        None leads either where "against all" has as many votes or more.
+        """
         standing = [row for row in result.votes or () if self.candidates[row.candidate].status == STANDING]
         most = max((row.votes or 0 for row in standing), default=0)
-        return [row for row in standing if row.votes == most] if most else []
+        if not most or self._against(result) >= most:
+            return []
+        return [row for row in standing if row.votes == most]
+
+    def against_first(self, result: Result) -> int:
+        """The votes against all where no candidate has more; else 0."""
+        return 0 if self.leaders(result) else self._against(result)
+
+    def _against(self, result: Result) -> int:
+        line = self.book.pack.outcome.against_all
+        return (result.lines.get(line) or 0) if line else 0
 
     def share(self, row: VoteRow, result: Result) -> str | None:
         """A candidate's share for people, with two decimals; with four where the base is not at hand."""
@@ -120,29 +173,79 @@ class Reading:
 
 def _refuse_unfit_codes(book: Book) -> None:
     """A code becomes a folder: one that would lead elsewhere, or bears the name of a page, is refused."""
-    unfit = [code for code in book.units if not UNIT_CODE.fullmatch(code) or code in TAKEN]
-    if not ELECTION_ID.fullmatch(book.election.id):
-        unfit.append(book.election.id)
-    if unfit:
-        raise Refused(
-            [
-                Fault("W-01", f"The code {code[:40]} can't be part of an address.",
-                      "Use letters, digits, - and . only.", place=book.election.id, value=code[:40])
-                for code in unfit
-            ]
-        )  # fmt: skip
+    election = book.election.id
+    faults = [_unfit(election, code, "Use letters, digits, - and . only.") for code in book.units
+              if not UNIT_CODE.fullmatch(code)]  # fmt: skip
+    if not ELECTION_ID.fullmatch(election):
+        faults.append(_unfit(election, election, "Use letters, digits, - and . only."))
+    faults += [_unfit(election, code, "Pages of the site bear this name: give the unit another code.")
+               for code in book.units if code in TAKEN]  # fmt: skip
+    if faults:
+        raise Refused(faults)
 
 
-def _contests_below(book: Book) -> dict[str, tuple[int, int]]:
-    """By unit: how many contests lie in it or beneath it, and how many of them are established."""
-    counts: dict[str, tuple[int, int]] = {}
+def _unfit(election: str, code: str, remedy: str) -> Fault:
+    return Fault("W-01", f"The code {code[:40]} can't be part of an address.", remedy, place=election,
+                 value=code[:40])  # fmt: skip
+
+
+def _contests_below(book: Book) -> dict[str, Below]:
+    """By unit: the contests that lie in it or beneath it, in figures."""
+    counts: dict[str, Below] = {}
     for contest in book.contests.values():
-        code: str | None = contest.unit
-        while code is not None:
-            all_, established = counts.get(code, (0, 0))
-            counts[code] = (all_ + 1, established + (contest.state in SETTLED))
-            code = book.units[code].parent
+        for code in _upwards(book, contest):
+            all_, established, cancelled = counts.get(code, NONE_BELOW)
+            counts[code] = Below(
+                all_ + 1,
+                established + (contest.state in SETTLED),
+                cancelled + (contest.state == "cancelled"),
+            )
     return counts
+
+
+def _decided_below(book: Book) -> dict[str, list[ContestNode]]:
+    """By unit: the contests in it or beneath it about which anything was decided."""
+    found: dict[str, list[ContestNode]] = {}
+    for contest in book.contests.values():
+        for code in _upwards(book, contest) if contest.decisions else ():
+            found.setdefault(code, []).append(contest)
+    return found
+
+
+def _stages_below(book: Book) -> dict[str, set[str]]:
+    """By unit: the states of the contests in it or beneath it."""
+    found: dict[str, set[str]] = {}
+    for contest in book.contests.values():
+        for code in _upwards(book, contest):
+            found.setdefault(code, set()).add(contest.state)
+    return found
+
+
+def _alarms_below(book: Book) -> dict[str, list[Result]]:
+    """By unit: the results of the contests in it or beneath it whose outcome the votes still out can change.
+
+    A contest of which nothing has come is not among them: its coverage says so, and nobody leads yet.
+    """
+    found: dict[str, list[Result]] = {}
+    for contest in book.contests.values():
+        result = book.result(contest.unit, contest.id)
+        if result.alarm and result.received:
+            for code in _upwards(book, contest):
+                found.setdefault(code, []).append(result)
+    return found
+
+
+def _upwards(book: Book, contest: ContestNode) -> Iterator[str]:
+    """The unit of a contest and those above it."""
+    code: str | None = contest.unit
+    while code is not None:
+        yield code
+        code = book.units[code].parent
+
+
+def counts_from_call(book: Book) -> bool:
+    """Whether the law as read counts anything from the call; if not, its day may be a stand-in."""
+    return any(deadline.anchor == "CALL" for deadline in book.pack.deadlines)
 
 
 def _units_with_plan(book: Book) -> frozenset[str]:

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dauys.apps.publication.pages.addresses import link, unit_folder
+from dauys.apps.publication.pages.attendance import hour
 from dauys.apps.publication.pages.columns import Column, column_chart
 from dauys.apps.publication.pages.figures import caption
 from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.parts import Part, parts_of
 from dauys.apps.publication.pages.reading import PRECINCT
-from dauys.apps.publication.pages.tabs import views
+from dauys.apps.publication.pages.tabs import has_turnout, views
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import TurnoutPoint, UnitNode
+from dauys.core.exact import percent
 from dauys.press import wording
 
 ROWS = 40
@@ -46,20 +48,17 @@ def turnout_pages(voice: Voice, code: str) -> Iterator[Leaf]:
 
 
 def turnout_section(voice: Voice, points: Sequence[TurnoutPoint]) -> dict[str, Any]:
-    """The table of the hours and its chart; both None where nothing was reported."""
-    if not points:
+    """The table of the hours and its chart; both None where no precinct reported."""
+    if not any(point.precincts for point in points):
         return {"hours": None, "columns": None}
     zone = wording.offset(points[-1].hour_at.astimezone(voice.reading.capital))
-    columns = [
-        Column(_hundredths(one), voice.percent(one.percent) if one.percent else "", _hour(voice, one))
-        for one in points
-    ]
+    columns = [Column(_hundredths(one), _above(voice, one), hour(voice, one)) for one in points]
     return {
         "hours": {
-            "said": voice.said("turnout", "zone", zone=zone),
+            "said": f"{voice.said('turnout', 'said')} {voice.said('turnout', 'zone', zone=zone)}",
             "rows": [
                 {
-                    "hour": _hour(voice, one),
+                    "hour": hour(voice, one),
                     "voted": voice.number(one.voted),
                     "on_list": voice.number(one.on_list),
                     "percent": voice.percent(one.percent),
@@ -72,8 +71,10 @@ def turnout_section(voice: Voice, points: Sequence[TurnoutPoint]) -> dict[str, A
     }
 
 
-def _hour(voice: Voice, point: TurnoutPoint) -> str:
-    return f"{point.hour_at.astimezone(voice.reading.capital):%H:%M}"
+def _above(voice: Voice, point: TurnoutPoint) -> str:
+    """The share over its column, with one decimal: seven of them stand side by side on a telephone."""
+    share = percent(point.voted, point.on_list, 1)
+    return voice.percent(share) if share is not None else ""
 
 
 def _hundredths(point: TurnoutPoint) -> int:
@@ -95,7 +96,7 @@ def _beneath(
         "caption": caption(voice, heading, part, len(children)),
         "scroll": voice.said("site", "scroll", caption=heading),
         "column": voice.said("units", "precinct" if precincts else "area"),
-        "hours": [_hour(voice, point) for point in points],
+        "hours": [hour(voice, point) for point in points],
         "rows": [_unit_row(voice, unit, points, folder) for unit in shown],
         "whole": voice.said("matrix", "total", unit=voice.names[code]),
         "total": [_cell(voice, point) for point in points],
@@ -104,7 +105,7 @@ def _beneath(
 
 def _unit_row(voice: Voice, unit: UnitNode, points: Sequence[TurnoutPoint], folder: str) -> dict[str, Any]:
     known = {point.hour_at: point for point in voice.book.turnouts[unit.code]}
-    tail = "" if unit.kind == PRECINCT else "turnout/"
+    tail = "turnout/" if has_turnout(voice, unit.code) else ""
     return {
         "href": link(folder, unit_folder(voice.language, voice.election, unit.code) + tail),
         "name": voice.names[unit.code],

@@ -6,26 +6,35 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dauys.apps.publication.pages.addresses import link, unit_folder
-from dauys.apps.publication.pages.comparisons import compare_folder, has_comparison
+from dauys.apps.publication.pages.attendance import attendance, mark
 from dauys.apps.publication.pages.figures import (
     caption,
     chart,
     key_figures,
     line_rows,
     outcome,
-    stage_words,
     status_words,
     vote_rows,
     votes_table,
 )
+from dauys.apps.publication.pages.flags import flag, flagged
 from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.maps import tile_map
+from dauys.apps.publication.pages.notices import notices, notices_record
 from dauys.apps.publication.pages.parts import Part, parts_of
-from dauys.apps.publication.pages.reading import PRECINCT
+from dauys.apps.publication.pages.reading import NONE_BELOW, PRECINCT
+from dauys.apps.publication.pages.standings import (
+    protocol_state,
+    stage_words,
+    stages_before_protocols,
+    standing,
+)
 from dauys.apps.publication.pages.tabs import views
+from dauys.apps.publication.pages.turnouts import hours_record
 from dauys.apps.publication.pages.voice import Voice
-from dauys.apps.results.queries import Result, UnitNode
+from dauys.apps.results.queries import ContestNode, Result, UnitNode
+from dauys.press import wording
 
 ROWS = 80  # of the units beneath, or of candidates, on one part
 
@@ -37,12 +46,16 @@ def unit_pages(voice: Voice, code: str) -> Iterator[Leaf]:
         return
     children = voice.ordered(voice.reading.children(code))
     ranking = voice.reading.once(("ranking", code), lambda: voice.reading.ranking(result))
-    votes = vote_rows(voice, result, ranking)
-    facts = voice.reading.once(("results", code), lambda: json_bytes(result.as_dict()))
-    compared = has_comparison(voice, code)
+    votes = vote_rows(voice, result, ranking) if _is_counted(result) else []
+    above = result.contest is None
+    facts = voice.reading.once(
+        ("results", code),
+        lambda: json_bytes(_record(voice, result)),
+    )
+    seen = attendance(voice.reading, result)
     for part in parts_of(max(len(children), len(votes)), ROWS):
         place = Place(unit_folder(voice.language, voice.election, code), "results", voice.names[code], code,
-                      result.as_of, part)  # fmt: skip
+                      seen.as_of, part)  # fmt: skip
         table = [("table.csv", children_csv(voice, result, children))] if part.first else []
         context = {
             **frame(voice, place, twins=[("csv", "table.csv")]),
@@ -51,9 +64,18 @@ def unit_pages(voice: Voice, code: str) -> Iterator[Leaf]:
             "chart": chart(voice, ranking) if part.first else None,
             "votes": votes_table(voice, votes, part),
             "map": tile_map(voice, code, place.folder) if part.first else None,
-            "compare": link(place.folder, compare_folder(voice, code)) if compared and part.first else "",
+            "flagged": flagged(voice, result, place.folder) if part.first else None,
+            "notices": notices(voice, code, place.folder) if part.first and above else None,
         }
         yield leaf(voice, place, "unit.html", context, facts, table)
+
+
+def _record(voice: Voice, result: Result) -> dict[str, Any]:
+    """The result as JSON; before any protocol the latest reading, above the contests the notices."""
+    record = result.as_dict()
+    if (read := attendance(voice.reading, result).read) is not None:
+        record["latest_reading"] = hours_record([read])[0]
+    return {**record, **notices_record(voice.reading, result.unit)} if result.contest is None else record
 
 
 def _context(
@@ -67,29 +89,46 @@ def _context(
     below = voice.reading.contests_below.get(result.unit) if contest is None else None
     return {
         "status": status_words(voice, result),
-        "stage": stage_words(voice, contest) if contest and contest.unit == result.unit else None,
+        "stage": _stage(voice, contest) if contest and contest.unit == result.unit else None,
         "outcome": outcome(voice, result, contest) if contest and contest.unit == result.unit else None,
-        "figures": key_figures(voice, result, contests=below),
+        "figures": key_figures(voice, result, contests=below) if _is_counted(result) else None,
         "winners": _winners(voice, result) if part.first else None,
         "units": _units(voice, result, children, part, folder),
-        "lines": {"caption": voice.said("lines", "sums"), "rows": line_rows(voice, result.lines)},
+        "lines": {"caption": voice.said("lines", "sums"), "rows": line_rows(voice, result.lines)}
+        if _is_counted(result)
+        else None,
     }
+
+
+def _is_counted(result: Result) -> bool:
+    """Whether anything came or is to come: nothing does where a poll was cancelled before it was counted."""
+    return bool(result.received or result.expected)
+
+
+def _stage(voice: Voice, contest: ContestNode) -> dict[str, str]:
+    """The stage of a contest beside its status, which says it already before any protocol."""
+    stage = stage_words(voice, contest)
+    result = voice.book.result(contest.unit, contest.id)
+    told = contest.state == "cancelled" or stages_before_protocols(voice, result)
+    return {**stage, "said": ""} if told else stage
 
 
 def _winners(voice: Voice, result: Result) -> dict[str, Any] | None:
     if not result.winners:
         return None
-    ranked = sorted(result.winners, key=lambda winner: (-winner[2], winner[1]))
-    rows = [
-        (name if kind == "party" else _way(voice, name), voice.number(count)) for kind, name, count in ranked
+    named = [
+        (voice.party(name) if kind == "party" else _way(voice, name), count)
+        for kind, name, count in result.winners
     ]
+    ranked = sorted(named, key=lambda one: (-one[1], wording.sort_key(one[0], voice.language)))
+    rows = [(name, voice.number(count)) for name, count in ranked]
     heading = voice.said("winners", "heading" if result.status == "final" else "ahead")
     return {"heading": heading, "rows": rows}
 
 
 def _way(voice: Voice, name: str) -> str:
-    """A way of nomination; where figures were taken from sources, these may not name the winner's party."""
-    return voice.said("winners", "not_attributed") if voice.book.figures else voice.way(name)
+    """A way of nomination; where the winners were read in a source, it may not name a winner's party."""
+    return voice.said("winners", "not_attributed") if voice.book.winners_are_read else voice.way(name)
 
 
 def _units(
@@ -113,17 +152,20 @@ def _units(
 def _unit_row(voice: Voice, unit: UnitNode, folder: str, *, precincts: bool) -> dict[str, Any]:
     result = voice.reading.result(unit.code)
     assert result is not None  # noqa: S101 -- only units with a result are shown
-    state, tone = _precinct_state(voice, result) if precincts else _unit_state(voice, result)
+    seen = attendance(voice.reading, result)
+    state, tone = protocol_state(voice, result) if precincts else _unit_state(voice, result)
     return {
         "href": link(folder, unit_folder(voice.language, voice.election, unit.code)),
         "name": voice.names[unit.code],
         "early": _is_early(voice, result),
         "coverage": voice.of(result.received, result.expected),
         "participated": voice.number(result.participated),
-        "turnout": voice.percent(result.turnout),
-        "last": _standing(voice, result),
+        "turnout": voice.percent(seen.percent),
+        "read": mark(voice, seen),
+        "last": standing(voice, result),
         "state": state,
         "tone": tone,
+        "flag": flag(voice, result, precincts=precincts),
     }
 
 
@@ -139,32 +181,12 @@ def _unit_state(voice: Voice, result: Result) -> tuple[str, str]:
     if contest is not None and contest.unit == result.unit:
         stage = stage_words(voice, contest)
         return stage["said"], stage["tone"]
+    below = voice.reading.contests_below.get(result.unit, NONE_BELOW)
+    if result.contest is None and below.contests == below.cancelled:
+        return voice.said("stage", "cancelled"), "bad"
+    if stages := stages_before_protocols(voice, result):
+        return str(voice.words["stage"][stages[-1]]), "care"
     return voice.said("status", f"{result.status}_short"), "good" if result.status == "final" else "care"
-
-
-def _precinct_state(voice: Voice, result: Result) -> tuple[str, str]:
-    if result.received == 0:
-        return voice.said("protocol", "expected"), ""
-    if result.kept_out:
-        return voice.said("protocol", "kept_out"), "bad"
-    return voice.said("protocol", "accepted"), "good"
-
-
-def _standing(voice: Voice, result: Result) -> str:
-    """A unit beneath in one cell: who leads or was elected, or how many contests are decided."""
-    if result.contest is None:
-        all_, established = voice.reading.contests_below.get(result.unit, (0, 0))
-        return voice.said("units", "contests_final", a=voice.number(established), b=voice.number(all_))
-    contest = voice.book.contests[result.contest]
-    if contest.unit == result.unit and (result.status == "final" or contest.state == "cancelled"):
-        kind = result.outcome_kind or "undecided"
-        return voice.said("units", kind, names=voice.listed(result.outcome_candidates))
-    leaders = voice.reading.leaders(result)
-    if not leaders:
-        return voice.number(None)
-    names = ", ".join(row.name for row in leaders)
-    share = voice.percent(voice.reading.share(leaders[0], result))
-    return voice.said("units", "most_said", name=names, share=share)
 
 
 def children_csv(voice: Voice, result: Result, children: Sequence[UnitNode]) -> bytes:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dauys.apps.publication.pages.catalogue import renderer, words
 from dauys.apps.publication.pages.reading import Reading
-from dauys.apps.results.queries import CandidateNode, UnitNode
+from dauys.apps.results.queries import Book, CandidateNode, UnitNode
 from dauys.press import wording
 
 if TYPE_CHECKING:
-    from dauys.apps.publication.pages.finder import Entry
+    from dauys.apps.calendar.queries import Held
+    from dauys.apps.publication.pages.finder.ground import Ground
 
 
 class Voice:
@@ -32,8 +33,8 @@ class Voice:
         day = wording.day_as_attribute(self.book.election.election_day, language)
         self.title = self.said("front", "election_of", day=day)
         self._moments: dict[tuple[dt.datetime, dt.timedelta | None], str] = {}
-        self.events: dict[tuple[str, str, str], bytes] = {}  # of calendar files, kept by diaries.py
-        self.entries: Sequence[Entry] | None = None  # of the index, kept by finder.py
+        self.events: dict[tuple[str, str, str, str, Held | None], bytes] = {}  # of calendars, kept by diaries
+        self.ground: Ground | None = None  # where the precincts lie, kept by finder
         self._numbers: dict[int | None, str] = {}
         self._relations: dict[str, tuple[str, str]] = {}
 
@@ -71,7 +72,9 @@ class Voice:
         return said
 
     def of(self, part: int, whole: int) -> str:
-        """`12 of 14`."""
+        """`12 of 14`; a dash where nothing came and nothing is expected."""
+        if not part and not whole:
+            return self.number(None)
         return self.said("site", "of", a=self.number(part), b=self.number(whole))
 
     def context(self, code: str | None) -> tuple[str, ...]:
@@ -81,15 +84,29 @@ class Voice:
             return ()
         return (self.names[unit.parent],)
 
+    def within(self, code: str, seen_from: str) -> str:
+        """The units between one and another above it, the nearest first: what tells equal names apart."""
+        way = self.reading.way(code)
+        between = way[way.index(seen_from) + 1 :] if seen_from in way else ()
+        return ", ".join(self.names[one] for one in reversed(between))
+
     def ordered(self, units: tuple[UnitNode, ...]) -> tuple[UnitNode, ...]:
         """Areas by name as the language sorts; precincts keep their natural order."""
         if all(unit.kind == "precinct" for unit in units):
             return units
-        return tuple(sorted(units, key=lambda unit: wording.sort_key(self.names[unit.code], self.language)))
+        return tuple(sorted(units, key=self._alphabetical))
+
+    def _alphabetical(self, unit: UnitNode) -> tuple[str | int, ...]:
+        return wording.sort_key(wording.proper(self.names[unit.code], self.language), self.language)
 
     def backing(self, candidate: CandidateNode) -> str:
         """The party of a candidate, or else the way of nomination."""
-        return candidate.party or self.way(candidate.nominated_by)
+        return self.party(candidate.party) or self.way(candidate.nominated_by)
+
+    def party(self, name: str) -> str:
+        """What a party is called; one whose names nobody entered stands as it was given."""
+        words = self.book.parties.get(name)
+        return words.in_language(self.language) if words is not None else name
 
     def way(self, nominated_by: str) -> str:
         """A way of nomination in words; one that the catalogue lacks stands as it was given."""
@@ -110,3 +127,15 @@ class Voice:
         """The names of candidates in a row."""
         known = self.reading.candidates
         return ", ".join(known[code].name if code in known else code for code in candidates)
+
+
+def banner_of(book: Book, site: Mapping[str, str], language: str) -> str:
+    """What stands above everything said of an election: its note, what of a sample is invented; "" for none.
+
+    `site` are the words of that section of the catalogue.
+    """
+    note = book.election.note.in_language(language) if book.election.note is not None else ""
+    if not book.election.sample:
+        return note
+    key = "sample_noted" if note else "sample_of_figures" if book.figures else "sample"
+    return site[key].format(note=note)

@@ -1,0 +1,122 @@
+"""One run of publishing into one folder: the pages of a unit put in place as one, with their manifest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dauys.apps.publication.pages.catalogue import SCHEMAS, STYLE
+from dauys.apps.publication.pages.fronts import site_pages
+from dauys.apps.publication.pages.leaves import Leaf
+from dauys.apps.publication.pages.manifests import (
+    SITE,
+    Entry,
+    Manifest,
+    digest_of,
+    manifests_of,
+    standing,
+    stands_in,
+    summaries_in,
+)
+from dauys.press.staging import Stage
+
+
+@dataclass(slots=True)
+class Published:
+    """What publishing did: pages made, files written, left as they were, removed; bytes of all files."""
+
+    pages: int = 0
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    bytes: int = 0
+    paths: set[str] = field(default_factory=set, repr=False)
+
+    def add(self, other: Published) -> None:
+        """Count what another worker did."""
+        for name in ("pages", "written", "unchanged", "removed", "bytes"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.paths |= other.paths
+
+
+class Press:
+    """One run of publishing into one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.done = Published()
+        self._stage = Stage(folder, str(os.getpid()))
+
+    def publish_site(self) -> None:
+        """What belongs to no election: style, schemas, the lists of elections."""
+        shared = [
+            ("style.css", STYLE),
+            *((f"schema/{path.name}", path) for path in sorted(SCHEMAS.glob("*.json"))),
+        ]
+        files = Leaf("", tuple((name, path.read_bytes()) for name, path in shared))
+        self.put(Manifest("", SITE), [files, *site_pages(summaries_in(self.folder))])
+        self.done.pages -= 1  # the shared files are no page
+
+    def put(self, manifest: Manifest, leaves: Iterable[Leaf]) -> None:
+        """Put pages in place, then the manifest that lists them; drop what only the one before it listed."""
+        stood, before = standing(self.folder / manifest.path)
+        since = _changed_at(self.folder / manifest.path)
+        changed: list[tuple[str, bytes]] = []
+        for page in leaves:
+            self.done.pages += 1
+            for name, content in page.files:
+                path = page.folder + name
+                entry = manifest.enter(path, content)
+                self._count(path, content, is_new := not self._stands(before.get(path), entry, since))
+                if is_new:
+                    changed.append((path, content))
+        record = manifest.as_bytes()
+        self._count(manifest.path, record, is_new := bool(changed) or stood != record)
+        gone = self._gone(before)
+        if is_new or gone:
+            self._stage.put([*changed, (manifest.path, record)], gone)
+
+    def _stands(self, before: Entry | None, entry: Entry, since: int) -> bool:
+        """Whether a file stands as it would be written: the manifest says so, and it was not touched since.
+
+        One that was, by hand or by a run that ended with the machine, is compared byte by byte.
+        """
+        if before != entry:
+            return False
+        path = self.folder / str(entry["path"])
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            return False
+        if found.st_size != int(entry["size"]):
+            return False
+        return found.st_mtime_ns <= since or digest_of(path.read_bytes()) == entry["sha256"]
+
+    def _count(self, path: str, content: bytes, is_new: bool) -> None:
+        self.done.written += is_new
+        self.done.unchanged += not is_new
+        self.done.bytes += len(content)
+        self.done.paths.add(path)
+
+    def _gone(self, listed: Iterable[str]) -> list[str]:
+        """Which of the files that a manifest listed no longer belong to the site."""
+        gone = [path for path in listed if path not in self.done.paths and stands_in(self.folder, path)]
+        self.done.removed += len(gone)
+        return gone
+
+    def remove_rest(self, election: str) -> None:
+        """Remove the files of units that the election no longer has, and their manifests."""
+        for manifest in manifests_of(self.folder, election):
+            path = manifest.relative_to(self.folder).as_posix()
+            if path not in self.done.paths:
+                self._stage.put([], self._gone((*standing(manifest)[1], path)))
+
+
+def _changed_at(path: Path) -> int:
+    """When a file was changed last, in nanoseconds; 0 for one that is missing."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0

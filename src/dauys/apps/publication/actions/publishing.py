@@ -1,0 +1,75 @@
+"""Publishing: every page of an election into a folder, a unit's pages as one, and only those that changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from dauys.apps.publication.actions.pressing import Press, Published
+from dauys.apps.publication.actions.sharing import publish_shares
+from dauys.apps.publication.pages.catalogue import LANGUAGES
+from dauys.apps.publication.pages.contents import election_leaves
+from dauys.apps.publication.pages.fronts import summary
+from dauys.apps.publication.pages.manifests import ELECTION, Manifest, claim
+from dauys.apps.publication.pages.reading import Reading
+from dauys.apps.publication.pages.voice import Voice
+from dauys.apps.results.queries import Book
+from dauys.core.findings import Fault, Refused
+from dauys.press.holding import Held, holding
+from dauys.press.staging import carry_on
+
+Progress = Callable[[int, int], None]
+PATIENCE = 2.0  # seconds: the workers of a killed run need a moment to see that it is gone
+
+
+def publish(
+    book: Book, folder: Path, *, at: dt.datetime, progress: Progress | None = None, workers: int = 1
+) -> Published:
+    """Write the pages of an election into `folder`, beside those of other elections published there.
+
+    `at` is the moment shown, that of the book. A file is replaced only when its bytes differ; a file that no
+    longer belongs is removed only when a manifest of the site lists it; `progress` is told (done, all) units.
+    `workers` processes share a large election where the system can fork; the bytes stay the same.
+    The pages of a unit change as one, with its manifest; what a killed run had begun is finished first.
+    Raises Refused for a folder with foreign files, while another process publishes into it, and for codes
+    that can't be part of an address.
+    """
+    if at != book.at:
+        raise ValueError(f"the book shows {book.at.isoformat()}, not {at.isoformat()}")
+    reading = Reading(book)
+    claim(folder)
+    try:
+        with holding(folder, patience=PATIENCE):
+            return _publish(reading, folder, progress, workers)
+    except Held as held:
+        raise Refused([_busy(held)]) from None
+
+
+def _publish(reading: Reading, folder: Path, progress: Progress | None, workers: int) -> Published:
+    """Every unit with its manifest, the front of the election, and what belongs to no election."""
+    carry_on(folder)
+    press = Press(folder)
+    try:
+        _publish_election(press, reading, progress, workers)
+        press.remove_rest(reading.book.election.id)
+        press.publish_site()
+    finally:  # what was cut short within a unit is finished, and nothing stays staged
+        carry_on(folder)
+    return press.done
+
+
+def _publish_election(press: Press, reading: Reading, progress: Progress | None, workers: int) -> None:
+    voices = [Voice(reading, language) for language in LANGUAGES]
+    units = [(unit.code, unit.kind) for unit in reading.published()]
+    for told, done in publish_shares(press.folder, voices, units, workers):
+        press.done.add(done)
+        if progress is not None:
+            progress(told, len(units))
+    fronts = (page for voice in voices for page in election_leaves(voice))
+    press.put(Manifest(reading.book.election.id, ELECTION, about={"summary": summary(reading)}), fronts)
+
+
+def _busy(held: Held) -> Fault:
+    remedy = "Wait until it has ended, or stop it; then publish again."
+    return Fault("W-03", "Another command is publishing into the folder.", remedy, place=str(held.folder))
