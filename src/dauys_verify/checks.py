@@ -1,137 +1,131 @@
-"""Files against manifests, sums against what they are the sums of, shares against their counts."""
+"""The whole site: its files, then each election that it lists, in three languages."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-LANGUAGES = ("kk", "ru", "en")
-Results = dict[str, dict[str, Any]]  # of one election in one language, by unit
+from dauys_verify.files import check_files
+from dauys_verify.found import LANGUAGES, Found, Record, faults_of_result
+from dauys_verify.sums import Results, check_contest, check_unit
+from dauys_verify.twins import check_twins
 
-
-@dataclass
-class Found:
-    """How much was checked, and every difference in words."""
-
-    files: int = 0
-    units: int = 0
-    sums: int = 0
-    differences: list[str] = field(default_factory=list)
-
-    def expect(self, what: str, claimed: object, counted: object) -> None:
-        """Compare a claim with what was counted."""
-        self.sums += 1
-        if claimed != counted:
-            self.differences.append(f"{what}: the page says {claimed}, counted again {counted}.")
+WORDS = ("page", "made", "$schema")  # keys that differ between languages
 
 
 def verify(site: Path) -> Found:
     """Check a published site; reads files below `site` and nothing else."""
     found = Found()
-    listed = _check_files(site, found)
-    for election in sorted(path.name for path in (site / "manifest").iterdir() if path.is_dir()):
-        by_language = {language: _results(site / language / election) for language in LANGUAGES}
-        for language, results in by_language.items():
-            for unit, result in results.items():
-                if unit != result["unit"]:
-                    found.differences.append(
-                        f"{language}/{election}/{unit} holds the figures of {result['unit']}."
-                    )
-        results = by_language["en"]
-        found.units += len(results)
-        for unit, result in results.items():
-            _check_unit(f"{election}/{unit}", result, results, found)
-            for language in ("kk", "ru"):
-                other = by_language[language].get(unit)
-                found.expect(f"{language}/{election}/{unit}", _figures(other), _figures(result))
-    _check_strangers(site, listed, found)
+    check_files(site, found)
+    listed = _elections(site, found)
+    folders = {path.name for path in (site / "manifest").glob("*") if path.is_dir()}
+    folders |= {path.name for path in (site / "en").glob("*") if path.is_dir()}
+    for election in sorted(folders - listed.keys()):
+        found.differs(f"{election} has files and is not in the list of elections.")
+    for election in sorted(folders | listed.keys()):
+        _check_election(site, election, listed.get(election), found)
     return found
 
 
-def _check_files(site: Path, found: Found) -> set[str]:
-    """Size and SHA-256 of every file that a manifest lists; returns the paths, the manifests included."""
-    listed = set()
-    for manifest in sorted((site / "manifest").rglob("*.json")):
-        listed.add(manifest.relative_to(site).as_posix())
-        for entry in json.loads(manifest.read_bytes())["files"]:
-            listed.add(entry["path"])
-            path = site / entry["path"]
-            if not path.is_file():
-                found.differences.append(f"{entry['path']} is listed and missing.")
-                continue
-            content = path.read_bytes()
-            found.files += 1
-            if (len(content), hashlib.sha256(content).hexdigest()) != (entry["size"], entry["sha256"]):
-                found.differences.append(f"{entry['path']} is not the file that its manifest lists.")
-    return listed
+def _elections(site: Path, found: Found) -> dict[str, Record]:
+    """The elections that the front page lists, by id; each language lists the same."""
+    by_language = {}
+    for language in LANGUAGES:
+        record = found.read(site, site / language / "index.json") or {}
+        rows = record.get("elections")
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            found.differs(f"{language}/index.json has no list of elections.")
+            rows = []
+        by_language[language] = {str(row.get("election")): row for row in rows}
+    for language in ("kk", "ru"):
+        found.expect(f"{language}/index.json", by_language[language], by_language["en"])
+    return {key: row for rows in by_language.values() for key, row in rows.items()}
 
 
-def _check_strangers(site: Path, listed: set[str], found: Found) -> None:
-    """Files that no manifest lists."""
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
-        if path.is_file() and name not in listed:
-            found.differences.append(f"{name} is in no manifest.")
+def _check_election(site: Path, election: str, listed: Record | None, found: Found) -> None:
+    """One election: units and files in three languages, sums, outcomes."""
+    if not list((site / "manifest" / election).glob("*.json")):
+        found.differs(f"{election} is listed and has no manifest.")
+    by_language = {language: _results(site, language, election, found) for language in LANGUAGES}
+    results = by_language["en"]
+    found.units += len(results)
+    if not results:
+        found.differs(f"{election} is listed and has no units.")
+    for unit, result in results.items():
+        check_unit(f"{election}/{unit}", result, results, found)
+    _check_ground(site, election, listed, results, found)
+    _check_languages(by_language, election, found)
+    for language, own in by_language.items():
+        for unit, result in own.items():
+            check_twins(site, f"{language}/{election}/{unit}", language, result, own, found)
 
 
-def _results(folder: Path) -> Results:
+def _results(site: Path, language: str, election: str, found: Found) -> Results:
     """The figures of every unit of an election: the index.json of the unit's own page."""
-    found = {}
-    for path in sorted(folder.glob("*/index.json")):
-        record = json.loads(path.read_bytes())
-        if "coverage" in record and "lines" in record:
-            found[path.parent.name] = record
-    return found
+    units = {}
+    for path in sorted((site / language / election).glob("*/index.json")):
+        name = path.parent.relative_to(site).as_posix()
+        record = found.read(site, path)
+        if record is None or not {"coverage", "lines"} & record.keys():
+            continue
+        faults = faults_of_result(record)
+        if faults:
+            found.differs(f"{name}/index.json is not as its schema says: {', '.join(faults)}.")
+        elif record["unit"] != path.parent.name:
+            found.differs(f"{name} holds the figures of {record['unit']}.")
+        else:
+            units[path.parent.name] = record
+    return units
 
 
-def _figures(result: dict[str, Any] | None) -> dict[str, Any] | None:
+def _check_ground(site: Path, election: str, listed: Record | None, results: Results, found: Found) -> None:
+    """One tree of units under the election's own, as many contests as listed, one outcome for each."""
+    front = found.read(site, site / "en" / election / "index.json") or {}
+    beneath = {child for result in results.values() for child in result["children"]}
+    tops = sorted(results.keys() - beneath)
+    found.expect(f"{election} units in no other", tops, [front.get("unit")])
+    inner = {(results[unit]["contest"], child) for unit in results for child in results[unit]["children"]}
+    contests: dict[str, Record] = {}
+    for unit, result in results.items():
+        if result["contest"] is not None and (result["contest"], unit) not in inner:
+            contests[result["contest"]] = result
+            check_contest(f"{election}/{unit}", result, _standing(site, election, unit, found), found)
+    if listed is not None:
+        found.expect(f"{election} contests", listed.get("contests"), len(contests))
+    for unit, result in results.items():
+        if result["contest"] in contests:
+            above = contests[result["contest"]].get("outcome")
+            found.expect(f"{election}/{unit} outcome", result.get("outcome"), above)
+
+
+def _standing(site: Path, election: str, unit: str, found: Found) -> dict[str, object]:
+    """The status of the candidates of a contest, as the page of candidates has it; empty without one."""
+    path = site / "en" / election / unit / "candidates" / "index.json"
+    if not path.exists():
+        return {}
+    people = (found.read(site, path) or {}).get("candidates")
+    if not isinstance(people, list):
+        return {}
+    return {str(one.get("id")): one.get("status") for one in people if isinstance(one, dict)}
+
+
+def _check_languages(by_language: dict[str, Results], election: str, found: Found) -> None:
+    """Each unit has the same figures in each language."""
+    units = sorted({unit for results in by_language.values() for unit in results})
+    for unit in units:
+        for language in ("kk", "ru"):
+            own, english = (_figures(by_language[code].get(unit)) for code in (language, "en"))
+            found.sums += 1
+            if own != english:
+                found.differs(f"{language}/{election}/{unit}: {_unlike(own, english)}.")
+
+
+def _figures(result: Record | None) -> Record | None:
     """What must be the same in every language."""
-    if result is None:
-        return None
-    return {key: value for key, value in result.items() if key not in ("page", "made", "$schema")}
+    return None if result is None else {key: value for key, value in result.items() if key not in WORDS}
 
 
-def _check_unit(name: str, result: dict[str, Any], results: Results, found: Found) -> None:
-    """One unit: sums of those beneath it, and what follows from its own counts."""
-    _check_shares(name, result, found)
-    children = [results[child] for child in result["children"] if child in results]
-    if not children:
-        return
-    for part in ("received", "expected"):
-        counted = sum(child["coverage"][part] for child in children)
-        found.expect(f"{name} {part}", result["coverage"][part], counted)
-    for line, claimed in result["lines"].items():
-        found.expect(f"{name} {line}", claimed, _sum(child["lines"][line] for child in children))
-    if "votes" in result:
-        for at, row in enumerate(result["votes"]):
-            votes = _sum(child["votes"][at]["votes"] for child in children if "votes" in child)
-            found.expect(f"{name} votes of {row['candidate']}", row["votes"], votes)
-
-
-def _check_shares(name: str, result: dict[str, Any], found: Found) -> None:
-    """Turnout and shares from the counts they stand beside."""
-    count, base = result["turnout_count"], result["registered"]
-    found.expect(f"{name} turnout", result["turnout"], _percent(count, base, 2))
-    for row in result.get("votes", ()):
-        share = _percent(row["votes"], result["participated"], 4)
-        found.expect(f"{name} share of {row['candidate']}", row["share"], share)
-
-
-def _sum(values: Iterator[int | None]) -> int | None:
-    """The sum of the figures that are there; None where none is."""
-    there = [value for value in values if value is not None]
-    return sum(there) if there else None
-
-
-def _percent(part: int | None, whole: int | None, places: int) -> str | None:
-    """Percent, half up, in whole numbers only."""
-    if part is None or not whole or whole < 0:
-        return None
-    units = (2 * abs(part) * 100 * 10**places + whole) // (2 * whole)
-    digits = f"{units:0{places + 1}d}"
-    sign = "-" if part < 0 and units else ""
-    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+def _unlike(own: Record | None, english: Record | None) -> str:
+    if own is None or english is None:
+        return "this unit is not in every language"
+    keys = [key for key in {**own, **english} if own.get(key) != english.get(key)]
+    return f"other than in English: {', '.join(keys)}"
