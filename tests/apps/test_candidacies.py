@@ -26,7 +26,7 @@ from dauys.apps.results.queries.candidacies import candidacies_of
 from dauys.apps.results.queries.countrybook import country_of
 from tests import cast
 
-WHO = {"by": cast.AIGERIM, "at": cast.AT}
+WHO = {"by": cast.AIGERIM, "at": dt.datetime(2021, 7, 20, 12, tzinfo=dt.UTC)}
 FIRST, SECOND, THIRD, LAST = (dt.date(2021, *day) for day in ((6, 28), (7, 1), (7, 6), (7, 12)))
 CAPITAL = ZoneInfo("Asia/Almaty")
 

@@ -33,7 +33,7 @@ JUNE_28 = dt.date(2021, 6, 28)
 JULY_5 = dt.date(2021, 7, 5)
 JULY_9 = dt.date(2021, 7, 9)
 NEW = [f"{cast.contest('U1')}#3", f"{cast.contest('U1')}#4", f"{cast.contest('U2')}#3"]
-WHO = {"by": cast.AIGERIM, "at": cast.AT}
+WHO = {"by": cast.AIGERIM, "at": dt.datetime(2021, 7, 20, 12, tzinfo=dt.UTC)}
 
 Step = Callable[[Election, list[str], dt.date], int]
 STEPS: dict[str, Step] = {
@@ -262,3 +262,54 @@ def test_file_with_days_that_cannot_be_is_refused(
         enter_candidates(entered(**changes), **WHO)
     assert refused.value.faults[0].code == code
     assert Candidate.objects.exclude(registered_on=None).count() == 0
+
+
+MORNING = dt.datetime(2021, 7, 24, 19, tzinfo=dt.UTC)  # 00:00 of election day in the west of the country
+
+
+def at_night(hours: int) -> dict[str, object]:
+    return {"by": cast.AIGERIM, "at": MORNING + dt.timedelta(hours=hours)}
+
+
+@pytest.mark.parametrize("hours", [0, 6, 9000])
+def test_candidates_stay_as_they_are_from_election_day_on(election: Election, hours: int) -> None:
+    """By no verb, by no file; the file as it stands, and a contest that comes with its call, are taken."""
+    nominate(election, *NEW)
+    late, before = at_night(hours), Entry.objects.count()
+    first = f"{cast.contest('U1')}#1"
+    tries: list[Callable[[], object]] = [
+        lambda: nominate_candidates(election, [nomination(f"{cast.contest('U1')}#9")], JUNE_28, **late),
+        lambda: register_candidates(election, NEW[:1], JULY_9, **late),
+        lambda: refuse_registration(election, NEW[:1], JULY_9, "№ 7", **late),
+        lambda: withdraw_candidates(election, [first], JULY_9, "№ 8", **late),
+        lambda: cancel_registration(election, [first], JULY_9, "№ 9", **late),
+    ]
+    for one in tries:
+        with pytest.raises(Refused) as refused:
+            one()
+        assert codes(refused) == [("C-11", cast.contest("U1"))]
+    assert (Entry.objects.count(), person(first).status) == (before, "registered")
+
+
+@pytest.mark.parametrize("changes", [{"name": "Басқа Адам"}, {"status": "withdrawn"}])
+def test_file_changes_no_candidate_from_election_day_on(election: Election, changes: dict[str, str]) -> None:
+    before = Entry.objects.count()
+    with pytest.raises(Refused) as refused:
+        enter_candidates(entered(**changes), **at_night(0), place="election.json")
+    assert codes(refused) == [("C-11", cast.contest("U1"))]
+    assert enter_candidates(entered(), **at_night(0)).changed_candidates == 0
+    assert Entry.objects.count() == before
+    assert enter_candidates(entered(**changes), **at_night(-1)).changed_candidates == 1
+
+
+def test_nobody_leaves_after_the_last_day_of_the_law(election: Election) -> None:
+    who = {"by": cast.AIGERIM, "at": dt.datetime(2021, 7, 24, 9, tzinfo=dt.UTC)}
+    first = f"{cast.contest('U1')}#1"
+    for leave in (withdraw_candidates, cancel_registration):
+        with pytest.raises(Refused) as refused:
+            leave(election, [first], dt.date(2021, 7, 24), "№ 8", **who)
+        assert codes(refused) == [("C-12", "2021-07-24")]
+    with pytest.raises(Refused) as refused:
+        enter_candidates(entered(status="withdrawn", left_on="2021-07-24"), **who)
+    assert codes(refused) == [("C-12", "2021-07-24")]
+    assert withdraw_candidates(election, [first], dt.date(2021, 7, 23), "№ 8", **who) == 1

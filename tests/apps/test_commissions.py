@@ -28,6 +28,7 @@ from dauys.apps.commissions.queries import (
     composition_on,
     compositions,
     findings_about,
+    in_words,
     mandates_of,
     memberships_of,
     vacancies,
@@ -37,7 +38,7 @@ from dauys.apps.people.actions import PostEntry, TieEntry, enter_people
 from dauys.apps.territory.queries import unit_of
 from dauys.core.bodies import Standing
 from dauys.core.findings import Refused
-from dauys.core.norms import load_pack
+from dauys.core.norms import Words, load_pack
 from tests import cast
 from tests.apps import members
 
@@ -164,6 +165,30 @@ def test_member_is_replaced_by_an_act(formed: None) -> None:
     left = memberships_of(found.commission).get(person__code=members.code_of(1))
     assert (left.valid_to, left.left_by.number, left.left_reason) == (members.DAY, "31", "өз еркімен")
     assert who(seated(members.DAY - dt.timedelta(days=1)))[0] == (1, "chair")
+
+
+def test_texts_stand_in_the_languages_that_were_given(formed: None) -> None:
+    """What one language lacks is what was given without a language."""
+    commission = Commission.objects.get(code=members.TEC)
+    commission.address, commission.address_en = "Үлгі көшесі, 1", "1 Sample Street"
+    assert in_words(commission, "hours") is None
+    assert in_words(commission, "address") == Words(
+        kk="Үлгі көшесі, 1", ru="Үлгі көшесі, 1", en="1 Sample Street"
+    )
+
+
+def test_vacancy_tells_since_when_why_and_by_which_act(formed: None) -> None:
+    change = members.replacement(joining=None, reason_ru="по собственному желанию")
+    replace_member("KZ", change, by=cast.AIGERIM, at=cast.AT)
+    commission = Commission.objects.get(code=members.TEC)
+    day_before = composition_on(commission, members.DAY - dt.timedelta(days=1))
+    assert (day_before.vacant, day_before.left) == (0, ())
+    vacancy = composition_on(commission, members.DAY).left[0]
+    assert (vacancy.since, vacancy.left_by and vacancy.left_by.number) == (members.DAY, "31")
+    assert vacancy.reason == Words(kk="өз еркімен", ru="по собственному желанию", en="өз еркімен")
+    came = members.replacement(leaving=None, joining=8, on=dt.date(2021, 7, 6))
+    replace_member("KZ", came, by=cast.AIGERIM, at=cast.AT)
+    assert composition_on(commission, dt.date(2021, 7, 6)).left == ()
 
 
 def test_vacant_seat_is_shown_and_filled(formed: None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -11,15 +12,17 @@ from dauys.apps.candidates.actions import enter_candidates
 from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.rules import ElectionEntry
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import expected_precincts
+from dauys.apps.elections.queries import contests_of, expected_precincts
 from dauys.apps.journal.models import Entry
 from dauys.apps.journal.queries import entries_about
+from dauys.apps.territory.models import Unit
 from dauys.core.findings import Refused
 from tests import cast
 
 
 def enter(found: dict[str, Any], **terms: bool):
-    return enter_candidates(ElectionEntry.model_validate(found), by=cast.AIGERIM, at=cast.LATER, **terms)
+    entry = ElectionEntry.model_validate(found)
+    return enter_candidates(entry, by=cast.AIGERIM, at=dt.datetime(2021, 7, 20, tzinfo=dt.UTC), **terms)
 
 
 def changed(path: str, value: object) -> dict[str, Any]:
@@ -95,15 +98,37 @@ def test_standing_call_is_not_changed_by_a_file(election: Election) -> None:
         enter(changed("called_on", "2021-06-24"))
 
 
+def expected(*units: str) -> dict[str, list[str]]:
+    """The codes of the precincts expected in the contests of these units."""
+    contests = list(contests_of(Election.objects.get()).filter(unit__code__in=units))
+    found = expected_precincts(contests)
+    return {contest.unit.code: list(found[contest.id]) for contest in contests}
+
+
 def test_expected_precincts_are_those_of_the_unit_unless_listed(election: Election) -> None:
-    contest = Contest.objects.get(code=cast.contest("U1"))
-    assert list(expected_precincts(contest).values_list("code", flat=True)) == ["U1.1", "U1.2"]
+    everywhere = {"U1": ["U1.1", "U1.2"], "U2": ["U2.1"], "U3": ["U3.1"]}
+    assert expected("U1", "U2", "U3") == everywhere
+    for unit, codes in everywhere.items():
+        assert expected(unit) == {unit: codes}
+    assert expected_precincts([]) == {}
 
 
 def test_listed_precincts_are_the_ones_expected(country: None) -> None:
     enter(changed("contests.0.expected", ["U1.2"]))
-    contest = Contest.objects.get(code=cast.contest("U1"))
-    assert list(expected_precincts(contest).values_list("code", flat=True)) == ["U1.2"]
+    assert expected("U1", "U2") == {"U1": ["U1.2"], "U2": ["U2.1"]}
+    keys = expected_precincts(list(contests_of(Election.objects.get()))).values()
+    assert {code: key for own in keys for code, key in own.items()} == dict(
+        Unit.objects.filter(code__in=["U1.2", "U2.1", "U3.1"]).values_list("code", "id")
+    )
+
+
+def test_precincts_of_any_number_of_contests_are_three_queries(
+    election: Election, django_assert_num_queries
+) -> None:
+    for units in (["U1"], ["U1", "U2"], ["U1", "U2", "U3"]):
+        contests = list(contests_of(election).filter(unit__code__in=units))
+        with django_assert_num_queries(2 if len(units) == 1 else 3):
+            expected_precincts(contests)
 
 
 def test_unknown_territory_is_named(db: None) -> None:

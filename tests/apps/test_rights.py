@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 
@@ -22,12 +23,13 @@ from dauys.apps.commissions.actions import (
     elect_officers,
     end_mandate,
     enter_commissions,
+    enter_members,
     form_commissions,
     replace_member,
     restore_member,
     suspend_member,
 )
-from dauys.apps.elections.actions import call_election, cite_figures
+from dauys.apps.elections.actions import Description, call_election, cite_figures, describe_election
 from dauys.apps.elections.models import Contest
 from dauys.apps.journal.models import Entry
 from dauys.apps.law.actions import install_edition
@@ -67,6 +69,7 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "enter_territory": lambda _, by: enter_territory([UNIT], by=by, at=cast.AT),
     "enter_people": lambda _, by: enter_people(members.people(1), by=by, at=cast.AT),
     "enter_commissions": lambda _, by: enter_commissions(members.ROWS, by=by, at=cast.AT),
+    "enter_members": lambda _, by: enter_members([], new_code=uuid4, by=by, at=cast.AT),
     "form_commissions": lambda _, by: form_commissions("KZ", [members.formation()], by=by, at=cast.AT),
     "elect_officers": lambda _, by: elect_officers("KZ", members.officers(), by=by, at=cast.AT),
     "replace_member": lambda _, by: replace_member("KZ", members.replacement(), by=by, at=cast.AT),
@@ -75,6 +78,9 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "end_mandate": lambda _, by: end_mandate("KZ", members.ending(), by=by, at=cast.AT),
     "call_election": lambda _, by: call_election(CALL, by=by, at=cast.AT),
     "enter_candidates": lambda _, by: enter_candidates(ENTRY, by=by, at=cast.AT),
+    "describe_election": lambda contest, by: describe_election(
+        contest.election, Description(), by=by, at=cast.AT
+    ),
     "cite_figures": lambda contest, by: cite_figures(contest.election, [], by=by, at=cast.AT),
     "nominate_candidates": lambda contest, by: nominate_candidates(
         contest.election, NEW, DAY, by=by, at=cast.AT

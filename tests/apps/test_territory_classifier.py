@@ -88,8 +88,13 @@ def test_code_used_again_finds_its_second_unit(db: None) -> None:
 
 def test_code_of_a_unit_that_ended_is_refused(db: None) -> None:
     enter_territory(read_units(country_table("kz")).rows, by=cast.AIGERIM, at=cast.AT)
-    with pytest.raises(Refused, match=r"kato\.csv:2 .*T-05 .*632800000 has ended"):
+    with pytest.raises(Refused, match=r"kato\.csv:2 .*T-08 .*632800000 has ended"):
         read("632800000,63,28,00,000,0,Семей Қ.Ә.,Семей Г.А.,")
+
+
+def test_new_unit_without_a_name_is_refused_by_its_line(db: None) -> None:
+    with pytest.raises(Refused, match=r"kato\.csv:3 .*name_kaz.*T-07 The unit 983230000 .* has no name"):
+        read(LIST[3], "983230000,98,32,30,000,0,,,", "983230100,98,32,30,100,0,,,")
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import contests_of, law_of
+from dauys.apps.elections.queries import contests_of, expected_precincts, law_of
 from dauys.apps.journal.models import Entry
+from dauys.apps.results import rules
 from dauys.apps.results.actions import TurnoutReport, TurnoutRow, cancel_poll, import_turnout, report_turnout
 from dauys.apps.results.models import TurnoutReading
+from dauys.apps.results.queries import open_book
 from dauys.apps.results.queries.book import TurnoutPoint
 from dauys.apps.results.queries.countrybook import Country, country_of
 from dauys.apps.results.queries.turnouts import turnouts_of
 from dauys.apps.territory.actions import UnitRow, enter_territory
 from dauys.core.findings import Refused
+from dauys.core.norms import load_pack
 from tests import cast
+from tests.apps.test_results import accept
 
 CAPITAL = ZoneInfo("Asia/Almaty")
 TEN, NOON, FOUR = (dt.datetime(2021, 7, 25, hour, tzinfo=CAPITAL) for hour in (10, 12, 16))
@@ -39,7 +43,7 @@ def opened(election: Election) -> Country:
 
 
 def turnouts(election: Election, at: dt.datetime = AT) -> dict[str, tuple[TurnoutPoint, ...]]:
-    return turnouts_of(election, opened(election), at)
+    return turnouts_of(election, opened(election), expected_precincts(list(contests_of(election))), at)
 
 
 def faults(refused: pytest.ExceptionInfo[Refused]) -> list[tuple[str, str]]:
@@ -116,11 +120,41 @@ def test_every_fault_of_the_readings_is_named(election: Election) -> None:
         assert [code for code, _ in faults(refused)] == ["V-05"]
 
 
+@pytest.mark.parametrize("time", ["10:30", "10:00:01", "11:00", "09:00"])
+def test_moment_that_is_no_hour_of_turnout_is_refused(election: Election, time: str) -> None:
+    hour_at = dt.datetime.fromisoformat(f"2021-07-25T{time}+06:00")
+    with pytest.raises(Refused, match=r"10, 12, 14, 16, 18, 20, 21, 22 h, time of the capital") as refused:
+        report(election, hour_at, {"U1.1": (1, 500)})
+    assert [code for code, _ in faults(refused)] == ["V-08"]
+    assert TurnoutReading.objects.count() == 0
+
+
+def test_preliminary_hours_and_another_offset_are_hours_of_turnout(election: Election) -> None:
+    evening = dt.datetime(2021, 7, 25, 22, 5, tzinfo=CAPITAL)
+    for hour_at in (evening.replace(minute=0), dt.datetime(2021, 7, 25, 15, 0, tzinfo=dt.UTC)):
+        assert report(election, hour_at, {"U1.1": (1, 500)}, at=evening).new == 1
+
+
+def test_pack_without_hours_takes_any_moment_since_the_voting_opened() -> None:
+    pack = load_pack("ge/president/2013")
+    assert rules.hours_of_turnout(pack) == ()
+    day, tbilisi = dt.date(2013, 10, 27), ZoneInfo("Asia/Tbilisi")
+    opens_at, at = (dt.datetime(2013, 10, 27, hour, tzinfo=tbilisi) for hour in (8, 20))
+
+    def code(hour_at: dt.datetime) -> str | None:
+        found = rules.fault_of_hour(hour_at, at, day, (), opens_at)
+        return found.code if found else None
+
+    assert code(opens_at) is code(opens_at.replace(hour=12, minute=17)) is None
+    assert code(opens_at - dt.timedelta(minutes=1)) == "V-08"
+    assert code(opens_at - dt.timedelta(days=1)) == code(at + dt.timedelta(minutes=1)) == "V-05"
+
+
 def test_contest_takes_readings_only_while_it_votes_or_counts(election: Election, contest: Contest) -> None:
     early = dt.datetime(2021, 7, 25, 0, 30, tzinfo=CAPITAL)
     with pytest.raises(Refused) as refused:
         report(election, early, {"U1.1": (1, 500)}, at=early)
-    assert faults(refused) == [("V-06", contest.code)]
+    assert faults(refused) == [("V-08", early.isoformat()), ("V-06", contest.code)]
     cancel_poll(contest, reason="№ 1", by=cast.AIGERIM, at=TEN)
     with pytest.raises(Refused) as refused:
         report(election, TEN, {"U1.1": (1, 500), "U2.1": (1, 100)})
@@ -136,14 +170,14 @@ def test_number_of_queries_does_not_grow_with_the_country(election: Election) ->
             report(election, TEN, readings, reason="№ 1")
         ground = opened(election)
         with CaptureQueriesContext(connection) as read:
-            turnouts_of(election, ground, AT)
+            turnouts_of(election, ground, expected_precincts(ground.contests), AT)
         return len(written), len(read)
 
     before = cost()
     more = [UnitRow(code=f"U2.{n}", parent="U2", kind="precinct", name_kk=f"№ {n}") for n in range(2, 60)]
     enter_territory(more, by=cast.AIGERIM, at=cast.AT)
     assert cost() == before
-    assert before[1] <= 3
+    assert before[1] <= 4
 
 
 def row(precinct: str, hour_at: dt.datetime, voted: int) -> TurnoutRow:
@@ -165,3 +199,22 @@ def test_file_is_taken_hour_by_hour_or_refused_with_its_lines(election: Election
     ]
     assert TurnoutReading.objects.count() == 0
     assert import_turnout(election, rows, lines=[2, 3, 4], **terms) == TurnoutReport(3, 0, 0)
+
+
+def test_reading_of_a_missing_precinct_bounds_the_votes_still_out(election: Election) -> None:
+    contest = Contest.objects.get(code=cast.contest("U1"))
+    accept(contest, "U1.1", 500, [200, 100])
+    assert open_book(cast.ELECTION, at=AT).result("U1", contest.code).outstanding == 3000
+    report(election, TEN, {"U1.1": (50, 500), "U1.2": (30, 400)})
+    report(election, NOON, {"U1.2": (80, 401)})
+    result = open_book(cast.ELECTION, at=AT).result("U1", contest.code)
+    assert (result.outstanding, result.margin, result.alarm) == (401, 100, True)
+    report(election, NOON, {"U1.2": (80, 99)}, reason="тізім", at=AT + dt.timedelta(minutes=1))
+    result = open_book(cast.ELECTION, at=AT).result("U1", contest.code)
+    assert (result.outstanding, result.alarm) == (99, False)
+
+
+def test_precinct_without_a_reading_keeps_the_maximum_of_the_law(election: Election) -> None:
+    contest = Contest.objects.get(code=cast.contest("U1"))
+    report(election, TEN, {"U1.2": (30, 400)})
+    assert open_book(cast.ELECTION, at=AT).result("U1", contest.code).outstanding == 3400

@@ -10,6 +10,7 @@ from dauys.core.bodies import Member as Seated
 from dauys.core.bodies import Seats, check_seats
 from dauys.core.norms import load_pack
 from dauys.ops.demo.country import Commission, commissions, country, rehearsal
+from dauys.ops.demo.country.published import PRECINCT_MEMBERS
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +39,13 @@ def test_composition_breaks_no_rule_but_for_a_few_vacancies(found: tuple[Commiss
     }
     broken: Counter[str] = Counter()
     for one in found:
-        members = tuple(Seated(str(member.person), member.office, member.workplace) for member in one.members)
+        members = tuple(
+            Seated(str(member.person), member.office, member.workplace) for member in one.standing
+        )
         seats = Seats(one.level, one.seats, members, voters.get(one.unit), one.formed_on)
         answers = check_seats(pack, seats, country().election_day)
         broken.update(answer.finding.code for answer in answers if answer.finding.holds is False)
-    vacant = sum(one.seats > len(one.members) for one in found)
+    vacant = sum(one.seats > len(one.standing) for one in found)
     assert 0 < vacant < 30
     assert set(broken) <= {"B-31"}
     assert broken["B-31"] == vacant
@@ -50,8 +53,29 @@ def test_composition_breaks_no_rule_but_for_a_few_vacancies(found: tuple[Commiss
 
 def test_a_party_proposes_one_member(found: tuple[Commission, ...]) -> None:
     for one in found:
+        if one.level == "central":
+            assert {member.proposed_by for member in one.members} == {""}
+            continue
         proposed = Counter(member.proposed_by for member in one.members)
         assert set(proposed.values()) == {1}
+
+
+def test_members_published_of_a_region_are_its_members(found: tuple[Commission, ...]) -> None:
+    """No seat is vacant where the number of members was published."""
+    land = country()
+    for region in land.regions:
+        if region.code in PRECINCT_MEMBERS:
+            precincts = {precinct.code for contest in region.contests() for precinct in contest.precincts}
+            members = sum(len(one.standing) for one in found if one.unit in precincts)
+            assert members == PRECINCT_MEMBERS[region.code]
+
+
+def test_texts_stand_in_three_languages(found: tuple[Commission, ...]) -> None:
+    for one in found:
+        for names in (one.address, one.hours, one.formed_by):
+            assert len({names.kk, names.ru, names.en}) == 3
+            assert " · " not in names.kk + names.ru + names.en
+            assert one.level == "central" or not set(names.en) & set("әіңғүұқөһы")
 
 
 def test_members_are_different_people_and_no_candidates(found: tuple[Commission, ...]) -> None:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from dauys.apps.calendar.queries import Held
+from dauys.apps.results.queries import open_book
 from dauys.core.norms import load_pack
 from dauys.core.outcome import Verdict, alarm, decide
 from dauys.core.protocol import form_of
 from dauys.ops.demo.country import Contest, Version, country, rehearsal
 from dauys.ops.demo.country.rehearsal import CASES
+from dauys.ops.demo.replay import END
+from dauys.ops.demo.replay.campaign import campaign
+from dauys.ops.demo.replay.event import CAPITAL
+from dauys.ops.demo.replay.ground import ground
+from dauys.ops.demo.replay.night import night
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +125,45 @@ def test_the_rehearsal_shares_nothing_with_july(contests: dict[str, Contest]) ->
     assert not districts & {district.code for region in rehearsal().regions for district in region.districts}
     assert not {contest.unit for contest in july.contests()} & {one.unit for one in contests.values()}
     assert rehearsal().election != july.election
+
+
+@pytest.mark.django_db
+def test_calendar_of_the_rehearsal_says_what_its_contests_say() -> None:
+    land = rehearsal()
+    begin = dt.datetime(2021, 6, 24, 9, tzinfo=CAPITAL)
+    happened = [*ground(begin), *campaign(land), *night(land)]
+    for event in sorted(happened, key=lambda event: event.at):
+        if event.at <= END:
+            event.do()
+    book = open_book(land.election, at=END)
+    states = Counter(contest.state for contest in book.contests.values())
+    assert states == {"established": 4, "repeated": 1, "cancelled": 1, "counting": 2}
+    for unit in ("195800000", "190000000", "KZ"):
+        rows = {row.term.code: row for row in book.plan(unit)}
+        assert rows["results"].held == Held(8, 5, 1, dt.datetime(2021, 10, 27, 16, tzinfo=CAPITAL))
+        assert (rows["results"].state, rows["results"].done_at) == ("overdue", None)
+        assert rows["pec_protocol"].state == "passed"  # not marked: one protocol never came
+        assert {code for code, row in rows.items() if row.state == "done_late"} == set()
+        assert {code for code, row in rows.items() if row.state == "unmarked"} == set()
+
+
+def test_protocols_of_the_sample_are_delivered_late_only_where_they_came_after_the_count() -> None:
+    land = country()
+    due = {region.zone: dt.datetime(2021, 7, 26, 8, tzinfo=ZoneInfo(region.zone)) for region in land.regions}
+    delivered = {
+        district.code: max(
+            precinct.versions[0].at for contest in district.contests for precinct in contest.precincts
+        )
+        for region in land.regions
+        for district in region.districts
+    }
+    late = {
+        district.code
+        for region in land.regions
+        for district in region.districts
+        if delivered[district.code] > due[region.zone]
+    }
+    marks = [event for event in campaign(land) if event.what == "pec_protocol"]
+    assert len(late) == 13
+    assert max(event.at for event in marks) == max(delivered.values())
+    assert {event.what for event in campaign(land)}.isdisjoint({"results"})

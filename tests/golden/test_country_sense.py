@@ -11,8 +11,11 @@ from dauys.core.norms import load_pack
 from dauys.core.outcome import decide
 from dauys.core.protocol import Form, form_of
 from dauys.ops.demo.country import (
+    CITED,
     DISCREPANCIES,
     FIGURES,
+    PAPERS,
+    REHEARSED,
     SAMPLE,
     TURNOUT_HOURS,
     Contest,
@@ -20,9 +23,11 @@ from dauys.ops.demo.country import (
     Names,
     Precinct,
     country,
+    rehearsal,
 )
 from dauys.ops.demo.country.building import LATE, WRONG_FIRST
 from dauys.ops.demo.country.places import places_on
+from dauys.ops.demo.parties import PARTIES
 from dauys.press.wording import sort_key
 
 HOUR = dt.timedelta(hours=1)
@@ -205,6 +210,49 @@ def test_figures_have_sources_and_words(land: Country) -> None:
         assert figure.source
         assert figure.place in places
         _assert_said(figure.what)
+
+
+def test_every_address_that_a_figure_cites_is_described_once() -> None:
+    cited = {address for one in (*CITED, *REHEARSED) for address in one.source.split("; ") if address}
+    described = [paper.address for paper in PAPERS]
+    assert set(described) == cited
+    assert len(described) == len(cited)
+    for paper in PAPERS:
+        assert all((paper.names.kk, paper.names.ru, paper.names.en))
+        assert bool(paper.title) == bool(paper.language)
+
+
+def test_rows_of_the_pages_of_sources_are_in_three_languages() -> None:
+    for figure in (*CITED, *REHEARSED):
+        _assert_said(figure.what)
+        assert (figure.kind == "words") == (figure.said is not None)
+        assert bool(figure.source) == figure.is_real or figure.is_ours
+        assert not (figure.is_real and figure.is_ours)
+
+
+def test_what_we_reckoned_or_chose_is_neither_real_nor_sample() -> None:
+    ours = {one.code for one in (*CITED, *REHEARSED) if one.is_ours}
+    assert {f"differs:{one.code}" for one in DISCREPANCIES} | {"ours", "term:nom_end", "term:reg_end"} == ours
+
+
+def test_a_source_is_linked_where_its_address_was_kept() -> None:
+    linked = {paper.address: paper.url for paper in PAPERS if paper.url}
+    assert linked["akmolinform.kz/?p=9287"] == "https://akmolinform.kz/?p=9287"
+    assert all(url.startswith("https://") and " " not in url for url in linked.values())
+
+
+def test_every_party_that_stands_is_named_in_three_languages(land: Country) -> None:
+    standing = {
+        one.party
+        for election in (land, rehearsal())
+        for contest in election.contests()
+        for one in contest.candidates
+        if one.party
+    }
+    assert standing == set(PARTIES)
+    for words in PARTIES.values():
+        assert words.kk.isascii() is words.ru.isascii() is False
+        assert words.en.isascii()
 
 
 def test_discrepancies_say_what_and_what_was_done() -> None:

@@ -6,6 +6,7 @@ The sources of the figures stand in ops/demo/country/published.py; here they are
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,7 +18,7 @@ from django.db import transaction
 from dauys.apps.journal.queries import breaks_in_chain
 from dauys.apps.results.actions import recount
 from dauys.apps.results.queries import Book, Result, open_book
-from dauys.ops.demo.country import published
+from dauys.ops.demo.country import published, rehearsal
 from dauys.ops.demo.replay import END, events
 from dauys.ops.demo.replay.event import CAPITAL, election_at
 
@@ -216,8 +217,76 @@ def test_rehearsal_holds_what_must_not_disturb(demo: Demo) -> None:
     assert outcomes["1958.r1"] == ("tie", "repeated")
     assert outcomes["1958.r2"] == ("cancelled_poll", "cancelled")
     assert book.result("1958.r4", f"{REHEARSAL}/1958.r4").alarm
+    assert (book.result("KZ").received, book.result("KZ").expected) == (12, 13)
     assert book.result("KZ").status == "preliminary"
     assert demo.end.result("KZ").lines["voters_on_list"] == published.VOTERS
+
+
+def test_rehearsal_tells_what_was_decided_about_its_contests(demo: Demo) -> None:
+    told = {
+        contest.unit: [one.verb for one in contest.decisions] for contest in demo.rehearsal.contests.values()
+    }
+    established = ["establish_results"]
+    assert told == {
+        "1958.r1": [*established, "call_repeat_election"],
+        "1958.r2": ["cancel_poll"],
+        "1958.r3": [*established, "correct_protocol", *established],
+        "1958.r4": [],
+        "1958.r5": ["extend_nomination", *established],
+        "1958.r6": established,
+        "1958.r7": [],
+        "1958.r8": established,
+    }
+    extended = demo.rehearsal.contests[f"{REHEARSAL}/1958.r5"].decisions[0]
+    assert extended.until_at == dt.datetime(2021, 10, 11, 18, tzinfo=CAPITAL)
+    assert extended.evidence == "№ 3, 08.10.2021"
+
+
+def test_evidence_of_the_sample_is_of_no_language(demo: Demo) -> None:
+    reasons = {
+        reason
+        for book in (demo.end, demo.rehearsal)
+        for reason in [
+            *(one.evidence for contest in book.contests.values() for one in contest.decisions),
+            *(note.reason for sheet in book.sheets.values() for note in sheet.versions),
+        ]
+        if reason
+    }
+    assert len(reasons) > 5
+    assert [one for one in reasons if not re.fullmatch(r"№ \d+, \d\d\.\d\d\.2021", one)] == []
+
+
+def test_rehearsal_says_what_it_is_and_what_of_it_is_real(demo: Demo) -> None:
+    book = demo.rehearsal
+    assert book.election.note is not None
+    assert book.election.note.en.startswith("A rehearsal")
+    assert demo.end.election.note is None
+    real = {one.code for one in book.figures if one.is_real}
+    assert real == {"district", *(f"term:{code}" for code in
+                    ("nom_ext", "withdraw_end", "results", "repeat"))}  # fmt: skip
+    assert {one.code for one in book.figures if one.is_ours} == {"term:nom_end", "term:reg_end"}
+    terms = {one.code: one.value for one in book.figures}
+    assert (terms["term:nom_end"], terms["term:reg_end"], terms["term:results"]) == ("15", "10", "3")
+    assert terms["voters"] == str(sum(
+        contest.voters for contest in rehearsal().contests()
+    ))  # fmt: skip
+    assert [one.unit for one in book.figures if one.code == "shows"] == [f"1958.r{n}" for n in range(1, 9)]
+
+
+def test_parties_of_both_elections_have_their_names(demo: Demo) -> None:
+    for book in (demo.end, demo.rehearsal):
+        parties = {one.party for contest in book.contests.values() for one in contest.candidates if one.party}
+        assert parties <= set(book.parties)
+        assert book.parties["Nur Otan"].kk == "«Нұр Отан»"
+
+
+def test_figures_are_cited_as_programs_write_them(demo: Demo) -> None:
+    figures = {one.code: one for one in demo.end.figures if one.unit == "KZ"}
+    assert (figures["voters"].kind, figures["voters"].value) == ("number", str(published.VOTERS))
+    assert (figures["turnout"].kind, figures["turnout"].value) == ("percent", "79.10")
+    assert (figures["called"].kind, figures["called"].value) == ("day", published.CALLED_ON.isoformat())
+    assert {one.unit for one in demo.end.figures} <= set(demo.end.units)
+    assert all(address in demo.end.sources for one in demo.end.figures for address in one.sources)
 
 
 def test_recount_and_journal_hold(demo: Demo) -> None:

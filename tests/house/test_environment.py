@@ -73,7 +73,7 @@ def test_second_start_installs_nothing(checkout: Path) -> None:
     for stamp in stamps:
         (checkout / stamp).touch()
     _, second = _make(checkout, "--dry-run", "demo", "PORT=8123")
-    command = f'env -u DATABASE_URL DAUYS_HOME="{checkout}/build/demo" .venv/bin/dauys demo --port 8123'
+    command = f'exec env -u DATABASE_URL DAUYS_HOME="{checkout}/build/demo" .venv/bin/dauys demo --port 8123'
     assert second.split() == command.split()
 
 

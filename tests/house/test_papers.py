@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 
@@ -79,3 +80,14 @@ def test_changelog_has_this_release() -> None:
 def test_room_says_what_it_is() -> None:
     rooms = {path.parent for path in tracked("apps.py")}
     assert [shown(room) for room in sorted(rooms) if not (room / "README.md").exists()] == []
+
+
+def test_recipe_of_a_relation_is_a_relation_that_stands() -> None:
+    from dauys.core.norms import Relation, load_pack
+
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    [recipe] = re.findall(r"^```toml\n(\[\[relation\]\].*?)^```", page, re.MULTILINE | re.DOTALL)
+    [shown_relation] = tomllib.loads(recipe)["relation"]
+    relation = Relation.model_validate(shown_relation)
+    stands = load_pack("kz/akim/2021").relation(relation.code)
+    assert relation == stands.model_copy(update={"note": None})

@@ -37,6 +37,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         seat("U2", 2, [Protocol(voters=200, votes=(60, 40), versions=2)], state="established"),
         seat("U3", 2, [Protocol(votes=(90, 80), wrong={"stationary_ballots": 175}, state="kept_out")]),
         seat("U4", 2, [Protocol(votes=(3, 2))] * 90),
+        seat("U5", 2, [Protocol()], state="cancelled"),
     ]
     done = {"pub_tec": dt.datetime(2021, 6, 29, 12, 0, tzinfo=LOCAL)}
     publish(with_regions(book(seats, done=done)), root / "elections" / "site", at=AT)

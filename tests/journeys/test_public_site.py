@@ -14,25 +14,32 @@ pytestmark = pytest.mark.browser
 
 KINDS = {
     "languages": "",
+    "not there": "404.html",
     "elections": "{language}/",
     "election": "{language}/{election}/",
     "country": "{language}/{election}/KZ/",
+    "region": "{language}/{election}/R1/",
     "district": "{language}/{election}/D1/",
     "contest": "{language}/{election}/U1/",
     "contest established": "{language}/{election}/U2/",
+    "contest cancelled": "{language}/{election}/U5/",
     "part of a table": "{language}/{election}/U4/page/2/",
     "matrix": "{language}/{election}/U1/results/",
     "candidates": "{language}/{election}/U1/candidates/",
     "precinct": "{language}/{election}/U2.1/",
     "precinct kept out": "{language}/{election}/U3.1/",
     "precinct awaited": "{language}/{election}/U1.2/",
+    "precinct of a cancelled contest": "{language}/{election}/U5.1/",
     "calendar": "{language}/{election}/D1/calendar/",
     "plans": "{language}/{election}/KZ/calendar/all/",
     "turnout": "{language}/{election}/U1/turnout/",
     "candidates summed": "{language}/{election}/D1/candidates/",
     "commission": "{language}/{election}/D1/commission/",
+    "commission of a precinct": "{language}/{election}/U2.1/commission/",
+    "comparison by name": "{language}/{election}/KZ/compare/",
     "comparison": "{language}/{election}/KZ/compare/turnout/",
     "find": "{language}/{election}/find/",
+    "find by letter": "{language}/{election}/find/letter/",
     "find by number": "{language}/{election}/find/number/",
     "sources": "{language}/{election}/sources/",
     "law": "{language}/{election}/law/",
@@ -131,6 +138,20 @@ def test_wide_table_scrolls_by_keyboard_inside_its_own_region(
     page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
 
 
+def test_heads_of_a_wide_table_stay_while_it_scrolls(telephone: BrowserContext, address: str) -> None:
+    page = opened(telephone, address, "comparison")
+    page.set_viewport_size({"width": 360, "height": 400})
+    region = page.locator(".scroll")
+    region.evaluate("one => { one.scrollLeft = 100; one.scrollTop = 100; }")
+    assert region.evaluate("one => one.scrollTop") == 100
+    frame = region.bounding_box()
+    column, row = page.locator("thead th").last.bounding_box(), page.locator("tbody th").last.bounding_box()
+    assert frame is not None
+    assert column is not None
+    assert row is not None
+    assert (column["y"], row["x"]) == (frame["y"], frame["x"])
+
+
 def test_walk_down_to_a_precinct_and_back_up(desktop: BrowserContext, address: str) -> None:
     page = opened(desktop, address, "languages")
     page.get_by_role("link", name="Қазақша").click()
@@ -162,3 +183,7 @@ def test_paper_has_the_figures_and_no_navigation(desktop: BrowserContext, addres
     assert page.locator("svg.chart").is_visible()
     assert page.locator("footer").get_by_text("SHA-256").first.is_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
+    country = opened(desktop, address, "country")
+    assert country.locator(".screen").is_visible()
+    country.emulate_media(media="print")
+    assert not country.locator(".screen").is_visible()

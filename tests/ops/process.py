@@ -20,9 +20,11 @@ def surroundings(home: Path, **more: str) -> dict[str, str]:
     return kept | more
 
 
-def begin(environment: Mapping[str, str], *arguments: str | Path, quota: int = 0) -> subprocess.Popen[str]:
-    """Start the command; no file may grow beyond `quota` bytes, where one is given."""
-    program = QUOTA.format(quota) + PROGRAM if quota else PROGRAM
+def begin(
+    environment: Mapping[str, str], *arguments: str | Path, quota: int = 0, first: str = ""
+) -> subprocess.Popen[str]:
+    """Start the command; no file may grow beyond `quota` bytes, where one is given; `first` runs before."""
+    program = (QUOTA.format(quota) if quota else "") + first + PROGRAM
     return subprocess.Popen(
         [sys.executable, "-c", program, *map(str, arguments)],
         env=dict(environment),
@@ -32,9 +34,11 @@ def begin(environment: Mapping[str, str], *arguments: str | Path, quota: int = 0
     )
 
 
-def run(environment: Mapping[str, str], *arguments: str | Path, quota: int = 0) -> tuple[int, str, str]:
+def run(
+    environment: Mapping[str, str], *arguments: str | Path, quota: int = 0, first: str = ""
+) -> tuple[int, str, str]:
     """Exit code, standard output and standard error of a command; no traceback stands in the latter."""
-    process = begin(environment, *arguments, quota=quota)
+    process = begin(environment, *arguments, quota=quota, first=first)
     out, err = process.communicate(timeout=120)
     assert "Traceback" not in err, err
     return process.returncode, out, err

@@ -85,7 +85,9 @@ FILES: dict[str, tuple[str, Callable[[], str | bytes], str, int | None, str, str
     ),
     "NUL": ("p.csv", lambda: text().replace("500", "5\0000"), "I-07", 2, "", "NUL"),
     "old Mac line ends": ("p.csv", lambda: text().replace("\n", "\r"), "I-13", 1, "", "carriage return"),
-    "semicolons": ("p.csv", lambda: text().replace(",", ";"), "I-15", 1, "", "semicolons"),
+    "semicolons and a row too short": (
+        "p.csv", lambda: text().replace(",", ";") + "a;b\n", "I-16", 6, "", "too few"
+    ),
     "row too short": ("p.csv", lambda: text() + "a,b\n", "I-16", 6, "", "too few"),
     "row too long": ("p.csv", lambda: text().rstrip() + ",1\n", "I-17", 5, "", "too many"),
     "quotation mark not closed": ("p.csv", lambda: text() + '"abc\n', "I-18", 6, "", "never closed"),

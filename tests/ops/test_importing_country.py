@@ -99,14 +99,40 @@ def test_bad_territory_is_refused_whole(called: Path, name: str) -> None:
     assert (fault["file"], fault["row"], fault["column"]) == ("bad.csv", line, column)
 
 
+@pytest.mark.parametrize("code", ["D1", "U1", "U1.1"])  # above a contest, the contest's own, a precinct
+@pytest.mark.parametrize("days", [{"valid_from": "2021-07-26"}, {"valid_to": "2021-07-25"}])
+def test_unit_of_an_election_cannot_be_dated_away_from_its_day(
+    called: Path, territory: Path, code: str, days: dict[str, str]
+) -> None:
+    inside = {"D1": ("D1", "U1", "U1.1", "U1.2", "U2", "U2.1"), "U1": ("U1", "U1.1", "U1.2")}.get(
+        code, (code,)
+    )
+    dated = [row | days for row in cast.territory_rows() if row["code"] in inside]
+    fault, *others = refused("territory", written(called, "days.csv", as_csv(dated, HEADER)), codes={"T-10"})
+    assert len(others) == len(inside) - 1
+    assert (fault["row"], fault["column"], fault["value"]) == (2, next(iter(days)), code)
+
+
+def test_unit_outside_every_election_may_be_dated(called: Path) -> None:
+    new = written(called, "new.csv", as_csv([unit("R2")], HEADER))
+    assert dauys("import", "territory", new).code == 0
+    dated = written(called, "dated.csv", as_csv([unit("R2", valid_from="2022-01-01")], HEADER))
+    assert dauys("import", "territory", dated, "--format", "json").json["corrected"] == 1
+
+
+def test_semicolons_between_the_columns_are_read_and_said(called: Path) -> None:
+    file = written(called, "new.csv", as_csv([unit("R2")], HEADER).replace(",", ";"))
+    ended = dauys("import", "territory", file, "--format", "json")
+    assert (ended.code, ended.json["new"]) == (0, 1)
+    assert ended.err == "new.csv: Read with semicolons between the columns, as its header says.\n"
+
+
 def test_units_of_no_country_are_refused(called: Path) -> None:
     file = written(called, "bad.csv", as_csv([unit("A", "B"), unit("B", "A")], HEADER))
     refused("territory", file, codes={"T-03"})
 
 
 def test_territory_without_its_columns_is_refused(called: Path) -> None:
-    file = written(called, "bad.csv", "code;parent;kind\nKZ;;country\n")
-    assert refused("territory", file, codes={"I-15"})[0]["row"] == 1
     file = written(called, "bad.csv", "code,parent,sort,name_kk\nA,KZ,region,a\n")
     assert {fault["column"] for fault in refused("territory", file, codes={"I-20", "I-22"})} == {
         "kind",
@@ -290,18 +316,19 @@ def test_unknown_key_is_a_warning_and_no_refusal(territory: Path, home: Path) ->
     assert "contests[0].candidates[0].hobby" in ended.err
 
 
-def test_withdrawn_candidate_is_a_change(called: Path) -> None:
+def test_candidate_of_an_election_long_over_is_not_changed(called: Path) -> None:
     content: dict[str, Any] = copy.deepcopy(cast.election_file())
     first(content)["status"] = "withdrawn"
-    ended = dauys("import", "election", written(called, "left.json", json.dumps(content)), "--format", "json")
-    assert (ended.code, ended.json["changed_candidates"], ended.json["new_candidates"]) == (0, 1, 0)
-    assert Candidate.objects.get(contest__code=ID, number="1").status == "withdrawn"
+    [fault] = refused("election", written(called, "left.json", json.dumps(content)), codes={"C-11"})
+    assert (fault["file"], fault["value"]) == ("left.json", ID)
+    assert Candidate.objects.get(contest__code=ID, number="1").status == "registered"
 
 
-def test_candidate_with_markup_in_the_name_is_shown_as_written(called: Path) -> None:
+def test_candidate_with_markup_in_the_name_is_shown_as_written(territory: Path, home: Path) -> None:
+    assert dauys("import", "territory", territory).code == 0
     content: dict[str, Any] = copy.deepcopy(cast.election_file())
     first(content)["name"] = "[/b] <img src=x onerror=alert(1)> :bomb: [red]"
-    assert dauys("import", "election", written(called, "odd.json", json.dumps(content))).code == 0
+    assert dauys("import", "election", written(home, "odd.json", json.dumps(content))).code == 0
     shown = dauys("results", "--election", cast.ELECTION, "--contest", ID)
     assert (shown.code, first(content)["name"] in shown.out) == (0, True)
 

@@ -46,6 +46,15 @@ def test_classifier_brings_what_is_missing(db: None, tmp_path: Path) -> None:
     assert str(Unit.objects.get(code="473699000").valid_from) == "2024-01-31"
 
 
+def test_classifier_once_more_changes_nothing(db: None, tmp_path: Path) -> None:
+    file = written(tmp_path, "kato.csv", CLASSIFIER)
+    assert dauys("import", "territory", file, "--format", "json").json["new"] == 3
+    before = facts()
+    again = dauys("import", "territory", file)
+    said = "Taken: 0 new units, 0 corrected, 2 as they stand."
+    assert (again.code, again.out.startswith(said), facts()) == (0, True, before)
+
+
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [

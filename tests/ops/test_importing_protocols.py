@@ -88,7 +88,7 @@ def test_changed_protocol_needs_a_reason_and_makes_a_version(protocols: Path, ca
     before = facts()
     refused = imported(file)
     assert (refused.code, refused.out, facts()) == (1, "", before)
-    assert (refused.faults[0]["code"], refused.faults[0]["row"]) == ("P-00", 3)
+    assert (refused.faults[0]["code"], refused.faults[0]["row"]) == ("P-90", 3)
     assert "--reason" in refused.faults[0]["remedy"]
     taken = imported(file, "--reason", "recounted")
     assert (taken.code, taken.json["corrected"], taken.json["unchanged"]) == (0, 1, 3)
@@ -220,10 +220,14 @@ def test_unknown_contest_and_precinct_are_refused_by_every_verb(called: Path) ->
     assert facts() == before
 
 
-def test_withdrawn_candidate_needs_no_column_and_cannot_win(called: Path) -> None:
+def test_withdrawn_candidate_needs_no_column_and_cannot_win(
+    called: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     content: Any = cast.election_file()
     content["contests"][0]["candidates"][0]["status"] = "withdrawn"
+    monkeypatch.setenv("DAUYS_AT", "2021-07-20T12:00:00+06:00")  # on election day candidates stay as they are
     assert dauys("import", "election", written(called, "left.json", json.dumps(content))).code == 0
+    monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
     found = [row("U1", 1, 500, [0, 100]), row("U1", 2, 400, [0, 130]), *rows()[2:]]
     for one in found:
         one.pop(f"votes:{CANDIDATES[0]}", None)
@@ -233,12 +237,16 @@ def test_withdrawn_candidate_needs_no_column_and_cannot_win(called: Path) -> Non
     assert result(cast.contest())["outcome"] == {"kind": "elected", "candidates": [CANDIDATES[1]]}
 
 
-def test_candidate_added_later_is_counted_from_the_next_version_on(protocols: Path, called: Path) -> None:
+def test_candidate_added_later_is_counted_from_the_next_version_on(
+    protocols: Path, called: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert imported(protocols).code == 0
     content: Any = cast.election_file()
     third = {"id": f"{cast.contest()}#3", "name": "Кеш келген"}
     content["contests"][0]["candidates"].append(third)
+    monkeypatch.setenv("DAUYS_AT", "2021-07-20T12:00:00+06:00")  # on election day candidates stay as they are
     assert dauys("import", "election", written(called, "more.json", json.dumps(content))).code == 0
+    monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
     assert votes(cast.contest())[:2] == [320, 230]
     assert dauys("recount").code == 0
     found = rows()
@@ -274,7 +282,7 @@ def test_every_format_comes_to_the_same_state_as_csv(called: Path, kind: str) ->
     other = [dict(one) for one in found]
     other[3]["voters_on_list"] = 301
     faults = imported(written(called, f"q.{kind}", as_file(kind, other))).faults
-    assert [(fault["code"], fault["row"]) for fault in faults] == [("P-00", 5 if kind == "xlsx" else 4)]
+    assert [(fault["code"], fault["row"]) for fault in faults] == [("P-90", 5 if kind == "xlsx" else 4)]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "jsonl", "parquet"])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from dauys.apps.journal.models import Entry
 from dauys.apps.results.models import TurnoutReading
 from tests import cast
 from tests.ops.console import as_csv, dauys, written
@@ -59,6 +62,16 @@ def test_cells_that_cannot_be_read_are_named(called: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "hour", ["0001-01-01T00:00:00+06:00", "9999-12-31T23:59:59-12:00", "1627200000", "2021-07-25", "-1"]
+)
+def test_hour_that_is_no_moment_is_named(called: Path, hour: str) -> None:
+    said = dauys("import", "turnout", turnout(called, ("U1.1", hour, "120", "500")), "--format", "json")
+    assert (said.code, [(fault["code"], fault["row"], fault["column"]) for fault in said.faults]) == (
+        1, [("I-83", 2, "hour_at")],
+    )  # fmt: skip
+
+
 def test_file_without_a_contest_needs_the_election(called: Path) -> None:
     rows = [{"precinct": "U2.1", "hour_at": NOON, "voted": "20", "on_list": "100"}]
     file = written(called, "turnout.csv", as_csv(rows, HEADER[1:]))
@@ -73,3 +86,20 @@ def test_sample_of_the_file_is_taken_as_it_is(home: Path) -> None:
         assert dauys("import", kind, sample).code == 0
     sample = written(home, "turnout.csv", dauys("import", "turnout", "--example").out)
     assert dauys("import", "turnout", sample, "--format", "json").json["new"] == 28
+
+
+def test_hour_of_many_contests_is_one_entry_of_the_journal(called: Path) -> None:
+    """What a file costs grows with its hours, not with the contests that its rows name."""
+    readings = [("U1", "U1.1", "500"), ("U2", "U2.1", "100"), ("U3", "U3.1", "300")]
+    rows = [
+        dict(zip(HEADER, (cast.contest(unit), precinct, NOON, "10", listed), strict=True))
+        for unit, precinct, listed in readings
+    ]
+    before = Entry.objects.count()
+    assert dauys("import", "turnout", written(called, "turnout.csv", as_csv(rows, HEADER))).code == 0
+    assert (TurnoutReading.objects.count(), Entry.objects.count()) == (3, before + 1)
+    rows[2] |= {"contest": cast.contest("U2"), "hour_at": FOUR}
+    strange = dauys(
+        "import", "turnout", written(called, "turnout.csv", as_csv(rows, HEADER)), "--format", "json"
+    )
+    assert [(fault["code"], fault["row"]) for fault in strange.faults] == [("V-01", 4)]

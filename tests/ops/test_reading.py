@@ -111,16 +111,34 @@ def test_alarm_names_margin_and_votes_that_are_out(called: Path) -> None:
     assert found["alarm"]["margin"] == 100
     assert type(found["alarm"]["outstanding"]) is int
     shown = dauys("results", "--election", cast.ELECTION, "--contest", cast.contest())
-    assert "Alarm: " in shown.out
-    assert "the margin is 100" in shown.out
+    assert "The outcome can still change." in shown.out
+    assert "Fewest further votes that could change the outcome: 100." in shown.out
 
 
 def test_table_shows_the_same_figures(counted: Path) -> None:
     shown = dauys("results", "--election", cast.ELECTION, "--contest", cast.contest())
     assert (shown.code, shown.err) == (0, "")
-    for words in ("Protocols: 2 of 2", "558 of 900, 62.00 %", "57.6577", "elected", "Үміткер U1 1"):
+    for words in (
+        "Preliminary result. Law applied: kz/akim/2021.",
+        "Protocols received: 2 of 2.",
+        "Turnout: 62.00%, by protocols received: 558 of 900 voters",
+        "57.6577%",
+        "Leading so far: Үміткер U1 1",
+    ):
         assert words in shown.out
-    assert "Won by party Auyl" in dauys("results", "--election", cast.ELECTION).out
+    assert "  Auyl: " in dauys("results", "--election", cast.ELECTION).out
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", ("Поступило протоколов: 2 из 2.", "57,6577\u00a0%", "Пока больше всего голосов: Үміткер")),
+        ("kk", ("Келіп түскен хаттамалар: 2 / 2.", "57,6577%", "Үміткер U1 1")),
+    ],
+)
+def test_table_speaks_the_language_asked_for(counted: Path, language: str, words: tuple[str, ...]) -> None:
+    shown = dauys("results", "--election", cast.ELECTION, "--contest", cast.contest(), "--language", language)
+    assert [one for one in words if one not in shown.out] == []
 
 
 def test_list_has_the_keys_of_the_interface(counted: Path) -> None:
@@ -180,6 +198,26 @@ def test_plan_keeps_rows_whose_anchor_is_unknown(called: Path) -> None:
     found = dauys("calendar", "plan", "--election", cast.ELECTION, "--format", "json").json
     unknown = [one for one in found if one["starts_at"] is None and one["due_at"] is None]
     assert 0 < len(unknown) < len(found)
+
+
+def test_plan_shows_the_day_of_the_call_where_its_term_is_not_known(called: Path) -> None:
+    rows = dauys("calendar", "plan", "--election", cast.ELECTION, "--format", "json").json
+    call = next(one for one in rows if one["code"] == "call")
+    assert (call["starts_at"], call["due_at"]) == (None, None)
+    assert call["note"].endswith(
+        "The day itself is known: 25 June 2021; the term that the law sets for it is not."
+    )
+    table = dauys("calendar", "plan", "--election", cast.ELECTION).out
+    assert "(25.06.2021)" in table
+    assert "(25.07.2021)" in table
+
+
+def test_plan_warns_where_its_edition_is_not_in_force(called: Path) -> None:
+    assert dauys("calendar", "plan", "--election", cast.ELECTION).err == ""
+    days = ("--called-on", "2026-06-01", "--election-day", "2026-07-12", "--format", "json")
+    ended = dauys("calendar", "plan", "--law", "kz/akim/2023", *days)
+    assert (ended.code, len(ended.json)) == (0, 48)
+    assert "from 2023-01-01 up to, not including, 2026-07-01; this plan has" in ended.err
 
 
 def test_plan_of_a_law_equals_the_plan_of_its_election(called: Path) -> None:
@@ -315,7 +353,7 @@ def test_moment_without_an_offset_is_capital_time(counted: Path, monkeypatch: py
     assert Entry.objects.latest("number").at == dt.datetime(2021, 7, 26, 4, 0, tzinfo=dt.UTC)
 
 
-def test_markup_in_names_is_text_on_every_page(counted: Path) -> None:
+def test_markup_in_names_is_text_on_every_page(counted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     name = "<script>alert(1)</script>\"' onload=x & <b>"
     content: Any = cast.election_file()
     for contest in content["contests"]:
@@ -323,7 +361,9 @@ def test_markup_in_names_is_text_on_every_page(counted: Path) -> None:
             person |= {"name": name, "party": name}
     units = [one | {"name_kk": name, "name_ru": name, "name_en": name} for one in cast.territory_rows()]
     assert dauys("import", "territory", written(counted, "t.csv", as_csv(units, units[0]))).code == 0
+    monkeypatch.setenv("DAUYS_AT", "2021-07-20T12:00:00+06:00")  # on election day candidates stay as they are
     assert dauys("import", "election", written(counted, "e.json", json.dumps(content))).code == 0
+    monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
     site = counted / "site"
     assert dauys("publish", site).code == 0
     pages = [path.read_text(encoding="utf-8") for path in site.rglob("*.html")]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
+from dauys.press.holding import holding
 from tests import cast
 from tests.ops.console import as_csv, dauys, facts, row, stored, written
 from tests.ops.process import begin, run, surroundings
@@ -23,8 +27,17 @@ def test_home_that_cannot_be_made_is_one_sentence(
     for words in (("results", "--list"), ("journal", "verify"), ("recount",)):
         ended = dauys(*words)
         assert (ended.code, ended.out) == (1, "")
-        assert "V-02 The system says: " in ended.err
+        assert "U-02 The system says: " in ended.err
         assert str(settings.HOME) in ended.err
+
+
+def test_first_start_beside_another_command_of_the_home_ends_with_a_sentence(tmp_path: Path) -> None:
+    impatient = "import dauys.ops.running as running; running.TRIES = 1\n"
+    with holding(tmp_path):  # as a demo does that is being built there; this process is not the command's
+        code, out, err = run(surroundings(tmp_path), "results", "--list", first=impatient)
+    assert (code, out) == (1, "")
+    assert f"U-11 Another command is at work in {tmp_path}." in err
+    assert run(surroundings(tmp_path), "results", "--list")[0] == 0
 
 
 def test_site_that_cannot_be_written_is_one_sentence(protocols: Path, called: Path) -> None:
@@ -56,7 +69,7 @@ def test_full_disk_is_one_sentence_and_leaves_nothing(called: Path) -> None:
         finally:
             cursor.execute("PRAGMA max_page_count = 1073741823")
     assert (ended.code, ended.out) == (1, "")
-    assert "V-03 The database says: database or disk is full" in ended.err
+    assert "U-03 The database says: database or disk is full" in ended.err
     assert facts() == before
     assert dauys("import", "protocols", written(called, "p.csv", as_csv(found))).code == 0
     assert dauys("import", "territory", file).code == 0
@@ -72,7 +85,7 @@ def test_file_that_grows_past_a_quota_leaves_a_whole_database(tmp_path: Path) ->
     many = written(tmp_path, "many.csv", as_csv(units, units[0]))
     limit = (tmp_path / "home" / "dauys.sqlite3").stat().st_size + 100_000
     code, out, err = run(here, "import", "territory", many, quota=limit)
-    assert (code, out, "V-03 " in err) == (1, "", True)
+    assert (code, out, "U-03 " in err) == (1, "", True)
     code, out, _ = run(here, "import", "territory", many, "--format", "json")
     assert (code, '"new": 9000' in out) == (0, True)
 
@@ -85,7 +98,13 @@ def test_two_first_commands_at_once_both_end_well(tmp_path: Path) -> None:
     assert [process.returncode for process in both] == [0, 0], said
     assert sorted('"new": 11' in out for out, _ in said) == [False, True]
     code, out, _ = run(here, "journal", "verify")
-    assert (code, out) == (0, "The journal is whole: 1 entries.\n")
+    assert (code, out.splitlines()[0]) == (0, "The journal is whole: 1 entries.")
+    with closing(sqlite3.connect(tmp_path / "home" / "dauys.sqlite3")) as base, base:
+        (digest,) = base.execute("SELECT digest FROM journal_entry").fetchone()
+        assert f"entry 1 has the digest {digest}." in out
+        base.execute("DELETE FROM journal_entry")
+    code, _, err = run(here, "journal", "verify")
+    assert (code, err) == (1, "KZ is here, and no entry of the journal says how it came.\n")
 
 
 @pytest.mark.parametrize("url", ["mysql://localhost/x", "dauys", "postgres://127.0.0.1:port/x"])
@@ -99,7 +118,31 @@ def test_database_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
         free.bind(("127.0.0.1", 0))
         url = f"postgres://nobody@127.0.0.1:{free.getsockname()[1]}/x"
     code, out, err = run(surroundings(tmp_path, DATABASE_URL=url), "results", "--list")
-    assert (code, out, "V-03 The database says: " in err, len(err.splitlines())) == (1, "", True, 1)
+    assert (code, out, "U-03 The database says: " in err, len(err.splitlines())) == (1, "", True, 1)
+
+
+def test_database_that_another_holds_is_one_sentence(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes for too long is named; nothing is written meanwhile."""
+    file = written(called, "p.csv", as_csv([row("U1", 1, 500, [200, 100])]))
+    before = facts()
+    locked = OperationalError("database is locked: process 1234 wrote for all of 60 seconds")
+    monkeypatch.setattr("dauys.apps.results.actions.intake.write_entry", Mock(side_effect=locked))
+    ended = dauys("import", "protocols", file)
+    assert (ended.code, ended.out, len(ended.err.splitlines())) == (1, "", 1)
+    assert "U-07 Another command is writing; the database says: database is locked: process 1234" in ended.err
+    assert facts() == before
+
+
+def test_writer_that_holds_the_database_too_long_is_named(tmp_path: Path) -> None:
+    here = surroundings(tmp_path)
+    file = written(tmp_path, "t.csv", as_csv(cast.territory_rows(), cast.territory_rows()[0]))
+    assert run(here, "results", "--list")[0] == 0
+    hasty = "import dauys.config.settings as made; made.DATABASES['default']['OPTIONS']['timeout'] = 0.2; "
+    with closing(sqlite3.connect(tmp_path / "dauys.sqlite3")) as other:
+        other.execute("BEGIN IMMEDIATE")  # a foreign program, which knows nothing of the queue
+        code, out, err = run(here, "import", "territory", file, first=hasty)
+        assert (code, out, "U-07 Another command is writing" in err) == (1, "", True)
+    assert run(here, "import", "territory", file)[0] == 0
 
 
 def test_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
@@ -137,7 +180,7 @@ def test_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
 def test_console_that_takes_no_utf8_is_one_sentence(tmp_path: Path) -> None:
     here = surroundings(tmp_path, PYTHONIOENCODING="ascii")
     code, _, err = run(here, "law", "show", "kz/akim/2021", "--language", "kk")
-    assert (code, "V-05 The console takes ascii only" in err) == (1, True)
+    assert (code, "U-05 The console takes ascii only" in err) == (1, True)
 
 
 def test_database_of_a_later_version_is_left_alone(called: Path) -> None:
@@ -148,7 +191,7 @@ def test_database_of_a_later_version_is_left_alone(called: Path) -> None:
             [cast.AT],
         )
     ended = dauys("results", "--list")
-    assert (ended.code, ended.out, "V-06 " in ended.err) == (1, "", True)
+    assert (ended.code, ended.out, "U-06 " in ended.err) == (1, "", True)
     assert "results.9999_later" in ended.err
     assert facts() == before
 

@@ -1,27 +1,24 @@
-"""`dauys import commissions`: the commissions of a country, taken whole or refused whole."""
+"""`dauys import commissions` and `members`: the commissions of a country, taken whole or refused whole."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
+from uuid import uuid4
 
 import typer
 
-from dauys.ops.running import AsJson, is_json, moment, operator, refusals, show, start, wrong_use
+from dauys.ops.running import AsJson, is_json, moment, operator, refusals, start
+from dauys.ops.taking import DryRun, Example, File, needed, read, say
 from dauys.ops.waiting import waiting
 
 
 def import_commissions(
-    file: Annotated[Path | None, typer.Argument(help="The file.", show_default=False)] = None,
+    file: File = None,
     country: Annotated[
         str, typer.Option("--country", help="Code of the country; needed only when the file does not tell.")
     ] = "",
-    example: Annotated[
-        bool, typer.Option("--example", help="Print a filled sample of the file and end.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what the file would bring; write nothing.")
-    ] = False,
+    example: Example = False,
+    dry_run: DryRun = False,
     form: AsJson = "table",
 ) -> None:
     """Import commissions with their contacts: CSV, XLSX, JSON Lines or Parquet."""
@@ -31,29 +28,75 @@ def import_commissions(
 
         typer.echo(commissions_example(), nl=False)
         return
-    if file is None:
-        wrong_use("Name a FILE, or print a filled sample with --example.")
+    path = needed(file)
     start()
     from dauys.apps.commissions.actions import CommissionRow, enter_commissions  # noqa: PLC0415 -- after start()
-    from dauys.core.tables import read_table, typed_rows  # noqa: PLC0415
+    from dauys.core.tables import typed_rows  # noqa: PLC0415
 
     with refusals(as_json=as_json), waiting("Reading commissions"):
-        table = read_table(file, name=file.name)
-        read = typed_rows(table, CommissionRow)
-        read.faults.refuse()
+        table = read(path)
+        told = typed_rows(table, CommissionRow)
+        told.faults.refuse()
         entered = enter_commissions(
-            read.rows,
+            told.rows,
             by=operator(),
             at=moment(),
             country=country,
-            lines=read.lines,
-            place=file.name,
+            lines=told.lines,
+            place=path.name,
             sha256=table.sha256,
             dry_run=dry_run,
         )
     report = {"new": entered.new, "corrected": entered.corrected, "unchanged": entered.unchanged}
-    if as_json:
-        show(report | {"dry_run": dry_run})
+    words = (
+        f"{entered.new} new commissions, {entered.corrected} corrected, {entered.unchanged} as they stand."
+    )
+    say(report, words, dry_run=dry_run, as_json=as_json)
+
+
+def import_members(
+    file: File = None,
+    country: Annotated[
+        str, typer.Option("--country", help="Code of the country; needed only when the file does not tell.")
+    ] = "",
+    example: Example = False,
+    dry_run: DryRun = False,
+    form: AsJson = "table",
+) -> None:
+    """Import who sits in commissions: the columns of `dauys export members`, each row with its act.
+
+    A commission is told with all its members. One without a mandate is formed by those who came first; in one
+    that stands, whoever is new comes. Who leaves has a row with the office `left`: since when, by which act,
+    and in the column `reason` why.
+    """
+    as_json = is_json(form)
+    if example:
+        from dauys.ops.examples import members_example  # noqa: PLC0415
+
+        typer.echo(members_example(), nl=False)
         return
-    said = f"{entered.new} new commissions, {entered.corrected} corrected, {entered.unchanged} as they stand."
-    typer.echo(("Would take: " if dry_run else "Taken: ") + said)
+    path = needed(file)
+    start()
+    from dauys.apps.commissions.actions import MemberRow, enter_members  # noqa: PLC0415 -- after start()
+    from dauys.core.tables import typed_rows  # noqa: PLC0415
+
+    with refusals(as_json=as_json), waiting("Reading members"):
+        table = read(path)
+        told = typed_rows(table, MemberRow)
+        told.faults.refuse()
+        taken = enter_members(
+            list(zip(told.lines, told.rows, strict=True)),
+            new_code=uuid4,
+            by=operator(),
+            at=moment(),
+            country=country,
+            place=path.name,
+            sha256=table.sha256,
+            dry_run=dry_run,
+        )
+    report = {"formed": taken.formed, "came": taken.came, "left": taken.left, "unchanged": taken.unchanged}
+    words = (
+        f"{taken.formed} commissions formed, {taken.came} members came, {taken.left} left, "
+        f"{taken.unchanged} as they stand."
+    )
+    say(report, words, dry_run=dry_run, as_json=as_json)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from dauys.core.findings import Fault, Refused
+from dauys.ops.asking import contest_asked
 from dauys.ops.running import moment, operator, refusals, start
 
-if TYPE_CHECKING:
-    from dauys.apps.elections.models import Contest
-
-protocol = typer.Typer(help="Decisions about one protocol.", no_args_is_help=True)
-contest = typer.Typer(help="Decisions about the result of a contest.", no_args_is_help=True)
+protocol = typer.Typer(help="Protocols: those expected, and decisions about one.", no_args_is_help=True)
+contest = typer.Typer(
+    help="Contests of an election, and decisions about their results.", no_args_is_help=True
+)
 
 ContestId = Annotated[str, typer.Option("--contest", help="Id of the contest.")]
 
 
 @protocol.callback()
 def _protocol() -> None:
-    """Decisions about one protocol."""
+    """Protocols: those expected, and decisions about one."""
 
 
 @protocol.command("release")
@@ -34,7 +33,7 @@ def release(
     from dauys.apps.results.actions import release_protocol  # noqa: PLC0415
 
     with refusals():
-        release_protocol(_contest(contest), precinct, reason=reason, by=operator(), at=moment())
+        release_protocol(contest_asked(contest), precinct, reason=reason, by=operator(), at=moment())
     typer.echo(f"The protocol of {precinct} counts.")
 
 
@@ -48,7 +47,7 @@ def establish(
     from dauys.apps.results.actions import establish_results  # noqa: PLC0415
 
     with refusals():
-        [found] = establish_results([_contest(contest)], evidence=evidence, by=operator(), at=moment())
+        [found] = establish_results([contest_asked(contest)], evidence=evidence, by=operator(), at=moment())
     typer.echo(f"{contest}: {found.outcome} {', '.join(found.candidates)} is established.")
 
 
@@ -61,14 +60,5 @@ def cancel(
     from dauys.apps.results.actions import cancel_poll  # noqa: PLC0415
 
     with refusals():
-        cancel_poll(_contest(contest), reason=reason, by=operator(), at=moment())
+        cancel_poll(contest_asked(contest), reason=reason, by=operator(), at=moment())
     typer.echo(f"The poll of {contest} is cancelled.")
-
-
-def _contest(code: str) -> Contest:
-    from dauys.apps.elections.queries import contest_of  # noqa: PLC0415
-
-    found = contest_of(code)
-    if found is None:
-        raise Refused([Fault("E-13", f"No contest {code} is here.", "See the election's file.")])
-    return found

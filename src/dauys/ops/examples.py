@@ -11,6 +11,7 @@ from dauys.ops.demo import sample
 
 _COMMISSIONS = (
     "code", "unit", "level", "name_kk", "name_ru", "name_en", "address", "phone", "email", "hours",
+    "address_kk", "address_ru", "address_en", "hours_kk", "hours_ru", "hours_en",
 )  # fmt: skip
 # By kind of unit: the level, and what stands before the unit's name in kk, ru and en.
 _NAMED = {
@@ -39,6 +40,17 @@ _NAMED = {
         "Precinct election commission",
     ),
 }
+_MEMBERS = (
+    "commission", "seats", "office", "name", "proposed_by", "released", "suspended", "since",
+    "act_body", "act_number", "act_adopted_on", "proposed_by_kk", "proposed_by_ru", "proposed_by_en",
+    "act_body_kk", "act_body_ru", "act_body_en",
+)  # fmt: skip
+_STREET = ("Үлгі көшесі, 1", "ул. Образцовая, 1", "1 Sample Street")
+_HOURS = (
+    "9:00–18:30, түскі үзіліс 13:00–14:30",
+    "9:00–18:30, обед 13:00–14:30",
+    "9:00–18:30, lunch break 13:00–14:30",
+)
 _TERRITORY = ("code", "parent", "kind", "name_kk", "name_ru", "name_en", "zone", "valid_from", "valid_to")
 
 
@@ -55,9 +67,23 @@ def commissions_example() -> str:
         if unit["kind"] in _NAMED:
             level, kk, ru, en = _NAMED[unit["kind"]]
             names = (f"{kk}: {unit['name_kk']}", f"{ru}: {unit['name_ru']}", f"{en}: {unit['name_en']}")
-            contacts = ("Үлгі көшесі, 1", "+7 000 000 00 00", f"{unit['code']}@example.org", "09:00-18:30")
-            rows.append([f"{unit['code']}.{level}", unit["code"], level, *names, *contacts])
+            contacts = (_STREET[0], "+7 000 000 00 00", f"{unit['code']}@example.org", _HOURS[0])
+            said = (*_STREET, *_HOURS)
+            rows.append([f"{unit['code']}.{level}", unit["code"], level, *names, *contacts, *said])
     return write_csv(rows, _COMMISSIONS).decode()
+
+
+def members_example() -> str:
+    """The members of the sample's first two commissions as CSV; all of them are invented."""
+    act = ("Үлгі мәслихат", "1/1", "2019-01-10")
+    said = ("", "", "", "Үлгі мәслихат", "Образцовый маслихат", "Sample maslikhat")
+    codes = [f"{one['code']}.{_NAMED[one['kind']][0]}" for one in sample.territory() if one["kind"] in _NAMED]
+    rows = [
+        [code, "5", office, f"Үлгі {at}-мүше {number}", "", "false", "false", "2019-01-10", *act, *said]
+        for number, code in enumerate(codes[:2], start=1)
+        for at, office in enumerate(("chair", "deputy", "secretary", "member", "member"), start=1)
+    ]
+    return write_csv(rows, _MEMBERS).decode()
 
 
 def election_example() -> str:

@@ -5,41 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dauys.core.findings import Fault, Refused
-from dauys.ops.running import REFUSED, AsJson, is_json, moment, operator, refusals, show, start, wrong_use
+from dauys.ops.running import REFUSED, AsJson, is_json, moment, operator, refusals, start, wrong_use
+from dauys.ops.taking import DryRun, Example, File, OfElection, election_told, needed, read, say
 from dauys.ops.waiting import waiting
 
 if TYPE_CHECKING:
-    from dauys.apps.elections.models import Election
     from dauys.apps.results.actions import Report
     from dauys.core.tables import Mapping, Table
 
 app = typer.Typer(
-    help="Import territory, commissions, an election, turnout or protocols. "
+    help="Import territory, commissions, their members, an election, turnout or protocols. "
     "A file is taken whole or refused whole.",
     no_args_is_help=True,
 )
-
-File = Annotated[Path | None, typer.Argument(help="The file.", show_default=False)]
-Example = Annotated[bool, typer.Option("--example", help="Print a filled sample of the file and end.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what the file would bring; write nothing.")]
-
-
-def _needed(file: Path | None) -> Path:
-    if file is None:
-        wrong_use("Name a FILE, or print a filled sample with --example.")
-    return file
-
-
-def _say(report: dict[str, Any], words: str, *, dry_run: bool, as_json: bool) -> None:
-    if as_json:
-        show(report | {"dry_run": dry_run})
-    else:
-        typer.echo(("Would take: " if dry_run else "Taken: ") + words)
 
 
 @app.command("territory")
@@ -69,14 +51,14 @@ def import_territory(
         return
     if country and file:
         wrong_use("Name a FILE or a --country, not both.")
-    path = None if country else _needed(file)
+    path = None if country else needed(file)
     begin = _day(valid_from) if valid_from else None
     start()
+    from dauys.apps.elections.queries import days_of_votes  # noqa: PLC0415 -- after start()
     from dauys.apps.territory.actions import country_table, enter_territory, read_units  # noqa: PLC0415
-    from dauys.core.tables import read_table  # noqa: PLC0415 -- after start()
 
     with refusals(as_json=as_json), waiting("Reading territory"):
-        table = read_table(path, name=path.name) if path else country_table(country)
+        table = read(path) if path else country_table(country)
         units = read_units(table, valid_from=begin)
         entered = enter_territory(
             units.rows,
@@ -86,6 +68,7 @@ def import_territory(
             place=table.name,
             sha256=table.sha256,
             dry_run=dry_run,
+            votes=days_of_votes,
         )
     unchanged = entered.unchanged + units.standing
     report = {"new": entered.new, "corrected": entered.corrected, "unchanged": unchanged}
@@ -93,7 +76,7 @@ def import_territory(
     if units.settlements:
         report["settlements"] = units.settlements
         words += f" {units.settlements} settlements were left out: they are no units of an election."
-    _say(report, words, dry_run=dry_run, as_json=as_json)
+    say(report, words, dry_run=dry_run, as_json=as_json)
 
 
 def _day(text: str) -> dt.date:
@@ -113,14 +96,18 @@ def import_election(
     ] = False,
     form: AsJson = "table",
 ) -> None:
-    """Import the call of an election, its contests and candidates: a JSON file."""
+    """Import the call of an election, its contests and candidates: a JSON file.
+
+    Two optional keys say in three languages what pages call things: `note` is a sentence for every page, and
+    `parties` are the names of the parties. All keys are told in docs/election-file.md.
+    """
     as_json = is_json(form)
     if example:
         from dauys.ops.examples import election_example  # noqa: PLC0415
 
         typer.echo(election_example(), nl=False)
         return
-    path = _needed(file)
+    path = needed(file)
     start()
     from dauys.apps.candidates.actions import ElectionEntry, enter_candidates  # noqa: PLC0415
     from dauys.core.tables.documents import read_document  # noqa: PLC0415
@@ -151,7 +138,7 @@ def import_election(
         f"{entered.new_candidates} new candidates of {entered.candidates}, "
         f"{entered.changed_candidates} changed."
     )
-    _say(report, words, dry_run=dry_run, as_json=as_json)
+    say(report, words, dry_run=dry_run, as_json=as_json)
 
 
 @app.command("protocols")
@@ -160,9 +147,7 @@ def import_protocols(
     mapping: Annotated[
         Path | None, typer.Option("--mapping", help="TOML file that says which column is which.")
     ] = None,
-    election: Annotated[
-        str, typer.Option("--election", help="The election; needed only when the file does not tell.")
-    ] = "",
+    election: OfElection = "",
     reason: Annotated[str, typer.Option("--reason", help="Why protocols differ from those that stand.")] = "",
     accept: Annotated[
         bool,
@@ -182,42 +167,31 @@ def import_protocols(
 
         typer.echo(protocols_example(), nl=False)
         return
-    path = _needed(file)
+    path = needed(file)
     start()
     from dauys.apps.results.actions import Terms, gather_batches  # noqa: PLC0415
     from dauys.apps.results.actions import import_protocols as take  # noqa: PLC0415
     from dauys.apps.results.queries import missing_protocols  # noqa: PLC0415
-    from dauys.core.tables import read_mapping, read_table  # noqa: PLC0415
+    from dauys.core.tables import read_mapping  # noqa: PLC0415
 
-    with refusals(as_json=as_json), waiting("Reading protocols") as say:
+    with refusals(as_json=as_json), waiting("Reading protocols") as now:
         columns = read_mapping(mapping) if mapping else None
-        table = read_table(path, name=path.name, file=columns.file if columns else None)
-        chosen = _election_of(table, columns, election)
-        say("Checking protocols")
+        table = read(path, file=columns.file if columns else None)
+        chosen = election_told(election, "" if election else _first_contest(table, columns), table.name)
+        terms = Terms(
+            reason=reason, with_findings=accept, place=path.name, sha256=table.sha256, dry_run=dry_run
+        )
+        now("Checking protocols")
         gathered = gather_batches(chosen, table, columns)
+        del table  # the text of a large file is several times as large as its figures
         for line in gathered.unmapped:
             typer.echo(
                 f"warning: the mapping has no column for {line}; rules over it go unchecked.", err=True
             )
-        say("Storing protocols")
-        terms = Terms(
-            reason=reason, with_findings=accept, place=path.name, sha256=table.sha256, dry_run=dry_run
-        )
+        now("Storing protocols")
         report = take(chosen, gathered.batches, terms, by=operator(), at=moment(), ground=gathered.ground)
-        missing = missing_protocols(chosen, gathered.batches if dry_run else ())
+        missing = missing_protocols(chosen, gathered.ground, report.arriving if dry_run else None)
     _tell(chosen.code, report, missing, dry_run=dry_run, as_json=as_json)
-
-
-def _election_of(table: Table, mapping: Mapping | None, named: str) -> Election:
-    """The election of a file: the one named, or the one that its contests begin with."""
-    from dauys.apps.elections.queries import election_of  # noqa: PLC0415
-
-    code = named or _first_contest(table, mapping).partition("/")[0]
-    found = election_of(code)
-    if found is None:
-        remedy = "Name it with --election, or import the election first; see dauys results --list."
-        raise Refused([Fault("E-12", f"No election {code or '(none named)'} is here.", remedy, table.name)])
-    return found
 
 
 def _first_contest(table: Table, mapping: Mapping | None) -> str:
@@ -247,7 +221,7 @@ def _tell(election: str, report: Report, missing: int, *, dry_run: bool, as_json
         f"{report.new} new protocols, {report.corrected} corrected, {report.unchanged} as they stand, "
         f"{report.released} released; {missing} expected ones are missing."
     )
-    _say(record, words, dry_run=dry_run, as_json=as_json)
+    say(record, words, dry_run=dry_run, as_json=as_json)
     if not as_json:
         for code, count in sorted(report.broken.items()):
             typer.echo(f"  {code} does not hold in {count} protocols")

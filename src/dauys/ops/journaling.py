@@ -1,10 +1,11 @@
-"""`dauys journal`: is the chain of entries whole."""
+"""`dauys journal`: is the chain of entries whole, and are the facts what it says of them."""
 
 from __future__ import annotations
 
 import typer
 
 from dauys.ops.running import REFUSED, start
+from dauys.ops.snapshots import snapshot
 
 app = typer.Typer(help="The journal of everything that was done.", no_args_is_help=True)
 
@@ -16,13 +17,20 @@ def journal() -> None:
 
 @app.command("verify")
 def verify_journal() -> None:
-    """Recompute every entry's hash and the chain between them."""
+    """Recompute every entry's hash and the chain between them; hold each stored fact beside its entry."""
     start()
+    from dauys.apps.elections.queries import elections  # noqa: PLC0415
     from dauys.apps.journal.queries import breaks_in_chain, entries  # noqa: PLC0415
+    from dauys.apps.results.queries.witness import unwitnessed, without_beginning  # noqa: PLC0415
 
-    breaks = breaks_in_chain()
+    with snapshot():
+        breaks = breaks_in_chain() + without_beginning()
+        breaks += [words for election in elections() for words in unwitnessed(election)]
+        count, last = entries().count(), entries().last()
     for words in breaks:
         typer.echo(words, err=True)
     if breaks:
         raise typer.Exit(REFUSED)
-    typer.echo(f"The journal is whole: {entries().count()} entries.")
+    typer.echo(f"The journal is whole: {count} entries.")
+    if last:
+        typer.echo(f"Note down, away from this machine: entry {last.number} has the digest {last.digest}.")

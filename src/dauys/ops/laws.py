@@ -10,9 +10,11 @@ from rich.table import Column, Table
 
 from dauys.core.conformity import check_pack
 from dauys.core.findings import Fault
-from dauys.core.norms import LANGUAGES, LAWS, Cited, Pack, Words, law_ids, load_pack
+from dauys.core.norms import LAWS, Cited, Pack, Words, law_ids, load_pack
+from dauys.core.timetable import rule_words
 from dauys.ops.running import REFUSED, AsJson, is_json, refusals, refuse, show, wrong_use
 from dauys.ops.screen import screen
+from dauys.ops.voice import Language, columns, language_named, said
 
 app = typer.Typer(help="Laws as data: list them, read one, check them.", no_args_is_help=True)
 
@@ -20,18 +22,20 @@ Root = Annotated[Path, typer.Option("--root", help="Folder of law packs, for pac
 
 
 @app.command("list")
-def list_laws(form: AsJson = "table", root: Root = LAWS) -> None:
+def list_laws(form: AsJson = "table", language: Language = "en", root: Root = LAWS) -> None:
     """List the editions: id, title, in force from and to."""
+    language = language_named(language)
     with refusals(as_json=is_json(form)):
         packs = [load_pack(law, root) for law in law_ids(root)]
     if is_json(form):
         show([_summary(pack) for pack in packs])
         return
-    table = Table(Column("Law", no_wrap=True), "Title", "From", "To (not in.)", "Deadlines", "Relations")
+    heads = columns(language, "title", "valid_from", "valid_to", "terms", "relations")
+    table = Table(Column(said(language, "column", "law"), no_wrap=True), *heads)
     for pack in packs:
         table.add_row(
             pack.id,
-            pack.act.short_title.en,
+            pack.act.short_title.in_language(language),
             str(pack.act.valid_from),
             str(pack.act.valid_to or "…"),
             str(len(pack.deadlines)),
@@ -43,13 +47,12 @@ def list_laws(form: AsJson = "table", root: Root = LAWS) -> None:
 @app.command("show")
 def show_law(
     law: Annotated[str, typer.Argument(help="Like kz/akim/2021.")],
-    language: Annotated[str, typer.Option("--language", help="kk, ru or en.")] = "en",
+    language: Language = "en",
     form: AsJson = "table",
     root: Root = LAWS,
 ) -> None:
     """Print an edition: every deadline, line, relation and rule with its article and grade."""
-    if language not in LANGUAGES:
-        wrong_use(f"--language is one of {', '.join(LANGUAGES)}.")
+    language = language_named(language)
     with refusals(as_json=is_json(form)):
         pack = load_pack(law, root)
     if is_json(form):
@@ -58,14 +61,13 @@ def show_law(
     console = screen()
     act = pack.act
     console.print(act.title.in_language(language), style="bold")
-    console.print(act.citation)
-    console.print(
-        f"{pack.id}, in force from {act.valid_from} to {act.valid_to or '…'}; digest {pack.digest}\n"
-    )
+    console.print(act.citation.in_language(language))
+    standing = {"law": pack.id, "start": act.valid_from, "end": act.valid_to or "…", "digest": pack.digest}
+    console.print(said(language, "law", "standing", **standing) + "\n")
+    console.print(_terms(pack, language))
     rows: list[tuple[str, str, Words, Cited]] = [
-        (record.number, record.code, record.activity, record) for record in pack.deadlines
+        (line.number, line.code, line.label, line) for line in pack.protocol.line
     ]
-    rows += [(line.number, line.code, line.label, line) for line in pack.protocol.line]
     rows += [(record.code, record.severity, record.sentence, record) for record in pack.protocol.relation]
     rows += [(pack.outcome.code, pack.outcome.method, pack.outcome.sentence, pack.outcome)]
     rows += [(record.code, record.severity, record.sentence, record) for record in pack.controls]
@@ -75,11 +77,27 @@ def show_law(
     rows += [
         (record.code, f"{record.name} = {record.value}", record.sentence, record) for record in pack.settings
     ]
-    table = Table(Column("Rule", no_wrap=True), "Code", "What it says", "Article", "Grade")
+    heads = columns(language, "code", "sentence", "article", "grade")
+    table = Table(Column(said(language, "column", "rule"), no_wrap=True), *heads)
     for number, code, words, record in rows:
-        grade = f"{record.grade} (default)" if record.grade.is_default else str(record.grade)
-        table.add_row(number, code, words.in_language(language), record.article, grade)
+        table.add_row(number, code, words.in_language(language), record.article, _grade(record, language))
     console.print(table)
+
+
+def _terms(pack: Pack, language: str) -> Table:
+    """The terms of the calendar: what is due, by whom, when."""
+    heads = columns(language, "code", "activity", "responsible", "when", "article", "grade")
+    table = Table(Column(said(language, "column", "rule"), no_wrap=True), *heads)
+    for term in pack.deadlines:
+        told = (term.activity, term.responsible, rule_words(term, pack))
+        words = (each.in_language(language) for each in told)
+        table.add_row(term.number, term.code, *words, term.article, _grade(term, language))
+    return table
+
+
+def _grade(record: Cited, language: str) -> str:
+    default = f" ({said(language, 'basis', 'default')})" if record.grade.is_default else ""
+    return f"{record.grade}{default}"
 
 
 @app.command("check")

@@ -10,7 +10,9 @@ from typing import Annotated
 
 import typer
 
-from dauys.ops.running import moment, not_here, refusals, refuse, start, wrong_use
+from dauys.ops.asking import no_election
+from dauys.ops.running import moment, refusals, refuse, start, wrong_use
+from dauys.ops.snapshots import snapshot
 
 
 def publish_site(
@@ -35,9 +37,11 @@ def publish_elections(
 
     chosen = [one.code for one in elections() if election in ("", one.code)]
     if election and not chosen:
-        refuse([not_here(election)], as_json=False)
+        refuse([no_election(election)], as_json=False)
     if not chosen:
         wrong_use("No election is here yet: dauys import election.")
     for code in chosen:
-        done = publish(open_book(code, at=at), folder, at=at, progress=progress, workers=os.cpu_count() or 1)
+        with snapshot():  # protocols that come meanwhile are for the next run
+            book = open_book(code, at=at)
+        done = publish(book, folder, at=at, progress=progress, workers=os.cpu_count() or 1)
         typer.echo(f"{code}: {done.pages} pages, {done.written} files written, {done.unchanged} unchanged.")

@@ -6,7 +6,10 @@ from typing import Annotated
 
 import typer
 
-from dauys.ops.running import REFUSED, AsJson, is_json, not_here, refuse, show, start
+from dauys.ops.asking import no_election
+from dauys.ops.running import REFUSED, AsJson, is_json, refuse, show, start
+from dauys.ops.snapshots import snapshot
+from dauys.ops.waiting import counting
 
 
 def recount_election(
@@ -21,8 +24,10 @@ def recount_election(
 
     chosen = [one for one in elections() if election in ("", one.code)]
     if election and not chosen:
-        refuse([not_here(election)], as_json=as_json)
-    counted = {one.code: recount(one) for one in chosen}
+        refuse([no_election(election)], as_json=as_json)
+    # One moment for sums and protocols: what others take in meanwhile is no difference.
+    with snapshot(), counting("Counting again") as progress:
+        counted = {one.code: recount(one, progress=progress) for one in chosen}
     if as_json:
         show([
             {"election": code, "protocols": found.protocols, "tallies": found.tallies,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -18,9 +17,12 @@ import typer
 
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import OPERATOR, Actor
+from dauys.press.holding import Held, holding
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 FAULTS_SHOWN = 20
+TRIES = 15  # seconds that a first start waits for another's tables
+SLACK = dt.timedelta(minutes=10)  # by which clocks of several machines may differ; a setting of ours
 YEARS = range(1900, 2201)  # beyond them a date is a slip of the hand; a setting of ours
 
 AsJson = Annotated[str, typer.Option("--format", help="table or json.", metavar="table|json")]
@@ -50,15 +52,15 @@ def start(*, with_tables: bool = True) -> None:
 def _bring_tables_up_to_date(home: Path) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
-    if not _tables_are_old():
-        return
-    folder = os.open(home, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)  # of several first starts one makes the tables, the others wait
-        if _tables_are_old():
-            call_command("migrate", verbosity=0)
-    finally:
-        os.close(folder)
+    for _ in range(TRIES):  # of several first starts one makes the tables, the others wait for them
+        if not _tables_are_old():
+            return
+        with suppress(Held), holding(home, patience=1):
+            if _tables_are_old():
+                call_command("migrate", verbosity=0)
+    if _tables_are_old():  # whoever holds the home does more than make tables: a demo is built in it, say
+        remedy = "Wait until it has ended, or name another DAUYS_HOME."
+        refuse([Fault("U-11", f"Another command is at work in {home}.", remedy)], as_json=False)
 
 
 def _tables_are_old() -> bool:
@@ -77,7 +79,7 @@ def _tables_are_old() -> bool:
     if strange:
         remedy = "Use the version that made it, or another DAUYS_HOME or DATABASE_URL."
         refuse(
-            [Fault("V-06", f"The database was made by another version of Dauys: {strange[0]}.", remedy)],
+            [Fault("U-06", f"The database was made by another version of Dauys: {strange[0]}.", remedy)],
             as_json=False,
         )
     return bool(executor.migration_plan(loader.graph.leaf_nodes()))
@@ -103,7 +105,18 @@ def moment() -> dt.datetime:
 
 
 def operator() -> Actor:
-    """Whoever holds the console of this installation."""
+    """Whoever holds the console of this installation; Refused while its clock stands before the journal.
+
+    A machine whose clock was set back would judge by states that are over, and enter facts out of order.
+    """
+    from dauys.apps.journal.queries import entries  # noqa: PLC0415 -- after start()
+
+    last = entries().last()
+    now = dt.datetime.now(dt.UTC)
+    if last and not os.environ.get("DAUYS_AT") and last.at > now + SLACK:
+        shown, written = (f"{one:%Y-%m-%d %H:%M} UTC" for one in (now, last.at.astimezone(dt.UTC)))
+        said = f"The clock shows {shown}, but the last entry of the journal is of {written}."
+        raise Refused([Fault("U-08", said, "Set the clock of this machine; see dauys doctor.")])
     return Actor(person="console", office=OPERATOR)
 
 
@@ -140,11 +153,6 @@ def refuse(faults: Sequence[Fault], *, as_json: bool) -> NoReturn:
     raise typer.Exit(REFUSED)
 
 
-def not_here(election: str) -> Fault:
-    """The fault that no election of this id is here."""
-    return Fault("E-12", f"No election {election} is here.", "See those that are: dauys results --list.")
-
-
 @contextmanager
 def refusals(*, as_json: bool = False) -> Iterator[None]:
     """Turn what the rooms refuse into messages and exit code 1."""
@@ -156,7 +164,7 @@ def refusals(*, as_json: bool = False) -> Iterator[None]:
     except Refused as refused:
         refuse(refused.faults, as_json=as_json)
     except (NotAllowed, Forbidden) as answer:
-        refuse([Fault("V-01", str(answer))], as_json=as_json)
+        refuse([Fault("U-01", str(answer))], as_json=as_json)
 
 
 def is_terminal() -> bool:

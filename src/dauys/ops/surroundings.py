@@ -8,8 +8,13 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from dauys.core.findings import Fault
+
 REMEDY = "Check the name, the right to it, and the room on the disk; the home is DAUYS_HOME."
 DATABASE_REMEDY = "Check DATABASE_URL or the folder DAUYS_HOME, the right to it, and the room on the disk."
+BUSY = ("database is locked", "lock timeout")  # what SQLite and PostgreSQL say
+BUSY_REMEDY = "Nothing was written. Wait until the other command has ended, or end it, and try again."
+CANCELLED = "Cancelled. What stood before stands; nothing is half done, and nothing has to be cleared away."
 
 
 class Commands(TyperGroup):
@@ -19,6 +24,9 @@ class Commands(TyperGroup):
         """Run the command that was named."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo(CANCELLED, err=True)
+            raise typer.Exit(1) from None
         except Exception as error:
             words = refusal_of(error)
             if words is None:
@@ -29,22 +37,27 @@ class Commands(TyperGroup):
 
 def refusal_of(error: Exception) -> str | None:
     """What the machine refused, and what to look at; None for any other error."""
+    fault = _fault_of(error)
+    return None if fault is None else str(fault)
+
+
+def _fault_of(error: Exception) -> Fault | None:
     if isinstance(error, BrokenPipeError):
         return None
     if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}V-02 The system says: {error.strerror or error}. {REMEDY}"
+        said, where = f"The system says: {error.strerror or error}.", str(error.filename or "")
+        return Fault("U-02", said, REMEDY, where)
     if isinstance(error, UnicodeEncodeError):
         if "\ud800" <= error.object[error.start] <= "\udfff":  # a byte of a name as Python keeps it
-            return (
-                "V-04 A name or an argument is not written in UTF-8. Rename the file, or write it in UTF-8."
-            )
-        return (
-            f"V-05 The console takes {error.encoding} only. Set it to UTF-8, for example with LC_ALL=C.UTF-8."
-        )
+            said = "A name or an argument is not written in UTF-8."
+            return Fault("U-04", said, "Rename the file, or write it in UTF-8.")
+        remedy = "Set it to UTF-8, for example with LC_ALL=C.UTF-8."
+        return Fault("U-05", f"The console takes {error.encoding} only.", remedy)
     database = sys.modules.get("django.db")
     # Only what comes from outside; a value or a statement that the database does not take is a fault of ours.
     if database and type(error) in (database.DatabaseError, database.OperationalError):
         said = " ".join(str(error).split())
-        return f"V-03 The database says: {said}. {DATABASE_REMEDY}"
+        if any(words in said for words in BUSY):
+            return Fault("U-07", f"Another command is writing; the database says: {said}.", BUSY_REMEDY)
+        return Fault("U-03", f"The database says: {said}.", DATABASE_REMEDY)
     return None

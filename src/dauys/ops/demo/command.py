@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +16,9 @@ import typer
 
 import dauys
 from dauys.ops.demo.sample import ELECTION
+from dauys.ops.demo.serving import SiteHandler
 from dauys.ops.running import REFUSED, is_terminal, moment, start, wrong_use
+from dauys.press.holding import Held, holding
 
 
 def run_demo(
@@ -31,36 +33,55 @@ def run_demo(
 
     home: Path = settings.HOME
     server = _bind(port, home / "site") if serve else None
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        with holding(home):
+            _run(home, server)
+    except Held:
+        typer.echo(
+            f"Another demo is at work in {home}: end it (Ctrl+C), or set DAUYS_HOME to another folder.",
+            err=True,
+        )
+        raise typer.Exit(REFUSED) from None
+
+
+def _run(home: Path, server: ThreadingHTTPServer | None) -> None:
+    """Build where something else stands, or nothing; then serve until somebody ends it."""
     wanted = {"made_by": _own_digest(), "at": os.environ.get("DAUYS_AT", ""), "state": "built"}
     if _marker(home) != wanted:
         _build(home, wanted)
-    if server is not None:
+    if server is None:
+        return
+    try:
         typer.echo(f"On the console: DAUYS_HOME={home} .venv/bin/dauys results --election {ELECTION}")
         typer.echo(f"The sample election is at http://127.0.0.1:{server.server_port}/  (Ctrl+C ends)")
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            typer.echo("")
-        finally:
-            server.server_close()
+        server.serve_forever()
+    except KeyboardInterrupt:
+        typer.echo("")
+    finally:
+        server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    """Serves until Ctrl+C; one that `make` started ends with that `make`, however it ended."""
+
+    started_by = os.getppid() if "MAKELEVEL" in os.environ else None
+
+    def service_actions(self) -> None:
+        """Asked twice a second."""
+        if self.started_by not in (None, os.getppid()):
+            raise KeyboardInterrupt
 
 
 def _bind(port: int, site: Path) -> ThreadingHTTPServer:
     """Take the port before any work is done; a taken port ends the command with what to do."""
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(site)))
+        return _Server(("127.0.0.1", port), partial(SiteHandler, directory=str(site)))
     except (OSError, OverflowError) as error:
         typer.echo(
             f"Port {port} on 127.0.0.1 can't be used ({error}). Choose another: make demo PORT=8001", err=True
         )
         raise typer.Exit(REFUSED) from None
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files; says nothing of each of them."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name is the library's
-        """Nothing."""
 
 
 def _own_digest() -> str:
@@ -95,7 +116,6 @@ def _build(home: Path, wanted: dict[str, str]) -> None:
         (home / name).unlink(missing_ok=True)
     if (home / "site").exists():
         shutil.rmtree(home / "site")
-    home.mkdir(parents=True, exist_ok=True)
     (home / "demo.json").write_text(json.dumps(wanted | {"state": "building"}))
     start()
     _replay(at)

@@ -11,6 +11,8 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 
+from dauys.ops.demo.parties import PARTIES
+
 SEED = 20210725
 ELECTION = "kz-akim-2021-07-25"
 LAW = "kz/akim/2021"
@@ -116,6 +118,13 @@ _MEN = ("Азамат", "Бауыржан", "Дәурен", "Ерлан", "Жа�
 _WOMEN = ("Айгүл", "Ботагөз", "Гүлнәр", "Динара", "Жанар", "Меруерт", "Сәуле")
 _FATHERS = ("Аманжол", "Болат", "Ғалым", "Есен", "Қайрат", "Марат", "Сағын", "Темір")
 _PARTIES = ("Nur Otan", "Auyl", "Ak Zhol", "QHP", "Adal")
+_NOTE = {
+    "kk": "Үлгі файл: округтер, сайлаушылар мен учаскелер саны және қатысу деңгейі шынайы, адамдар мен "
+    "дауыстар ойдан шығарылған.",
+    "ru": "Файл-образец: округа, числа избирателей и участков и явка настоящие, люди и голоса вымышлены.",
+    "en": "A sample file: units, numbers of voters and precincts and the turnout are real; people and votes "
+    "are invented.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +196,16 @@ def election() -> dict[str, object]:
         "law": LAW,
         "called_on": CALLED_ON.isoformat(),
         "election_day": ELECTION_DAY.isoformat(),
+        "note": _NOTE,
+        "parties": [_party(name) for name in _PARTIES],
         "contests": contests,
     }
+
+
+def _party(name: str) -> dict[str, str]:
+    """A party as candidates of the file name it, and what pages call it."""
+    words = PARTIES[name]
+    return {"name": name, "name_kk": words.kk, "name_ru": words.ru, "name_en": words.en}
 
 
 def _person(chance: random.Random, taken: set[str], place: int) -> dict[str, object]:

@@ -1,11 +1,11 @@
-"""The pages of docs/ that are drawn from data: the catalogue of rules, states, faults, commands."""
+"""The pages of docs/ that are drawn from data: rules, states, faults, commands, the dictionary."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from dauys.core.norms import law_ids, load_pack
-from dauys.ops.docs import catalogue, sheets
+from dauys.ops.docs import catalogue, columns, sheets
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -19,6 +19,7 @@ def pages() -> dict[str, str]:
         "docs/states.md": sheets.states(),
         "docs/faults.md": sheets.faults(),
         "docs/cli.md": sheets.commands(),
+        "docs/dictionary.md": columns.dictionary(packs),
     }
 
 

@@ -50,7 +50,7 @@ def law_page(pack: Pack) -> str:
     return page(
         pack.id,
         f"**{pack.act.title.en}**",
-        pack.act.citation,
+        pack.act.citation.en,
         _standing(pack),
         f"## Terms\n\n{_terms(pack)}",
         f"## Days that terms count from\n\n{_anchors(pack)}",
@@ -109,7 +109,7 @@ def _lines(pack: Pack) -> str:
 
 def _measures(pack: Pack) -> str:
     measures = pack.protocol.measures
-    named = ("participated", "turnout_count", "turnout_base", "found")
+    named = ("participated", "turnout_count", "turnout_base", "found", "invalid")
     rows = [(name, f"`{getattr(measures, name)}`") for name in named if getattr(measures, name)]
     return measures.words.en + "\n\n" + table(("measure", "figures"), rows)
 
@@ -186,7 +186,7 @@ def _unread(pack: Pack) -> str:
 
 def _sources(sources: Sequence[Source]) -> str:
     rows = [
-        (f"`{source.key}`", f"[{source.title}]({source.url})" if source.url else source.title)
+        (f"`{source.key}`", f"[{source.title.en}]({source.url})" if source.url else source.title.en)
         for source in sources
     ]
     return table(("key", "text"), rows)

@@ -9,6 +9,7 @@ from dauys.core.lifecycle import LIFECYCLES
 from dauys.core.norms import LawFault
 from dauys.core.tables.codes import CODES
 from dauys.ops.docs.marks import page, table
+from dauys.ops.docs.meanings import CITED, letters
 
 
 def states() -> str:
@@ -28,14 +29,22 @@ def faults() -> str:
     laws = re.findall(r'"(N-\d+)"  # (.+)', inspect.getsource(LawFault))
     files = [(code, *words) for code, words in CODES.items()]
     said = (
-        "What is said when an input is refused, and what to do. A code is never reused; words in braces are "
-        "filled in with what was found."
+        "What is said when an input is refused, and what to do. A code means one thing and is never reused; "
+        "words in braces are filled in with what was found."
     )
+    header = ("code", "what is wrong", "what to do")
+    rooms = [
+        f"## {letter.about}\n\n{table(header, [(code, *words) for code, words in letter.codes.items()])}"
+        for letter in letters()
+    ]
+    cited = table(("code", "what it is"), CITED.items())
     return page(
         "Faults",
         said,
         f"## In files that are read\n\n{table(('code', 'what is said', 'what to do'), files)}",
         f"## In law packs\n\n{table(('code', 'what it is'), laws)}",
+        *rooms,
+        f"## Rules that refuse\n\n{cited}",
     )
 
 

@@ -4,8 +4,10 @@ Real: the figures of published.py, the districts, Mangystau's units. Sample: peo
 """
 
 from dauys.ops.demo.country.building import country
-from dauys.ops.demo.country.commissions import Commission, Member, commissions
+from dauys.ops.demo.country.commissions import Commission, Leaving, Member, commissions
 from dauys.ops.demo.country.discrepancies import DISCREPANCIES
+from dauys.ops.demo.country.night import act
+from dauys.ops.demo.country.papers import PAPERS
 from dauys.ops.demo.country.published import TURNOUT_HOURS
 from dauys.ops.demo.country.records import (
     Candidate,
@@ -15,16 +17,21 @@ from dauys.ops.demo.country.records import (
     District,
     Figure,
     Names,
+    Paper,
     Precinct,
     Region,
     Version,
 )
 from dauys.ops.demo.country.rehearsal import rehearsal
-from dauys.ops.demo.country.sources import FIGURES, SAMPLE
+from dauys.ops.demo.country.rehearsed import REHEARSED
+from dauys.ops.demo.country.sources import CITED, FIGURES, SAMPLE
 
 __all__ = [
+    "CITED",
     "DISCREPANCIES",
     "FIGURES",
+    "PAPERS",
+    "REHEARSED",
     "SAMPLE",
     "TURNOUT_HOURS",
     "Candidate",
@@ -34,11 +41,14 @@ __all__ = [
     "Discrepancy",
     "District",
     "Figure",
+    "Leaving",
     "Member",
     "Names",
+    "Paper",
     "Precinct",
     "Region",
     "Version",
+    "act",
     "commissions",
     "country",
     "rehearsal",

@@ -54,8 +54,8 @@ DISCREPANCIES: tuple[Discrepancy, ...] = (
     Discrepancy(
         "nur-otan-588",
         Names(
-            "7 шілдеге дейін Nur Otan 588 кандидат ұсынды, ал сайланғандары – 627.",
-            "К 7 июля Nur Otan выдвинула 588 кандидатов, избрано же 627.",
+            "7 шілдені қоса алғанда «Нұр Отан» 588 кандидат ұсынды, ал сайланғандары – 627.",
+            "К 7 июля «Нур Отан» выдвинул 588 кандидатов, избрано же 627.",
             "Nur Otan had nominated 588 candidates by 7 July, but 627 were elected.",
         ),
         "akmolinform.kz/?p=9287; Wikipedia",
@@ -118,7 +118,7 @@ DISCREPANCIES: tuple[Discrepancy, ...] = (
             "The published turnout counts voters with a ballot; by the law invalid ballots are not among "
             "those who took part.",
         ),
-        "43(5); astanatv.kz 62550",
+        "adilet.zan.kz/rus/docs/Z950002464_ 43(5); astanatv.kz 62550",
         Names(
             "Қатысу деңгейі – берілген бюллетеньдер; Атыраудың 32 981-і де солай оқылды.",
             "Явка – по выданным бюллетеням; так же прочитаны 32 981 Атырауской области.",
@@ -128,8 +128,8 @@ DISCREPANCIES: tuple[Discrepancy, ...] = (
     Discrepancy(
         "regional-means",
         Names(
-            "Белгісіз тоғыз облыстың орташа қатысу деңгейі 84,9 % болғанда ғана республика бойынша "
-            "79,10 % шығады.",
+            "Белгісіз тоғыз облыстың орташа қатысу деңгейі 84,9% болғанда ғана республика бойынша "
+            "79,10% шығады.",
             "79,10 % по республике получаются, только если девять областей без данных дают в среднем 84,9 %.",
             "The country comes to 79.10 % only if the nine regions without voters average 84.9 %.",
         ),

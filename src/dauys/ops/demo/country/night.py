@@ -23,7 +23,7 @@ COUNTED_PER_MINUTE = (6, 14)  # ballots
 TRAVEL = (5, 60)  # minutes to the district commission
 LATE_HOURS = (12, 15)  # hours after closing at which a late protocol arrives
 
-Slip = Callable[[Tally], tuple[Tally, str] | None]
+Slip = Callable[[Tally], tuple[Tally, int] | None]  # the wrong protocol, the act that corrects it
 
 
 def turnout_by_hour(issued: int, zone: ZoneInfo, chance: random.Random) -> tuple[int, ...]:
@@ -60,9 +60,9 @@ def versions(tally: Tally, at: dt.datetime, slip: Slip | None, chance: random.Ra
     made = slip(tally) if slip else None
     if made is None:
         return (_version(tally, at),)
-    wrong, reason = made
+    wrong, number = made
     later = at + dt.timedelta(minutes=chance.randint(50, 300))
-    return _version(wrong, at), _version(tally, later, reason)
+    return _version(wrong, at), _version(tally, later, act(number, later))
 
 
 def _version(tally: Tally, at: dt.datetime, reason: str = "") -> Version:
@@ -70,26 +70,28 @@ def _version(tally: Tally, at: dt.datetime, reason: str = "") -> Version:
     return Version(at, tally.lines, votes, reason)
 
 
-# Reasons of corrections, Kazakh and Russian: a commission writes them, pages show them as written.
-BOXES = "Стационарлық жәшіктердегі бюллетеньдер қайта саналды · Бюллетени в стационарных урнах пересчитаны"
-CANCELLED = "Күші жойылған бюллетеньдер қайта саналды · Погашенные бюллетени пересчитаны"
-TOOK_PART = "Жарамсыз бюллетеньдер алып тасталды · Исключены недействительные бюллетени"
-SWAPPED = "Екі кандидаттың дауыстары орын алмасқан · Голоса двух кандидатов были перепутаны местами"
+# Numbers of the acts by which protocols were corrected: pages put words around a number and a day.
+BOXES, CANCELLED, TOOK_PART, SWAPPED = 21, 22, 23, 24
 
 
-def _boxes(tally: Tally) -> tuple[Tally, str]:
+def act(number: int, at: dt.datetime) -> str:
+    """An act as evidence: its number and the day in the capital, the same in every language."""
+    return f"№ {number}, {at.astimezone(CAPITAL):%d.%m.%Y}"
+
+
+def _boxes(tally: Tally) -> tuple[Tally, int]:
     """Ten ballots too many in the fixed boxes: the protocol stays out until it is corrected (P-05)."""
     lines = tally.lines | {"stationary_ballots": tally.lines["stationary_ballots"] + 10}
     return Tally(lines, tally.votes), BOXES
 
 
-def _cancelled(tally: Tally) -> tuple[Tally, str]:
+def _cancelled(tally: Tally) -> tuple[Tally, int]:
     """Cancelled ballots miscounted: received are not issued plus cancelled (P-03)."""
     lines = tally.lines | {"ballots_cancelled": tally.lines["ballots_cancelled"] + 1}
     return Tally(lines, tally.votes), CANCELLED
 
 
-def _participants(tally: Tally) -> tuple[Tally, str] | None:
+def _participants(tally: Tally) -> tuple[Tally, int] | None:
     """Invalid ballots counted among those who took part (P-07)."""
     if not tally.lines["invalid"]:
         return None
@@ -97,7 +99,7 @@ def _participants(tally: Tally) -> tuple[Tally, str] | None:
     return Tally(lines, tally.votes), TOOK_PART
 
 
-def _swapped(tally: Tally) -> tuple[Tally, str] | None:
+def _swapped(tally: Tally) -> tuple[Tally, int] | None:
     """Votes of two neighbours on the ballot exchanged: no relation sees it, the paper does."""
     first, second, *others = tally.votes
     if first == second:

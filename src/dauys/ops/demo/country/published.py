@@ -37,20 +37,20 @@ INTERIM_PARTIES = {"Nur Otan": 588, "Auyl": 100, "QHP": 70, "Adal": 56, "Ak Zhol
 WINNERS = {"Nur Otan": 627, "Auyl": 33, "Adal": 15, "Ak Zhol": 11, "QHP": 10, "OSDP": 1}
 PARTIES = tuple(WINNERS)  # the six parties whose candidates were registered
 
-# Where each figure of the whole country was read.
+# Where each figure of the whole country was read; papers.py says what stands at each address.
 SOURCES = {
-    "called": "akmolinform.kz/?p=9287 (Kazinform), 07.07.2021",
-    "districts": "akmolinform.kz/?p=9287 (Kazinform), 07.07.2021",
-    "contests": "akmolinform.kz/?p=9287 (Kazinform), 07.07.2021",
-    "interim": "akmolinform.kz/?p=9287 (Kazinform), 07.07.2021",
-    "nominated": "kursiv.media, 16.07.2021; qz.inform.kz",
+    "called": "akmolinform.kz/?p=9287",
+    "districts": "akmolinform.kz/?p=9287",
+    "contests": "akmolinform.kz/?p=9287",
+    "interim": "akmolinform.kz/?p=9287",
+    "nominated": "kursiv.media; qz.inform.kz",
     "registered": "inform.kz a3815785",
     "precincts": "en.inform.kz a3815965; caravan.kz",
     "voters": "en.inform.kz a3815965; caravan.kz",
-    "turnout": "Wikipedia, article on the election (copies)",
-    "winners": "Wikipedia, article on the election (copies)",
-    "regional_turnout": "astanatv.kz 62550, 26.07.2021",
-    "hours": "adyrna.kz, 25.07.2021; ognialatau.kz",
+    "turnout": "Wikipedia",
+    "winners": "Wikipedia",
+    "regional_turnout": "astanatv.kz 62550",
+    "hours": "adyrna.kz; ognialatau.kz",
 }
 
 
@@ -114,7 +114,7 @@ REGIONS = (
     RegionFigures(
         "470000000",
         824,
-        "adyrna.kz, 25.07.2021",
+        "adyrna.kz",
         seats=10,
         precincts=14,
         voters=14_144,
@@ -174,6 +174,7 @@ KOSTANAY_FORMS: tuple[tuple[Form, int], ...] = (
     ("settlement", 2),
     ("rural_district", 40),
 )  # informburo.kz
+MANGYSTAU_FORMS: tuple[tuple[Form, int], ...] = (("village", 6), ("rural_district", 4))  # adyrna.kz
 WEST_KAZAKHSTAN_CALLS: tuple[tuple[Call, int], ...] = (("by_term", 26), ("early", 5))  # informburo.kz
 WEST_KAZAKHSTAN_DISTRICTS = 9  # informburo.kz
 

@@ -15,6 +15,7 @@ Form = Literal["village", "settlement", "rural_district", "city_of_district_sign
 Call = Literal["by_term", "early", "not_published"]
 Way = Literal["party", "self", "superior_akim"]
 Status = Literal["nominated", "registered", "refused", "withdrawn"]
+Kind = Literal["number", "percent", "day", "hours", "words", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Version:
     at: dt.datetime
     lines: dict[str, int]
     votes: dict[str, int]
-    reason: str = ""  # of the correction, Kazakh and Russian; empty for the first version
+    reason: str = ""  # the act of the correction; empty for the first version
     released_at: dt.datetime | None = None  # let into the totals in spite of an error (rehearsal only)
     release_reason: str = ""
 
@@ -151,13 +152,14 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One election and the fourteen regions it is held in."""
+    """One election and the regions it is held in; `note` is what every page says of it."""
 
     election: str
     law: str
     called_on: dt.date
     election_day: dt.date
     regions: tuple[Region, ...]
+    note: Names | None = None
 
     def contests(self) -> Iterator[Contest]:
         """All contests, region by region."""
@@ -167,14 +169,33 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A published figure: what it counts, its value as printed, who printed it, where it belongs."""
+    """A figure of the page of sources: what it counts, its value as its kind is written, who printed it.
+
+    Of what is said in words, the words are in `said` and the value is empty; what is invented has no source,
+    and what is ours, reckoned or chosen, may name those it goes by.
+    """
 
     code: str
-    place: str  # KZ or the region's code
+    place: str  # the code of a unit
     what: Names
-    value: int | str  # a string where it is a day, a share or hours: printed as it stands
-    source: str
+    value: str
+    source: str = ""  # addresses, "; " between them
+    kind: Kind = "number"
     is_rounded: bool = False
+    said: Names | None = None
+    is_real: bool = True
+    is_ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What stands at an address that figures cite, and its own title, in its language, where it was read."""
+
+    address: str
+    names: Names
+    title: str = ""
+    language: str = ""
+    url: str = ""  # where it was read, where that was kept
 
 
 @dataclass(frozen=True, slots=True)

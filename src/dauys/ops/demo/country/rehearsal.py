@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dauys.ops.demo.country.building import precinct_names
-from dauys.ops.demo.country.night import CAPITAL, turnout_by_hour
+from dauys.ops.demo.country.night import CAPITAL, SWAPPED, act, turnout_by_hour
 from dauys.ops.demo.country.people import People, Sex
 from dauys.ops.demo.country.places import places_on
 from dauys.ops.demo.country.records import (
@@ -31,11 +31,20 @@ from dauys.ops.demo.country.voting import protocol_lines
 from dauys.press.wording import sort_key
 
 ELECTION = "kz-akim-2021-10-24"
+NOTE = Names(
+    "Жаттығу сайлауы: сайлаудың өзі, округтер, адамдар мен сандар ойдан шығарылған; ауданның атауы мен "
+    "заңдағы мерзімдер ғана шынайы.",
+    "Учебные выборы: сами выборы, округа, люди и цифры вымышлены; настоящие только название района и сроки "
+    "по закону.",
+    "A rehearsal: the election, its units, people and figures are invented; only the district's name and the "
+    "law's terms are real.",
+)
 LAW = "kz/akim/2021"
 CALLED_ON = dt.date(2021, 9, 24)
 ELECTION_DAY = dt.date(2021, 10, 24)
 REGION, DISTRICT = "190000000", "195800000"  # a district that did not vote on 25.07.2021
 SEED = 20211024
+RELEASE = 12  # number of the act by which a protocol is let into the totals
 FIRST_NUMBER = 901  # of the precincts, so that none is taken for one of July
 
 
@@ -62,13 +71,13 @@ class _Case:
 
 CASES = {
     "tie": _Case(
-        Names("Тең дауыс: қайта сайлау", "Равенство голосов: повторные выборы", "A tie: repeat election"),
+        Names("Дауыстар тең: қайта сайлау", "Голоса равны: повторные выборы", "A tie: repeat election"),
         (620, 540),
         ((201, 188, 60, 14, 4), (150, 163, 70, 9, 3)),
         winner=None,
     ),
     "cancelled": _Case(
-        Names("Дауыс беру тоқтатылды", "Голосование отменено", "A cancelled poll"),
+        Names("Дауыс берудің күші жойылды", "Голосование отменено", "A cancelled poll"),
         (480, 510),
         (),
         winner=None,
@@ -86,8 +95,8 @@ CASES = {
     ),
     "missing": _Case(
         Names(
-            "Келмеген хаттамадағы дауыстар айырмадан көп",
-            "Голосов в неполученном протоколе больше отрыва",
+            "Келіп түспеген хаттамадағы дауыстар айырмадан көп болуы мүмкін",
+            "В неполученном протоколе голосов может быть больше, чем отрыв",
             "The missing protocol may hold more votes than the margin",
         ),
         (690, 720, 810),
@@ -97,9 +106,9 @@ CASES = {
     ),
     "extended": _Case(
         Names(
-            "Ұсыну мерзімі ұзартылды: бір ғана кандидат болды",
-            "Выдвижение продлено: был один кандидат",
-            "Nomination extended: there was one candidate",
+            "Ұсыну мерзімі ұзартылды: бір ғана кандидат ұсынылған еді",
+            "Выдвижение продлено: был выдвинут только один кандидат",
+            "Nomination extended: only one candidate had been nominated",
         ),
         (530,),
         ((290, 104, 12, 3),),
@@ -107,7 +116,7 @@ CASES = {
     ),
     "withdrawn": _Case(
         Names(
-            "Кандидат тіркелгеннен кейін бас тартты",
+            "Кандидат тіркелгеннен кейін кандидатурасын алып тастады",
             "Кандидат снялся после регистрации",
             "A candidate withdrew after registration",
         ),
@@ -128,9 +137,9 @@ CASES = {
     ),
     "released": _Case(
         Names(
-            "Қатесі бар хаттама себебімен қорытындыға енгізілді",
-            "Протокол с ошибкой включен в итоги с записью причины",
-            "A protocol with an error is released with a reason",
+            "Қатесі бар хаттама себебі жазылып, қорытындыға енгізілді",
+            "Протокол с ошибкой учтен в итогах, причина записана",
+            "A protocol with an error counts, and the reason is recorded",
         ),
         (640, 505),
         ((310, 150, 9, 7), (220, 141, 6, 3)),
@@ -153,7 +162,7 @@ def rehearsal() -> Country:
     district = District(DISTRICT, land[DISTRICT].names, tuple(contests))
     zone = land[REGION].zone or land["KZ"].zone
     region = Region(REGION, land[REGION].names, zone, (district,), frozenset())
-    return Country(ELECTION, LAW, CALLED_ON, ELECTION_DAY, (region,))
+    return Country(ELECTION, LAW, CALLED_ON, ELECTION_DAY, (region,), NOTE)
 
 
 def _contest(
@@ -227,10 +236,7 @@ def _correct(contest: Contest) -> Contest:
     good = first.final
     wrong = replace(good, votes={"1": good.votes["2"], "2": good.votes["1"]})
     reopened = _at(10, 27, 11, 15)
-    reason = (
-        "Дауыстар қайта саналды, екі кандидат ауысып кеткен · Голоса пересчитаны: двух кандидатов перепутали"
-    )
-    right = replace(good, at=reopened, reason=reason)
+    right = replace(good, at=reopened, reason=act(SWAPPED, reopened))
     precincts = (replace(first, versions=(wrong, right)), second)
     return replace(contest, precincts=precincts, reopened_at=reopened, established_again_at=_at(10, 27, 16))
 
@@ -258,8 +264,8 @@ def _release(contest: Contest) -> Contest:
     first, second = contest.precincts
     good = first.final
     short = good.lines | {"ballots_cancelled": good.lines["ballots_cancelled"] - 1}
-    reason = "Бір бюллетень бүлінген, акт жасалды · Один бюллетень испорчен, составлен акт"
-    kept = replace(good, lines=short, released_at=_at(10, 25, 9, 40), release_reason=reason)
+    released = _at(10, 25, 9, 40)
+    kept = replace(good, lines=short, released_at=released, release_reason=act(RELEASE, released))
     return replace(contest, precincts=(replace(first, versions=(kept,)), second))
 
 

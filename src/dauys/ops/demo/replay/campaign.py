@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from dauys.apps.calendar.actions import mark_done
 from dauys.apps.candidates.actions import (
@@ -14,35 +15,36 @@ from dauys.apps.candidates.actions import (
     register_candidates,
     withdraw_candidates,
 )
-from dauys.apps.elections.actions import Call, Citation, ContestCall, call_election, cite_figures
+from dauys.apps.elections.actions import Call, ContestCall, call_election
 from dauys.apps.results.actions import extend_nomination
-from dauys.core.norms import Words
 from dauys.ops.demo import country as sample
 from dauys.ops.demo.replay.event import BY, CAPITAL, Event, contest_at, election_at
 
-REFUSED_FOR = "Құжаттар талапқа сай емес · Документы не соответствуют требованиям"
-WITHDREW_FOR = "Өз өтініші бойынша · По собственному заявлению"
+REFUSAL, WITHDRAWAL = 5, 6  # numbers of the acts, the same every day
 
-# Days after the call, and the hour, at which the sample's district commissions marked a duty done.
+DELIVERY = "pec_protocol"
+
+# Days after the call, and the time on its own clock, at which each district commission marked a duty done.
 _DUTIES = {
-    "msg_day": (0, 17),
-    "pub_tec": (4, 12),
-    "pub_district": (5, 12),
-    "list_handover": (10, 16),
-    "pub_pec": (11, 15),
-    "pub_precincts": (12, 10),
-    "media_prices": (13, 11),
-    "list_display": (14, 9),
-    "notify_vote": (18, 14),
-    "reg_end": (19, 18),
-    "early_close_list": (21, 11),
-    "list_display_special": (24, 9),
-    "ballots_last": (28, 17),
-    "pec_protocol": (31, 15),
-    "results": (33, 10),
-    "results_msg": (35, 12),
-    "register_akim": (36, 12),
+    "msg_day": (0, "17:10"),
+    "pub_tec": (4, "12:10"),
+    "pub_district": (5, "12:10"),
+    "list_handover": (10, "16:10"),
+    "pub_pec": (11, "15:10"),
+    "pub_precincts": (12, "10:10"),
+    "media_prices": (13, "11:10"),
+    "list_display": (14, "09:10"),
+    "notify_vote": (18, "14:10"),
+    "reg_end": (19, "18:00"),
+    "early_close_list": (21, "11:10"),
+    "list_display_special": (24, "09:10"),
+    "ballots_last": (28, "17:10"),
+    "pec_open": (30, "06:10"),
+    "turnout": (30, "22:10"),
 }
+# The same after the vote, where the results of all its contests are established.
+_DUTIES_AFTER = {"results_msg": (35, "12:10"), "register_akim": (36, "12:10")}
+_DELIVERY = dt.timedelta(minutes=30)  # protocols delivered within it are marked together
 
 
 def campaign(land: sample.Country) -> Iterator[Event]:
@@ -54,33 +56,12 @@ def campaign(land: sample.Country) -> Iterator[Event]:
     yield from _duties(land)
 
 
-def cited_figures(land: sample.Country) -> Event:
-    """Where the published figures were read, said together with the call."""
-    at = dt.datetime.combine(land.called_on, dt.time(9, 1), CAPITAL)
-    return Event(at, "figures", lambda: cite_figures(election_at(land.election), _citations(), by=BY, at=at))
-
-
 def _call(land: sample.Country) -> Call:
     contests = tuple(
         ContestCall(f"{land.election}/{one.unit}", one.unit, is_early=one.call == "early")
         for one in land.contests()
     )
     return Call(land.election, land.law, land.called_on, land.election_day, contests, sample=True)
-
-
-def _citations() -> list[Citation]:
-    real = [Citation(_words(one.what), _as_printed(one.value), one.source) for one in sample.FIGURES]
-    differing = [Citation(_words(one.what), one.done.en, one.source) for one in sample.DISCREPANCIES]
-    invented = [Citation(_words(one), "", "", is_real=False) for one in sample.SAMPLE]
-    return [*real, *differing, *invented]
-
-
-def _as_printed(value: int | str) -> str:
-    return f"{value:,}".replace(",", " ") if isinstance(value, int) else value
-
-
-def _words(names: sample.Names) -> Words:
-    return Words(kk=names.kk, ru=names.ru, en=names.en)
 
 
 def _candidacies(land: sample.Country) -> Iterator[Event]:
@@ -133,10 +114,10 @@ def _changing(
         return lambda: register_candidates(election_at(election), codes, on=day, by=BY, at=at)
     if kind == "refuse":
         return lambda: refuse_registration(
-            election_at(election), codes, on=day, reason=REFUSED_FOR, by=BY, at=at
+            election_at(election), codes, on=day, reason=sample.act(REFUSAL, at), by=BY, at=at
         )
     return lambda: withdraw_candidates(
-        election_at(election), codes, on=day, reason=WITHDREW_FOR, by=BY, at=at
+        election_at(election), codes, on=day, reason=sample.act(WITHDRAWAL, at), by=BY, at=at
     )
 
 
@@ -149,19 +130,61 @@ def _extensions(land: sample.Country) -> Iterator[Event]:
 
 
 def _extending(code: str, until: dt.datetime, at: dt.datetime) -> Callable[[], object]:
-    return lambda: extend_nomination(
-        contest_at(code), until=until, evidence=f"№ 3, {at:%d.%m.%Y}", by=BY, at=at
-    )
+    return lambda: extend_nomination(contest_at(code), until=until, evidence=sample.act(3, at), by=BY, at=at)
 
 
 def _duties(land: sample.Country) -> Iterator[Event]:
-    """Each duty, done by all district commissions on one day; the evidence is the number of an act."""
-    districts = [district.code for region in land.regions for district in region.districts]
-    for order, (deadline, (days, hour)) in enumerate(_DUTIES.items(), start=1):
-        at = dt.datetime.combine(land.called_on + dt.timedelta(days=days), dt.time(hour, 10), CAPITAL)
-        yield Event(
-            at, deadline, _marking(land.election, districts, deadline, f"№ {order}, {at:%d.%m.%Y}", at)
-        )
+    """Each duty, done by the district commissions of a zone at one time; the evidence is an act.
+
+    After the vote each marks only what its contests bear out. That the results are established nobody marks:
+    it follows from the contests.
+    """
+    districts = [district for region in land.regions for district in region.districts]
+    for zone, found in _by_zone(land).items():
+        through = [one for one in found if all(map(_is_through, one.contests))]
+        yield from _marked(land, zone, found, _DUTIES, 1)
+        yield from _marked(land, zone, through, _DUTIES_AFTER, len(_DUTIES) + 1)
+    for at, codes in _deliveries(districts).items():
+        evidence = sample.act(len(_DUTIES) + len(_DUTIES_AFTER) + 1, at)
+        yield Event(at, DELIVERY, _marking(land.election, codes, DELIVERY, evidence, at))
+
+
+def _by_zone(land: sample.Country) -> dict[str, list[sample.District]]:
+    found: dict[str, list[sample.District]] = defaultdict(list)
+    for region in land.regions:
+        found[region.zone].extend(region.districts)
+    return found
+
+
+def _marked(
+    land: sample.Country,
+    zone: str,
+    districts: Sequence[sample.District],
+    duties: Mapping[str, tuple[int, str]],
+    first: int,
+) -> Iterator[Event]:
+    """Duties of these districts; `first` is the number of the first act."""
+    codes = [one.code for one in districts]
+    for order, (deadline, (days, time)) in enumerate(duties.items() if codes else (), start=first):
+        day = land.called_on + dt.timedelta(days=days)
+        at = dt.datetime.combine(day, dt.time.fromisoformat(time), ZoneInfo(zone))
+        yield Event(at, deadline, _marking(land.election, codes, deadline, sample.act(order, at), at))
+
+
+def _is_through(contest: sample.Contest) -> bool:
+    return contest.established_at is not None or contest.cancelled_at is not None
+
+
+def _deliveries(districts: list[sample.District]) -> dict[dt.datetime, list[str]]:
+    """By moment, the districts whose last protocol was delivered then; none where one never came."""
+    bins: dict[int, list[tuple[dt.datetime, str]]] = defaultdict(list)
+    for district in districts:
+        held = [one for one in district.contests if one.cancelled_at is None]
+        precincts = [precinct for one in held for precinct in one.precincts]
+        if precincts and all(precinct.versions for precinct in precincts):
+            last = max(precinct.versions[0].at for precinct in precincts)
+            bins[int(last.timestamp() // _DELIVERY.seconds)].append((last, district.code))
+    return {max(at for at, _ in found): [code for _, code in found] for found in bins.values()}
 
 
 def _marking(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from dauys.ops.demo import country as sample
-from dauys.ops.demo.replay.campaign import campaign, cited_figures
+from dauys.ops.demo.replay.campaign import campaign
 from dauys.ops.demo.replay.event import CAPITAL, Event
 from dauys.ops.demo.replay.ground import ground
 from dauys.ops.demo.replay.night import night
+from dauys.ops.demo.replay.saying import saying
 
 BEGIN = dt.datetime(2021, 6, 25, 9, 1, tzinfo=CAPITAL)  # the first moment at which there is something to show
 END = dt.datetime(2021, 10, 28, 18, 0, tzinfo=CAPITAL)
@@ -20,9 +21,10 @@ def events() -> list[Event]:
     found = [
         *ground(dt.datetime(2021, 6, 24, 9, tzinfo=CAPITAL)),
         *campaign(land),
-        cited_figures(land),
+        *saying(land, sample.CITED),
         *night(land),
         *campaign(rehearsal),
+        *saying(rehearsal, sample.REHEARSED),
         *night(rehearsal),
     ]
     return sorted(found, key=lambda event: event.at)

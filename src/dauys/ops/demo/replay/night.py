@@ -128,37 +128,60 @@ def _releasing(code: str, precinct: str, version: sample.Version) -> Callable[[]
 
 def _meetings(land: sample.Country) -> Iterator[Event]:
     """A district's commission establishes the results of its contests at a meeting."""
-    meetings: dict[tuple[str, dt.datetime], list[str]] = defaultdict(list)
     for region in land.regions:
         for district in region.districts:
+            numbers = _acts(district)
+            meetings: dict[dt.datetime, list[str]] = defaultdict(list)
             for one in district.contests:
                 for at in (one.established_at, one.established_again_at):
                     if at is not None:
-                        meetings[district.code, at].append(f"{land.election}/{one.unit}")
-    for (_, at), codes in meetings.items():
-        yield Event(at, "establishment", _establishing(codes, at))
+                        meetings[at].append(f"{land.election}/{one.unit}")
+            for at, codes in meetings.items():
+                yield Event(at, "establishment", _establishing(codes, numbers[at], at))
 
 
 def _decisions(land: sample.Country) -> Iterator[Event]:
     """A tie is called again, a cancelled poll stays so."""
-    for one in land.contests():
-        code = f"{land.election}/{one.unit}"
-        if one.cancelled_at is not None:
-            yield Event(one.cancelled_at, "cancelled", _cancelling(code, one.cancelled_at))
-        if one.established_at is not None and one.winner is None and one.note is not None:
-            later = one.established_at + dt.timedelta(days=1)
-            yield Event(later, "repeat", _repeating(code, later))
+    for region in land.regions:
+        for district in region.districts:
+            numbers = _acts(district)
+            for one in district.contests:
+                code = f"{land.election}/{one.unit}"
+                if one.cancelled_at is not None:
+                    at = one.cancelled_at
+                    yield Event(at, "cancelled", _cancelling(code, numbers[at], at))
+                if (again := _called_again(one)) is not None:
+                    yield Event(again, "repeat", _repeating(code, numbers[again], again))
 
 
-def _cancelling(code: str, at: dt.datetime) -> Callable[[], object]:
-    return lambda: cancel_poll(contest_at(code), reason=f"№ 9, {at:%d.%m.%Y}", by=BY, at=at)
+def _called_again(one: sample.Contest) -> dt.datetime | None:
+    """When a repeat election was called: the day after a tie was established."""
+    if one.established_at is None or one.winner is not None or one.note is None:
+        return None
+    return one.established_at + dt.timedelta(days=1)
 
 
-def _establishing(codes: list[str], at: dt.datetime) -> Callable[[], object]:
-    evidence = f"№ 7, {at:%d.%m.%Y}"
+def _acts(district: sample.District) -> dict[dt.datetime, int]:
+    """The numbers of a commission's acts by their moments: on from one for each candidate it decided on."""
+    moments = {
+        at
+        for one in district.contests
+        for at in (one.established_at, one.established_again_at, one.cancelled_at, _called_again(one))
+        if at is not None
+    }
+    first = 1 + sum(len(one.candidates) for one in district.contests)
+    return {at: number for number, at in enumerate(sorted(moments), start=first)}
+
+
+def _cancelling(code: str, number: int, at: dt.datetime) -> Callable[[], object]:
+    return lambda: cancel_poll(contest_at(code), reason=sample.act(number, at), by=BY, at=at)
+
+
+def _establishing(codes: list[str], number: int, at: dt.datetime) -> Callable[[], object]:
+    evidence = sample.act(number, at)
     return lambda: establish_results(contests_at(codes), evidence=evidence, by=BY, at=at)
 
 
-def _repeating(code: str, at: dt.datetime) -> Callable[[], object]:
-    evidence = f"№ 8, {at:%d.%m.%Y}"
+def _repeating(code: str, number: int, at: dt.datetime) -> Callable[[], object]:
+    evidence = sample.act(number, at)
     return lambda: call_repeat_election(contest_at(code), evidence=evidence, by=BY, at=at)

@@ -1,0 +1,160 @@
+"""All kinds of files in one folder, put in place as one: a folder for each country and each election."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import dauys
+from dauys.core.findings import Fault, Refused
+from dauys.ops.backups.placing import PATIENCE, neighbour_of
+from dauys.ops.dictionary import dictionary_sheet, files_told
+from dauys.ops.exporting import election_json
+from dauys.ops.outgoing import fill, sha256_of
+from dauys.press.holding import Held, holding
+
+if TYPE_CHECKING:
+    from dauys.apps.elections.models import Election
+    from dauys.apps.territory.models import Unit
+    from dauys.core.tables import Sheet
+
+README, SUMS = "README.md", "SHA256SUMS"
+Named = Iterator[tuple[str, "Sheet"]]
+
+
+def put_everything(folder: Path, form: str, at: dt.datetime, *, force: bool) -> int:
+    """Write every kind in one format; the folder appears whole or not at all. Returns the number of files.
+
+    Raises Refused where a folder with something in it stands there: with `force` only one that holds more
+    than an earlier export.
+    """
+    folder = folder.resolve()
+    draft = neighbour_of(folder, "new")
+    try:
+        with holding(folder.parent, patience=PATIENCE):
+            _refuse_others(folder, force=force)
+            shutil.rmtree(draft, ignore_errors=True)  # what a killed run left
+            draft.mkdir(mode=0o700)
+            try:
+                files = _fill(draft, form, at)
+                _take_place(draft, folder)
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
+    except Held as held:
+        raise Refused([Fault("U-11", str(held), "Wait until it has ended.", str(folder))]) from None
+    return files
+
+
+def _refuse_others(folder: Path, *, force: bool) -> None:
+    """Refuse to write over what is no earlier export of ours."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return
+    if not force or not folder.is_dir():
+        remedy = "Choose another name, or replace an earlier export with --force."
+        raise Refused([Fault("U-10", "The folder stands already.", remedy, str(folder))])
+    strangers = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    if (folder / SUMS).is_file():
+        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        strangers -= {line.partition("  ")[2] for line in lines} | {SUMS}
+    if strangers:
+        message, remedy = (
+            f"This is no part of an export: {min(strangers)}.",
+            "Choose another folder, or move it.",
+        )
+        raise Refused([Fault("U-18", message, remedy, str(folder))])
+
+
+def _take_place(draft: Path, folder: Path) -> None:
+    """The draft becomes the folder; an earlier export goes once the new one stands."""
+    old = neighbour_of(folder, "old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    draft.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _fill(folder: Path, form: str, at: dt.datetime) -> int:
+    """Write every file, the README and the sums into a folder; returns how many."""
+    from dauys.apps.elections.queries import elections  # noqa: PLC0415 -- after start()
+    from dauys.apps.territory.queries import countries  # noqa: PLC0415
+
+    for country in countries():
+        _put(folder / country.code, _of_country(country, at), form)
+    for election in elections():
+        inside = folder / election.code
+        _put(inside, _of_election(election, at), form)
+        (inside / "election.json").write_bytes(election_json(election, election.country))
+    (folder / README).write_text(_readme(form, at), encoding="utf-8")
+    written = sorted(path for path in folder.rglob("*") if path.is_file())
+    sums = [f"{sha256_of(path)}  {path.relative_to(folder).as_posix()}\n" for path in written]
+    (folder / SUMS).write_text("".join(sums), encoding="utf-8")
+    return len(written) + 1
+
+
+def _put(folder: Path, sheets: Named, form: str) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, sheet in sheets:
+        with (folder / f"{name}.{form}").open("wb") as file:
+            fill(sheet, file, form, f"{folder.name}/{name}")
+
+
+def _of_country(country: Unit, at: dt.datetime) -> Named:
+    from dauys.apps.commissions.queries import commission_sheet, member_sheet  # noqa: PLC0415 -- after start()
+    from dauys.apps.territory.queries import territory_sheet  # noqa: PLC0415
+
+    yield "territory", territory_sheet(country)
+    yield "commissions", commission_sheet(country)
+    yield "members", member_sheet(country, at.date())
+
+
+def _of_election(election: Election, at: dt.datetime) -> Named:
+    from dauys.apps.candidates.queries import candidate_sheet  # noqa: PLC0415
+    from dauys.apps.elections.queries import law_of  # noqa: PLC0415
+    from dauys.apps.results.queries.findingsheet import finding_sheet  # noqa: PLC0415
+    from dauys.apps.results.queries.plans import calendar_sheet  # noqa: PLC0415 -- after start()
+    from dauys.apps.results.queries.protocolsheet import protocol_sheet  # noqa: PLC0415
+    from dauys.apps.results.queries.tallysheet import tally_sheet  # noqa: PLC0415
+    from dauys.apps.results.queries.turnoutsheet import turnout_sheet  # noqa: PLC0415
+
+    country = election.country
+    yield "candidates", candidate_sheet(election, country)
+    yield "protocols", protocol_sheet(election, country)
+    yield "versions", protocol_sheet(election, country, "all")
+    yield "tallies", tally_sheet(election, country)
+    yield "findings", finding_sheet(election, country)
+    yield "turnout", turnout_sheet(election, country)
+    yield "readings", turnout_sheet(election, country, every=True)
+    yield "calendar", calendar_sheet(election, country, at)
+    yield "dictionary", dictionary_sheet(law_of(election))
+
+
+def _readme(form: str, at: dt.datetime) -> str:
+    """What the files are and how they come back."""
+    told = "\n".join(f"| `{name}` | {words.kk} | {words.ru} | {words.en} |" for name, words in files_told())
+    return f"""# Export of Dauys {dauys.__version__}
+
+As of {at.isoformat()}. One folder for each country (`territory`, `commissions`, `members`) and one for each
+election; `dictionary` says what each column means. A blank cell is a value that is missing. Text is written
+as it is: a cell that begins with = is that text, so open CSV files of unknown origin as text.
+
+| file | қазақша | по-русски | in English |
+|---|---|---|---|
+{told}
+
+To check that the files are as they were written: `sha256sum -c {SUMS}`.
+
+Into an empty home they come back in this order:
+
+```
+dauys import territory COUNTRY/territory.{form}
+dauys import commissions COUNTRY/commissions.{form}
+dauys import members COUNTRY/members.{form}
+dauys import election ELECTION/election.json
+dauys import turnout ELECTION/turnout.{form}
+dauys import protocols ELECTION/protocols.{form} --accept-with-findings
+```
+"""

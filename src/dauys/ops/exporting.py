@@ -1,0 +1,248 @@
+"""`dauys export`: what stands here as files, in the columns in which it can be imported again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from dauys.core.findings import Fault, Refused
+from dauys.ops.asking import OrLatest, election_asked, unit_asked, unit_fault
+from dauys.ops.outgoing import Force, Form, Out, form_of, put_bytes, put_sheet
+from dauys.ops.running import moment, refusals, start, wrong_use
+from dauys.ops.snapshots import snapshot
+
+if TYPE_CHECKING:
+    from dauys.apps.elections.models import Election
+    from dauys.apps.results.queries.outgoing import Which
+    from dauys.apps.territory.models import Unit
+
+app = typer.Typer(
+    help="Export what stands here: CSV, XLSX, JSON Lines or Parquet. What can be imported comes in the "
+    "import's own columns.",
+    no_args_is_help=True,
+)
+
+OfUnit = Annotated[str, typer.Option("--unit", help="A unit with all beneath it; default the country.")]
+Versions = Annotated[str, typer.Option("--versions", metavar="counting|latest|all")]
+IMPORT = "Import it first: dauys import territory."
+WHICH = ("counting", "latest", "all")
+
+
+@app.command("territory")
+def export_territory(unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False) -> None:
+    """Units with all their names over time; of a part of the country also the units above it."""
+    form = form_of(form, out)
+    start()
+    from dauys.apps.territory.queries import territory_sheet  # noqa: PLC0415 -- after start()
+
+    with refusals(), snapshot():
+        put_sheet(territory_sheet(unit_named(unit)), out, form, "territory", force=force)
+
+
+@app.command("commissions")
+def export_commissions(unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False) -> None:
+    """Commissions with their contacts."""
+    form = form_of(form, out)
+    start()
+    from dauys.apps.commissions.queries import commission_sheet  # noqa: PLC0415
+
+    with refusals(), snapshot():
+        put_sheet(commission_sheet(unit_named(unit)), out, form, "commissions", force=force)
+
+
+@app.command("members")
+def export_members(unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False) -> None:
+    """Who sits in the commissions today (or at DAUYS_AT), and by which act."""
+    form = form_of(form, out)
+    start()
+    from dauys.apps.commissions.queries import member_sheet  # noqa: PLC0415
+
+    with refusals(), snapshot():
+        put_sheet(member_sheet(unit_named(unit), moment().date()), out, form, "members", force=force)
+
+
+@app.command("election")
+def export_election(election: OrLatest = "", unit: OfUnit = "", out: Out = "-", force: Force = False) -> None:
+    """The call, its contests and candidates with their states and days: the JSON that the import takes."""
+    form_of("", out, {".json": "json"})
+    start()
+    with refusals(), snapshot():
+        chosen = election_asked(election)
+        content = election_json(chosen, unit_named(unit, chosen))
+        put_bytes(content, out, f"the election {chosen.code}", force=force)
+
+
+@app.command("candidates")
+def export_candidates(
+    election: OrLatest = "", unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False
+) -> None:
+    """Candidates of all contests with their states and days, as a table."""
+    form = form_of(form, out)
+    start()
+    from dauys.apps.candidates.queries import candidate_sheet  # noqa: PLC0415
+
+    with refusals(), snapshot():
+        chosen = election_asked(election)
+        put_sheet(candidate_sheet(chosen, unit_named(unit, chosen)), out, form, "candidates", force=force)
+
+
+@app.command("protocols")
+def export_protocols(
+    election: OrLatest = "",
+    unit: OfUnit = "",
+    versions: Versions = "counting",
+    form: Form = "",
+    out: Out = "-",
+    force: Force = False,
+) -> None:
+    """Protocols of the precincts: the version that counts of each, the latest, or every version.
+
+    Only the versions that count come in the import's columns. The others have version, state, time of intake
+    and reason between.
+    """
+    form, which = form_of(form, out), _which(versions)
+    start()
+    from dauys.apps.results.queries.protocolsheet import protocol_sheet  # noqa: PLC0415
+
+    with refusals(), snapshot():
+        chosen = election_asked(election)
+        sheet = protocol_sheet(chosen, unit_named(unit, chosen), which)
+        put_sheet(sheet, out, form, "protocols", force=force)
+
+
+@app.command("tallies")
+def export_tallies(
+    election: OrLatest = "", unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False
+) -> None:
+    """Sums of every unit above the precincts: coverage, turnout, lines, votes."""
+    form = form_of(form, out)
+    start()
+    from dauys.apps.results.queries.tallysheet import tally_sheet  # noqa: PLC0415
+
+    with refusals(), snapshot():
+        chosen = election_asked(election)
+        put_sheet(tally_sheet(chosen, unit_named(unit, chosen)), out, form, "tallies", force=force)
+
+
+@app.command("findings")
+def export_findings(
+    election: OrLatest = "",
+    unit: OfUnit = "",
+    versions: Versions = "latest",
+    broken: Annotated[bool, typer.Option("--broken", help="Only relations that do not hold.")] = False,
+    form: Form = "",
+    out: Out = "-",
+    force: Force = False,
+) -> None:
+    """What each relation of the law says of each protocol, with both sides; passes included."""
+    form, which = form_of(form, out), _which(versions)
+    start()
+    from dauys.apps.results.queries.findingsheet import finding_sheet  # noqa: PLC0415
+
+    with refusals(), snapshot():
+        chosen = election_asked(election)
+        sheet = finding_sheet(chosen, unit_named(unit, chosen), which, only_broken=broken)
+        put_sheet(sheet, out, form, "findings", force=force)
+
+
+@app.command("turnout")
+def export_turnout(
+    election: OrLatest = "",
+    unit: OfUnit = "",
+    versions: Annotated[str, typer.Option("--versions", metavar="counting|all")] = "counting",
+    form: Form = "",
+    out: Out = "-",
+    force: Force = False,
+) -> None:
+    """Turnout by the hour of each precinct: the reading that counts, or every one with its reason."""
+    form, which = form_of(form, out), _which(versions, ("counting", "all"))
+    start()
+    from dauys.apps.results.queries.turnoutsheet import turnout_sheet  # noqa: PLC0415
+
+    with refusals(), snapshot():
+        chosen = election_asked(election)
+        sheet = turnout_sheet(chosen, unit_named(unit, chosen), every=which == "all")
+        put_sheet(sheet, out, form, "turnout", force=force)
+
+
+@app.command("calendar")
+def export_calendar(
+    election: OrLatest = "", unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False
+) -> None:
+    """The plan of every commission that runs a contest: what is due, what is done, on which evidence."""
+    form = form_of(form, out)
+    start()
+    from dauys.apps.results.queries.plans import calendar_sheet  # noqa: PLC0415
+
+    with refusals(), snapshot():
+        chosen = election_asked(election)
+        sheet = calendar_sheet(chosen, unit_named(unit, chosen), moment())
+        put_sheet(sheet, out, form, "calendar", force=force)
+
+
+@app.command("dictionary")
+def export_dictionary(
+    law: Annotated[str, typer.Option("--law", help="The edition whose lines are meant, like kz/akim/2023.")],
+    form: Form = "",
+    out: Out = "-",
+    force: Force = False,
+) -> None:
+    """What every column of every file means, in three languages, with the lines of a law."""
+    form = form_of(form, out)
+    from dauys.core.norms import law_ids, load_pack  # noqa: PLC0415
+    from dauys.ops.dictionary import dictionary_sheet  # noqa: PLC0415
+
+    if law not in law_ids():
+        wrong_use(f"No law {law} is here. See: dauys law list.")
+    with refusals():
+        put_sheet(dictionary_sheet(load_pack(law)), out, form, "dictionary", force=force)
+
+
+@app.command("everything")
+def export_everything(
+    folder: Annotated[Path, typer.Argument(help="The folder, new or empty.", show_default=False)],
+    form: Form = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace an earlier export that stands there.")
+    ] = False,
+) -> None:
+    """All of it into one folder, as it stood at one moment, with a README, a dictionary and SHA-256 sums."""
+    form = form_of(form, "")
+    start()
+    from dauys.ops.everything import put_everything  # noqa: PLC0415
+
+    with refusals(), snapshot():
+        files = put_everything(folder, form, moment(), force=force)
+    typer.echo(f"Written: {files} files to {folder}. To check them: cd {folder} && sha256sum -c SHA256SUMS")
+
+
+def unit_named(code: str, election: Election | None = None) -> Unit:
+    """The unit named: of the election's country, else of the only country that has it; Refused otherwise."""
+    from dauys.apps.territory.queries import countries, units_of_code  # noqa: PLC0415 -- after start()
+
+    if election is not None:
+        return unit_asked(election.country.code, code) if code else election.country
+    found = units_of_code(code) if code else list(countries())
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Refused([unit_fault(code, []) if code else Fault("E-14", "No territory is here.", IMPORT)])
+    named = ", ".join(unit.country for unit in found)
+    message = f"{code or 'Territory'} is here of several countries: {named}."
+    raise Refused([Fault("E-14", message, "Name one with --unit: the code of the country, or one beneath.")])
+
+
+def election_json(election: Election, unit: Unit) -> bytes:
+    """The election as its file."""
+    from dauys.apps.candidates.queries import election_document  # noqa: PLC0415 -- after start()
+
+    return (json.dumps(election_document(election, unit), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _which(versions: str, known: tuple[str, ...] = WHICH) -> Which:
+    if versions not in known:
+        wrong_use(f"--versions is {', '.join(known[:-1])} or {known[-1]}, not {versions}.")
+    return cast("Which", versions)
