@@ -1,7 +1,8 @@
 """Import of many protocols from CSV by the command itself, against bare inserts of the same rows.
 
-The command reads, parses, checks every relation, compares with what stands, stores versions, adds up tallies
-and writes the journal. The limit only inserts: rows that are ready in memory, one transaction, no index.
+The command starts, reads, parses, checks every relation, compares with what stands, stores versions, adds up
+tallies and writes the journal. The limit only inserts rows that are ready in memory, in one transaction, into
+the same table with its keys and constraints; beside it, the same into a table that has neither.
 """
 
 from __future__ import annotations
@@ -9,19 +10,22 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
 import polars as pl
+import psycopg
 
 from bench.measuring import Way, in_rounds, timed
 from dauys.core.norms import load_pack
-from dauys.core.protocol import form_of
+from tests.on_postgresql import USUAL, answers
 
 LAW = "kz/akim/2023"
 ELECTION = "kz-akim-2024-06-30"
@@ -29,20 +33,34 @@ CONTEST = f"{ELECTION}/KZ"
 CANDIDATES = 7  # with the 13 lines of the law: 20 figures
 REGIONS, DISTRICTS = 20, 10
 ROUNDS = 3
-DURABLE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+OURS = "dauys import protocols"
+SCRATCH = "dauys_bench_scratch"
+INSERTING = (sys.executable, "-m", "bench.inserting")
 COMMAND = (sys.executable, "-c", "from dauys.ops.cli import main; main()")
+# What the kernel tells of a process that has ended counts in the one that started it: it tells of itself.
+PEAK = (
+    "import atexit, pathlib; atexit.register(lambda: print(pathlib.Path('/proc/self/status').read_text()));"
+)
+MEASURED = (*COMMAND[:-1], PEAK + COMMAND[-1])
 
 
-def dauys(home: Path, *arguments: str | Path) -> None:
-    """Run the command on a home; its own words are shown only when it fails."""
+def run(home: Path, command: Sequence[str | Path], database: str = "") -> str:
+    """What a program says on a home, or on a database; shown only when it fails."""
     other = ("DATABASE_URL", "DAUYS_AT", "PYTHONDONTWRITEBYTECODE")
     environment = {name: value for name, value in os.environ.items() if name not in other}
     environment |= {"DAUYS_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment |= {"DATABASE_URL": database} if database else {}
     done = subprocess.run(
-        [*COMMAND, *map(str, arguments)], env=environment, capture_output=True, text=True, check=False
+        list(map(str, command)), env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        sys.exit(f"dauys {' '.join(map(str, arguments))}\n{done.stdout}{done.stderr}")
+        sys.exit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def dauys(home: Path, *arguments: str | Path, database: str = "") -> None:
+    """Run the command on a home, or on a database."""
+    run(home, [*COMMAND, *arguments], database)
 
 
 def precinct_codes(rows: int) -> Iterator[tuple[str, str]]:
@@ -112,56 +130,112 @@ def write_protocols(path: Path, rows: int) -> None:
 
 
 def prepare(folder: Path, rows: int) -> Path:
-    """A home with the territory and the election, made once and kept; the file of protocols beside it."""
-    ready = folder / f"intake-{rows}"
+    """A home with the territory and the election, made once and kept; the file of protocols beside it.
+
+    It is made again when the law changes: an election is bound to the rules as they were read.
+    """
+    ready = folder / f"intake-{rows}-{load_pack(LAW).digest[:8]}"
     if not (ready / "made").exists():
-        shutil.rmtree(ready, ignore_errors=True)
+        for old in folder.glob(f"intake-{rows}-*"):
+            shutil.rmtree(old)
         ready.mkdir(parents=True)
         print(f"Making a country of {rows:,} precincts (once) …", flush=True)
         write_territory(ready / "territory.csv", rows)
         write_election(ready / "election.json")
         write_protocols(ready / "protocols.csv", rows)
-        dauys(ready / "home", "import", "territory", ready / "territory.csv")
-        dauys(ready / "home", "import", "election", ready / "election.json")
+        fill(ready, ready / "home")
         (ready / "made").touch()
     return ready
 
 
-def ready_rows(protocols: Path) -> list[tuple[int, int, int, bytes, int, int, str, bool, int]]:
-    """What ends up in the table, ready in memory: the figures packed, the rest as the command writes it."""
-    form = form_of(load_pack(LAW).protocol)
-    frame = pl.read_csv(protocols)
-    names = [*form.lines, *(name for name in frame.columns if name.startswith("votes:"))]
-    packed = frame.select(names).to_numpy().astype("<i4")
-    return [(1, at, 1, row.tobytes(), 0, 0, "", True, 1) for at, row in enumerate(packed)]
+def fill(ready: Path, home: Path, database: str = "") -> None:
+    """Enter the territory and the election."""
+    dauys(home, "import", "territory", ready / "territory.csv", database=database)
+    dauys(home, "import", "election", ready / "election.json", database=database)
 
 
-def bare_inserts(path: Path, rows: list[tuple[int, int, int, bytes, int, int, str, bool, int]]) -> float:
-    """Seconds to insert the rows and commit."""
-    path.unlink(missing_ok=True)
-    base = sqlite3.connect(path)
-    base.executescript(DURABLE)
-    base.execute(
-        "CREATE TABLE version (id INTEGER PRIMARY KEY, c, p, n, figures BLOB, e, w, broken, accepted, intake)"
-    )
+@dataclass(slots=True)
+class Place:
+    """A database that holds the country and no protocol: a fresh copy of it for every measurement."""
 
-    def work() -> None:
-        columns = "c, p, n, figures, e, w, broken, accepted, intake"
-        statement = f"INSERT INTO version ({columns}) VALUES (?,?,?,?,?,?,?,?,?)"
-        with base:
-            base.executemany(statement, rows)
+    ready: Path
+    scratch: Path
+    peaks: list[float] = field(default_factory=list)  # MiB, of the command
 
-    seconds = timed(work)
-    base.close()
-    return seconds
+    @property
+    def rows(self) -> Path:
+        """The file with the rows that an import stores."""
+        return self.scratch / "rows.pickle"
+
+    def fresh(self) -> str:
+        """Make the copy; the DATABASE_URL of it, "" for the home on SQLite."""
+        home = self.scratch / "home"
+        shutil.rmtree(home, ignore_errors=True)
+        shutil.copytree(self.ready / "home", home)
+        os.sync()  # what the copy left to write is not written into somebody's measurement
+        return ""
+
+    def imported(self) -> float:
+        """Seconds of the whole command."""
+        database = self.fresh()
+        command = [*MEASURED, "import", "protocols", self.ready / "protocols.csv"]
+        began = time.perf_counter()
+        said = run(self.scratch / "home", command, database)
+        seconds = time.perf_counter() - began
+        self.peaks.append(int(said.rpartition("VmHWM:")[2].split()[0]) / 1024)
+        return seconds
+
+    def save_rows(self) -> None:
+        """Import once, and keep the rows that are stored then."""
+        database = self.fresh()
+        dauys(self.scratch / "home", "import", "protocols", self.ready / "protocols.csv", database=database)
+        run(self.scratch / "home", [*INSERTING, "save", self.rows], database)
+
+    def inserted(self, way: str, file: Path | None = None) -> float:
+        """Seconds of a way to insert the same rows, or of our verbs for the file of protocols."""
+        database = self.fresh()
+        said = run(self.scratch / "home", [*INSERTING, way, file or self.rows], database)
+        return float(json.loads(said.splitlines()[-1]))
 
 
-def imported(ready: Path, scratch: Path) -> float:
-    """Seconds of the whole command on a fresh copy of the home."""
-    home = scratch / "home"
-    shutil.rmtree(home, ignore_errors=True)
-    shutil.copytree(ready / "home", home)
-    return timed(lambda: dauys(home, "import", "protocols", ready / "protocols.csv"))
+class PostgreSQLPlace(Place):
+    """The same on a server: a database made once as the template of all copies."""
+
+    def fresh(self) -> str:
+        """Make the copy; the DATABASE_URL of it."""
+        template = f"dauys_bench_{self.ready.name.replace('-', '_')}"
+        made = self.sql("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{template}'")
+        if not made:
+            print("Making the same country on PostgreSQL (once) …", flush=True)
+            self.sql(
+                "postgres", f"DROP DATABASE IF EXISTS {template}_making", f"CREATE DATABASE {template}_making"
+            )
+            fill(self.ready, self.scratch / "home", self.url(f"{template}_making"))
+            self.sql(f"{template}_making", "VACUUM ANALYZE")
+            self.sql("postgres", f"ALTER DATABASE {template}_making RENAME TO {template}")
+        self.sql(
+            "postgres",
+            f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)",
+            f"CREATE DATABASE {SCRATCH} TEMPLATE {template}",
+            "CHECKPOINT",
+        )
+        return self.url(SCRATCH)
+
+    def url(self, name: str) -> str:
+        """The address of a database of the server."""
+        return f"{server().rpartition('/')[0]}/{name}"
+
+    def sql(self, database: str, *statements: str) -> list[tuple[Any, ...]]:
+        """Carry out statements outside a transaction; the rows of the last one."""
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            for statement in statements:
+                done = connection.execute(statement)
+            return done.fetchall() if done.description else []
+
+
+def server() -> str:
+    """DATABASE_URL, or the server that answers at the usual place; "" where there is none."""
+    return os.environ.get("DATABASE_URL", "") or (USUAL if answers(USUAL) else "")
 
 
 def by_duckdb(protocols: Path, path: Path) -> float:
@@ -172,23 +246,24 @@ def by_duckdb(protocols: Path, path: Path) -> float:
         return timed(lambda: (base.execute(statement), base.execute("CHECKPOINT")))
 
 
-def by_polars(protocols: Path, path: Path) -> float:
-    """Seconds to read the CSV and write it as Parquet, unchecked."""
-    return timed(lambda: pl.read_csv(protocols).write_parquet(path))
-
-
-def measure(folder: Path, rows: int) -> list[Way]:
-    """The limit, ours, and the peers."""
-    ready = prepare(folder, rows)
-    scratch = folder / "scratch"
-    scratch.mkdir(parents=True, exist_ok=True)
-    protocols, stored = ready / "protocols.csv", ready_rows(ready / "protocols.csv")
-    ways: dict[str, Callable[[], float]] = {
-        "bare inserts (limit)": lambda: bare_inserts(scratch / "bare.sqlite3", stored),
-        "dauys import protocols": lambda: imported(ready, scratch),
-        "DuckDB, unchecked": lambda: by_duckdb(protocols, scratch / "peer.duckdb"),
-        "Polars to Parquet, unchecked": lambda: by_polars(protocols, scratch / "peer.parquet"),
-    }
-    found = in_rounds(ways, ROUNDS)
+def measure(folder: Path, rows: int, *, on: str) -> list[Way]:
+    """The limit, ours, and the peers, on `sqlite` or on `postgresql`; the first is the limit."""
+    ready, scratch = prepare(folder, rows), folder / "scratch"
     shutil.rmtree(scratch, ignore_errors=True)
-    return found
+    scratch.mkdir(parents=True)
+    place = Place(ready, scratch) if on == "sqlite" else PostgreSQLPlace(ready, scratch)
+    bare, word = ("executemany", "executemany") if on == "sqlite" else ("copy", "COPY")
+    place.save_rows()
+    ways: dict[str, Callable[[], float]] = {
+        f"bare {word} (limit)": lambda: place.inserted(bare),
+        f"bare {word}, no constraints": lambda: place.inserted(f"{bare}-free"),
+        OURS: place.imported,
+        "the same, program running": lambda: place.inserted("import", ready / "protocols.csv"),
+        "Django bulk_create": lambda: place.inserted("bulk_create"),
+    }
+    if on == "sqlite":
+        ways["DuckDB, unchecked"] = lambda: by_duckdb(ready / "protocols.csv", scratch / "peer.duckdb")
+    found = in_rounds(ways, ROUNDS)
+    shutil.rmtree(scratch)
+    peak = f"peak memory {max(place.peaks):,.0f} MiB"
+    return [replace(way, note=peak) if way.name == OURS else way for way in found]

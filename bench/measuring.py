@@ -25,6 +25,20 @@ class Way:
         return {"name": self.name, "seconds": self.seconds, "ratio": self.ratio, "note": self.note}
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the bench: the ways of doing `amount` of a thing, the limit first."""
+
+    title: str
+    what: str  # protocols, pages
+    amount: int
+    ways: list[Way]
+
+    def as_dict(self) -> dict[str, object]:
+        """For the JSON of a run."""
+        return {"title": self.title, self.what: self.amount, "ways": [way.as_dict() for way in self.ways]}
+
+
 def timed(work: Callable[[], object]) -> float:
     """Seconds that the work takes."""
     start = time.perf_counter()

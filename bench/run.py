@@ -9,6 +9,7 @@ import argparse
 import datetime as dt
 import json
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,22 +18,80 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from rich.console import Console  # noqa: E402 -- this file runs as a script: the path comes first
 from rich.table import Table  # noqa: E402
 
-from bench import intake, rollup  # noqa: E402
-from bench.measuring import Way, machine  # noqa: E402
+from bench import export, intake, rollup, site, writers  # noqa: E402
+from bench.measuring import Row, machine  # noqa: E402
 
 FEWEST = 10_000
 FOLDER = ROOT / "build" / "bench"
 
 
-def shown(title: str, ways: list[Way], rows: int) -> Table:
+def shown(row: Row) -> Table:
     """One row of the bench as a table."""
+    table = Table(title=row.title, title_justify="left", title_style="bold")
+    table.add_column("way")
+    for column in ("median", "× limit", f"{row.what}/s"):
+        table.add_column(column, justify="right")
+    table.add_column("")
+    for way in row.ways:
+        seconds = f"{way.seconds:.2f} s" if way.seconds >= 1 else f"{way.seconds * 1000:.1f} ms"
+        table.add_row(way.name, seconds, f"{way.ratio:.2f}", f"{row.amount / way.seconds:,.0f}", way.note)
+    return table
+
+
+def imports(rows: int) -> Iterator[Row]:
+    """Imports into both databases, of the fewest protocols and of as many as were asked for."""
+    for on, name in {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.items():
+        if on == "postgresql" and not intake.server():
+            print("No PostgreSQL answers (DATABASE_URL, or 127.0.0.1:5432): measured on SQLite only.")
+            return
+        for count in sorted({FEWEST, rows}):
+            ways = intake.measure(FOLDER, count, on=on)
+            yield Row(f"Import of {count:,} protocols, {name}", "protocols", count, ways)
+
+
+def rollups(rows: int) -> Iterator[Row]:
+    """The same figures added up over four levels."""
+    for count in sorted({FEWEST, rows}):
+        title = f"Roll-up of {count:,} × {rollup.FIGURES} figures over four levels"
+        yield Row(title, "protocols", count, rollup.measure(count))
+
+
+def exports(rows: int) -> Iterator[Row]:
+    """Protocols into a file, in the two formats that large files have."""
+    for form, name in {"csv": "CSV", "parquet": "Parquet"}.items():
+        title = f"Export of {rows:,} protocols as {name}, SQLite"
+        yield Row(title, "protocols", rows, export.measure(FOLDER, rows, form))
+
+
+def sites(_rows: int) -> Iterator[Row]:
+    """Pages of the sample country in three languages."""
+    ways, pages = site.measure(FOLDER)
+    yield Row(f"{pages:,} pages of the country onto an empty disk", "pages", pages, ways)
+
+
+ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
+    "import": imports, "rollup": rollups, "export": exports, "site": sites,
+}  # fmt: skip
+
+
+def shown_waits(title: str, found: list[writers.Waits]) -> Table:
+    """How long writers wait, as a table."""
     table = Table(title=title, title_justify="left", title_style="bold")
     table.add_column("way")
-    for column in ("median", "× limit", "protocols/s"):
+    for column in (
+        "wait: 50 %",
+        "99 %",
+        "longest",
+        "until it stands: 50 %",
+        "99 %",
+        "longest",
+        "protocols/s",
+    ):
         table.add_column(column, justify="right")
-    for way in ways:
-        seconds = f"{way.seconds:.2f} s" if way.seconds >= 1 else f"{way.seconds * 1000:.1f} ms"
-        table.add_row(way.name, seconds, f"{way.ratio:.2f}", f"{rows / way.seconds:,.0f}")
+    for one in found:
+        waits = (one.wait_median, one.wait_99, one.wait_longest)
+        wholes = (one.whole_median, one.whole_99, one.whole_longest)
+        table.add_row(one.way, *(f"{figure:,.0f} ms" for figure in (*waits, *wholes)), f"{one.a_second:,}")
     return table
 
 
@@ -40,27 +99,29 @@ def main() -> None:
     """Measure, print, and write build/bench/bench.json."""
     said = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     said.add_argument("--rows", type=int, default=1_000_000, help="protocols (default 1,000,000)")
-    said.add_argument("--only", choices=("import", "rollup"), help="one row only")
+    said.add_argument("--only", choices=(*ROWS, "writers"), help="one row only")
     wanted = said.parse_args()
     if wanted.rows < FEWEST:
         said.error(f"--rows is at least {FEWEST:,}: less measures the start of the programs only")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    console, rows = Console(), wanted.rows
-    titles = {
-        "import": f"Import of {rows:,} protocols, SQLite",
-        "rollup": f"Roll-up of {rows:,} × {rollup.FIGURES} figures over four levels",
-    }
-    work = {"import": lambda: intake.measure(FOLDER, rows), "rollup": lambda: rollup.measure(rows)}
+    console, rows = Console(width=max(Console().width, 110)), wanted.rows
     on = machine()
     console.print(
         f"{on['cpu']}, {on['cores']} cores, {on['memory_mib']:,} MiB, {on['system']}, Python {on['python']}"
     )
     report = {"at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "machine": on, "rows": rows}
-    for name, title in titles.items():
+    for name, measured in ROWS.items():
         if wanted.only in (None, name):
-            ways = work[name]()
-            console.print(shown(title, ways, rows))
-            report[name] = [way.as_dict() for way in ways]
+            found = []
+            for row in measured(rows):
+                console.print(shown(row))
+                found.append(row.as_dict())
+            report[name] = found
+    if wanted.only in (None, "writers"):
+        waits = writers.measure(FOLDER)
+        title = f"{writers.WRITERS} writers at once, {writers.EACH} protocols each, one by one"
+        console.print(shown_waits(title, waits))
+        report["writers"] = [one.as_dict() for one in waits]
     (FOLDER / "bench.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     console.print("Medians of paired rounds; absolute figures move with the machine, ratios hold.")
 
