@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 AT ?=
 N ?=
+TIMES ?=
 
 # The demo has a home of its own, so that it never touches a real installation.
 DEMO_HOME := $(CURDIR)/build/demo
@@ -22,31 +23,33 @@ RUNTIME := .venv/runtime-$(firstword $(shell cksum < requirements/runtime.txt))
 DEV := .venv/dev-$(firstword $(shell cksum < requirements/dev.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check style types contract migrations pages sqlite postgresql bench fmt docs clean .venv
+.PHONY: help demo serve test check style types contract migrations pages site sqlite browser postgresql bench bench-crash fmt docs clean .venv
 
 help:  ## what can be made
 	@echo "make demo    build, publish and serve the sample election     PORT=8000 AT=2021-07-25T22:00:00+06:00"
 	@echo "make serve   serve what the demo published last, as it is     PORT=8000"
 	@echo "make test    the whole suite on SQLite"
-	@echo "make check   everything CI asks: style, types, import contract, migrations, docs, both databases, browser"
+	@echo "make check   everything CI asks: style, types, import contract, migrations, docs, the whole site, both databases, browser"
+	@echo "make site    the whole sample site, its sums added up and its links followed from outside (part of check)"
 	@echo "make bench   speed against the limit and against peers        N=1000000"
+	@echo "make bench-crash  kill -9 at 200 moments: nothing may be half done; 15 to 30 minutes   TIMES=200"
 	@echo "make fmt     put the code into its one format"
 	@echo "make docs    write the generated pages of docs/ again"
 	@echo "make clean   remove what make has made: .venv, build/, caches"
 	@echo "PYTHON=python3.12 chooses the interpreter."
 
 demo: $(RUNTIME)
-	@env -u DATABASE_URL DAUYS_HOME="$(DEMO_HOME)" $(if $(AT),DAUYS_AT="$(AT)") .venv/bin/dauys demo --port $(PORT)
+	@exec env -u DATABASE_URL DAUYS_HOME="$(DEMO_HOME)" $(if $(AT),DAUYS_AT="$(AT)") .venv/bin/dauys demo --port $(PORT)
 
 serve: $(RUNTIME)
 	@test -d "$(DEMO_HOME)/site" || { echo "Nothing is published yet: run make demo first." >&2; exit 1; }
-	@$(PY) -m http.server --bind 127.0.0.1 --directory "$(DEMO_HOME)/site" $(PORT)
+	@exec $(PY) -m http.server --bind 127.0.0.1 --directory "$(DEMO_HOME)/site" $(PORT)
 
 test: $(DEV)
 	env -u DATABASE_URL $(PYTEST) -m "not browser"
 
 # `make -k check` goes on after a failure and shows them all.
-check: style types contract migrations pages postgresql sqlite
+check: style types contract migrations pages site postgresql sqlite
 
 style: $(DEV)
 	$(PY) -m ruff check .
@@ -65,14 +68,31 @@ migrations: $(DEV)
 pages: $(DEV)
 	$(PY) -m dauys.ops.docs --check
 
+# The whole sample site: built, every sum added up from outside, every link followed where linklint is installed
+# (Debian: apt-get install linklint; it ends with 0 whatever it finds, so what it says is looked at).
+site: $(DEV)
+	@env -u DATABASE_URL -u DAUYS_AT DAUYS_HOME="$(CURDIR)/build/whole" .venv/bin/dauys demo --no-serve
+	$(PY) -m dauys_verify build/whole/site
+	@if command -v linklint >/dev/null; then \
+	  found=$$(linklint -root build/whole/site -limit 200000 -index index.html -no_warn_index -no_anchors -error '/@' 2>build/whole/links.txt); \
+	  tail -3 build/whole/links.txt; echo "$$found"; test -z "$$found"; \
+	else echo "linklint is not installed: links were not followed."; fi
+
 sqlite: $(DEV)
 	env -u DATABASE_URL $(PYTEST)
+
+# What `make test` leaves out, so that the two together are `make sqlite`.
+browser: $(DEV)
+	env -u DATABASE_URL $(PYTEST) -m browser
 
 postgresql: $(DEV)
 	$(PY) tests/on_postgresql.py $(PYTEST) -m "not browser" --ignore tests/core --ignore tests/laws --ignore tests/house
 
 bench: $(DEV)
 	@$(PY) bench/run.py $(if $(N),--rows $(N))
+
+bench-crash: $(DEV)
+	@$(PY) bench/crash.py $(if $(TIMES),--times $(TIMES))
 
 fmt: $(DEV)
 	$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
