@@ -25,6 +25,7 @@ KINDS = {
     "contest cancelled": "{language}/{election}/U5/",
     "part of a table": "{language}/{election}/U4/page/2/",
     "matrix": "{language}/{election}/U1/results/",
+    "matrix of many": "{language}/{election}/U4/results/",
     "candidates": "{language}/{election}/U1/candidates/",
     "precinct": "{language}/{election}/U2.1/",
     "precinct kept out": "{language}/{election}/U3.1/",
@@ -139,7 +140,7 @@ def test_wide_table_scrolls_by_keyboard_inside_its_own_region(
 
 
 def test_heads_of_a_wide_table_stay_while_it_scrolls(telephone: BrowserContext, address: str) -> None:
-    page = opened(telephone, address, "comparison")
+    page = opened(telephone, address, "matrix of many")
     page.set_viewport_size({"width": 360, "height": 400})
     region = page.locator(".scroll")
     region.evaluate("one => { one.scrollLeft = 100; one.scrollTop = 100; }")
@@ -183,7 +184,7 @@ def test_paper_has_the_figures_and_no_navigation(desktop: BrowserContext, addres
     assert page.locator("svg.chart").is_visible()
     assert page.locator("footer").get_by_text("SHA-256").first.is_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
-    country = opened(desktop, address, "country")
-    assert country.locator(".screen").is_visible()
-    country.emulate_media(media="print")
-    assert not country.locator(".screen").is_visible()
+    calendar = opened(desktop, address, "calendar")
+    assert calendar.locator(".screen").is_visible()
+    calendar.emulate_media(media="print")
+    assert not calendar.locator(".screen").is_visible()
