@@ -155,6 +155,8 @@ def test_b30_kin_do_not_sit_together_whichever_end_the_tie_has() -> None:
     [
         (["School"] * 3 + ["a", "b", "c", "d"], (True, 3, "<=", 3), ()),
         (["School", " school", "SCHOOL ", "School", "a", "b", "c"], (False, 4, "<=", 3), 4),
+        (["«Тулпар» ЖШС", '"Тулпар" ЖШС', "“тулпар” ЖШС", "Тулпар  ЖШС.", "a", "b", "c"], (False, 4, "<=", 3), 4),
+        (["School"] * 3 + ["a", "b", "c", "—"], (None, 3, "<=", 3), ()),
         (["School"] * 3 + ["a", "b", "c", ""], (None, 3, "<=", 3), ()),
         (["School"] * 2 + ["a", "b", "c", "d", ""], (True, 2, "<=", 3), ()),
         (["School"] * 4 + [""] * 3, (False, 4, "<=", 3), 4),

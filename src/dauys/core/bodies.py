@@ -269,7 +269,8 @@ def _one_organisation(case: _Case) -> Iterator[Answer]:
 
 
 def _place(member: Member) -> str:
-    return " ".join(member.workplace.split()).casefold()
+    """An organisation by the words of its name: quotation marks, dots, dashes and case are written freely."""
+    return " ".join("".join(char if char.isalnum() else " " for char in member.workplace.casefold()).split())
 
 
 _CHECKS: tuple[Callable[[_Case], Iterator[Answer]], ...] = (
