@@ -32,7 +32,7 @@ help:  ## what can be made
 	@echo "make check   everything CI asks: style, types, import contract, migrations, docs, the whole site, both databases, browser"
 	@echo "make site    the whole sample site, its sums added up and its links followed from outside (part of check)"
 	@echo "make bench   speed against the limit and against peers        N=1000000"
-	@echo "make bench-crash  kill -9 at 200 moments: nothing may be half done; 15 to 30 minutes   TIMES=200"
+	@echo "make bench-crash  kill -9 at 200 moments on each database: nothing half done; up to an hour   TIMES=200"
 	@echo "make fmt     put the code into its one format"
 	@echo "make docs    write the generated pages of docs/ again"
 	@echo "make clean   remove what make has made: .venv, build/, caches"

@@ -4,7 +4,8 @@
 
 Import, acceptance, correction and publishing by turns; after each kill everything that was answered must
 stand once, every sum must be equal when counted again, the journal whole, and the same command started again
-must end the work by itself. It runs on SQLite, or on the server that DATABASE_URL names.
+must end the work by itself. It runs on SQLite, then on the PostgreSQL that DATABASE_URL names or that answers
+on 127.0.0.1:5432; `--on` chooses one of the two.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import argparse
 import datetime as dt
 import itertools
 import json
-import os
 import random
 import subprocess
 import sys
@@ -30,10 +30,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from rich.console import Console  # noqa: E402 -- this file runs as a script: the path comes first
 from rich.table import Table  # noqa: E402
 
-from bench.measuring import machine  # noqa: E402
+from bench.measuring import machine, server  # noqa: E402
 from tests.journeys.killing import SEED, WORKS, Work, kill_once, lasts, world  # noqa: E402
 
 FOLDER = ROOT / "build" / "bench"
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 PRECINCTS, BROKEN = 500, 10
 SOONER = 0.9  # where the work had ended before the kill, the machine has become quicker since it was timed
 EARLIEST, LATEST = 0.35, 1.0  # of the time that the work takes; before that Python is only starting
@@ -67,17 +68,53 @@ def killed(work: Work, name: str, delays: Sequence[float], seconds: float) -> Ki
     return found
 
 
-def shown(found: Sequence[Killed]) -> Table:
-    """The works as a table."""
-    table = Table(title="Killed with kill -9", title_justify="left", title_style="bold")
+@dataclass(slots=True)
+class Run:
+    """All works on one database."""
+
+    database: str
+    seconds: int
+    works: list[Killed]
+
+
+def on_database(folder: Path, url: str, times: int, seed: int) -> Run:
+    """Kill the works so many times in all: on SQLite, or on the server of a URL."""
+    begun = time.monotonic()
+    with world(folder, PRECINCTS, BROKEN, url=url) as made:
+        works = {name: kind(made) for name, kind in WORKS.items()}
+        taken = {name: lasts(work, f"{name}_whole") for name, work in works.items()}
+        chance, delays = random.Random(seed), {name: list[float]() for name in works}
+        for _, each in zip(range(times), itertools.cycle(works), strict=False):
+            delays[each].append(taken[each] * chance.uniform(EARLIEST, LATEST))
+        with ThreadPoolExecutor(2) as both:  # two works side by side: each waits for its own processes
+            found = both.map(lambda name: killed(works[name], name, delays[name], taken[name]), list(works))
+            done = list(found)
+    return Run("postgresql" if url else "sqlite", round(time.monotonic() - begun), done)
+
+
+def shown(run: Run) -> Table:
+    """The works on one database as a table."""
+    table = Table(
+        title=f"Killed with kill -9, {NAMES[run.database]}", title_justify="left", title_style="bold"
+    )
     table.add_column("work")
     for column in ("takes", "killed", "while at work", "half done"):
         table.add_column(column, justify="right")
-    for one in found:
+    for one in run.works:
         table.add_row(
             one.work, f"{one.seconds:.1f} s", str(one.times), str(one.at_work), str(len(one.failures))
         )
     return table
+
+
+def chosen(on: str) -> list[str]:
+    """The databases to run on as URLs, "" for SQLite."""
+    url = server()
+    if on == "postgresql" and not url:
+        sys.exit("No PostgreSQL answers (DATABASE_URL, or 127.0.0.1:5432).")
+    if not on and not url:
+        print("No PostgreSQL answers (DATABASE_URL, or 127.0.0.1:5432): tried on SQLite only.")
+    return {"sqlite": [""], "postgresql": [url]}.get(on, ["", url] if url else [""])
 
 
 def main() -> int:
@@ -85,36 +122,25 @@ def main() -> int:
     said = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     said.add_argument("--times", type=int, default=200, help="kills over all works (default 200)")
     said.add_argument("--seed", type=int, default=SEED, help="what the moments are drawn from")
+    said.add_argument(
+        "--on", choices=tuple(NAMES), default="", help="one database (default: all that answer)"
+    )
     wanted = said.parse_args()
-    console, begun = Console(), time.monotonic()
-    url = os.environ.get("DATABASE_URL", "")
+    console, runs = Console(), list[Run]()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix="crash-", dir=FOLDER) as name,
-        world(Path(name), PRECINCTS, BROKEN, url=url) as made,
-    ):
-        works = {name: kind(made) for name, kind in WORKS.items()}
-        taken = {name: lasts(work, f"{name}_whole") for name, work in works.items()}
-        chance, delays = random.Random(wanted.seed), {name: list[float]() for name in works}
-        for _, each in zip(range(wanted.times), itertools.cycle(works), strict=False):
-            delays[each].append(taken[each] * chance.uniform(EARLIEST, LATEST))
-        with ThreadPoolExecutor(2) as both:  # two works side by side: each waits for its own processes
-            found = list(
-                both.map(lambda name: killed(works[name], name, delays[name], taken[name]), list(works))
-            )
-    seconds = time.monotonic() - begun
-    console.print(shown(found))
-    for failure in (words for one in found for words in one.failures):
-        console.print(failure, style="red")
-    report = {
-        "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "machine": machine(),
-        "seed": wanted.seed, "database": "postgresql" if url else "sqlite", "precincts": PRECINCTS,
-        "seconds": round(seconds),
-        "works": [asdict(one) for one in found],
-    }  # fmt: skip
-    (FOLDER / "crash.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    console.print(f"Took {seconds:,.0f} s; written to {FOLDER / 'crash.json'}.")
-    return 1 if any(one.failures for one in found) else 0
+    for url in chosen(wanted.on):
+        with tempfile.TemporaryDirectory(prefix="crash-", dir=FOLDER) as name:
+            runs.append(on_database(Path(name), url, wanted.times, wanted.seed))
+        console.print(shown(runs[-1]))
+        for failure in (words for one in runs[-1].works for words in one.failures):
+            console.print(failure, style="red")
+        report = {
+            "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "machine": machine(),
+            "seed": wanted.seed, "precincts": PRECINCTS, "runs": [asdict(run) for run in runs],
+        }  # fmt: skip
+        (FOLDER / "crash.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+        console.print(f"Took {runs[-1].seconds:,} s; written to {FOLDER / 'crash.json'}.")
+    return 1 if any(one.failures for run in runs for one in run.works) else 0
 
 
 if __name__ == "__main__":

@@ -23,9 +23,8 @@ import numpy as np
 import polars as pl
 import psycopg
 
-from bench.measuring import Way, in_rounds, timed
+from bench.measuring import Way, in_rounds, server, timed
 from dauys.core.norms import load_pack
-from tests.on_postgresql import USUAL, answers
 
 LAW = "kz/akim/2023"
 ELECTION = "kz-akim-2024-06-30"
@@ -231,11 +230,6 @@ class PostgreSQLPlace(Place):
             for statement in statements:
                 done = connection.execute(statement)
             return done.fetchall() if done.description else []
-
-
-def server() -> str:
-    """DATABASE_URL, or the server that answers at the usual place; "" where there is none."""
-    return os.environ.get("DATABASE_URL", "") or (USUAL if answers(USUAL) else "")
 
 
 def by_duckdb(protocols: Path, path: Path) -> float:

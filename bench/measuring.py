@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.on_postgresql import USUAL, answers
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -86,3 +88,8 @@ def machine() -> dict[str, str | int]:
         "system": platform.platform(terse=True),
         "python": platform.python_version(),
     }
+
+
+def server() -> str:
+    """DATABASE_URL, or the PostgreSQL that answers at the usual place; "" where there is none."""
+    return os.environ.get("DATABASE_URL", "") or (USUAL if answers(USUAL) else "")

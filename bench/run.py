@@ -19,7 +19,7 @@ from rich.console import Console  # noqa: E402 -- this file runs as a script: th
 from rich.table import Table  # noqa: E402
 
 from bench import export, intake, rollup, site, writers  # noqa: E402
-from bench.measuring import Row, machine  # noqa: E402
+from bench.measuring import Row, machine, server  # noqa: E402
 
 FEWEST = 10_000
 FOLDER = ROOT / "build" / "bench"
@@ -41,7 +41,7 @@ def shown(row: Row) -> Table:
 def imports(rows: int) -> Iterator[Row]:
     """Imports into both databases, of the fewest protocols and of as many as were asked for."""
     for on, name in {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.items():
-        if on == "postgresql" and not intake.server():
+        if on == "postgresql" and not server():
             print("No PostgreSQL answers (DATABASE_URL, or 127.0.0.1:5432): measured on SQLite only.")
             return
         for count in sorted({FEWEST, rows}):

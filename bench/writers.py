@@ -17,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.intake import COMMAND, dauys, prepare, server
+from bench.intake import COMMAND, dauys, prepare
+from bench.measuring import server
 
 WRITERS, EACH = 8, 40
 PRECINCTS = 10_000
