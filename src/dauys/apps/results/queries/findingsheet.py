@@ -10,7 +10,7 @@ import polars as pl
 from dauys.apps.elections.models import Election
 from dauys.apps.elections.queries import contests_in, law_of
 from dauys.apps.results.models import ProtocolVersion
-from dauys.apps.results.queries.outgoing import Precincts, Versions, Which, precincts_in
+from dauys.apps.results.queries.outgoing import Precincts, Versions, Which, precincts_in, reader_of
 from dauys.apps.results.queries.protocolsheet import COUNT, ballot_of, gathered, versions_in_parts
 from dauys.apps.territory.models import Unit
 from dauys.core.protocol import ColumnFindings, form_of
@@ -37,7 +37,8 @@ def finding_sheet(
 
     def parts(_: bool) -> Iterator[pl.DataFrame]:
         precincts = precincts_in(unit)
-        for some in gathered(versions_in_parts(contests, ballot, precincts, which), MOST):
+        reader = reader_of(contests, precincts, which)
+        for some in gathered(versions_in_parts(contests, ballot, reader), MOST):
             found = [form.check_columns(one.figures, election.election_day) for one in some]
             frames = (_frame(one, checked, precincts) for one, checked in zip(some, found, strict=True))
             frame = pl.concat(frames)

@@ -27,9 +27,10 @@ Rows = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 Figures = npt.NDArray[np.int32]
 
-FETCHED = (
-    4_096  # rows that the database hands over at a time: so many stay in the cache while they are turned
-)
+# Rows that the database hands over at a time. So few stay in the nearest cache while they are turned into
+# columns, and make no work for the collector of garbage: 4,096 take twice as long.
+FETCHED = 512
+WORD = 8  # bytes that are compared at once
 
 ACCEPTED = PROTOCOL.step(PROTOCOL.first, "import_protocols", "accepted")
 KEPT_OUT = PROTOCOL.step(PROTOCOL.first, "import_protocols", "kept_out")
@@ -58,8 +59,8 @@ class Precincts:
 class Versions:
     """Versions of one contest, by precinct in tree order, then by number.
 
-    `places` index Precincts.codes, `states` index STATES, `figures` int32 (n, lines + candidates) with
-    MISSING, `intakes` are keys.
+    `places` index Precincts.codes, `states` index STATES, `intakes` are keys: empty where nobody asked for
+    them. `rows` say where each stands in `read`, the figures in the order in which they were read.
     """
 
     contest: Contest
@@ -67,14 +68,20 @@ class Versions:
     numbers: Keys
     states: Rows
     intakes: Keys
-    keys: Keys
-    figures: Figures
+    rows: Rows
+    read: Figures
+
+    @property
+    def figures(self) -> Figures:
+        """int32 (n, lines + candidates) with MISSING: put in order here, so that it is done part by part."""
+        return self.read[self.rows]
 
     def only(self, chosen: Flags | Rows | slice) -> Versions:
         """Some of them."""
+        intakes = self.intakes[chosen] if len(self.intakes) else self.intakes
         return Versions(
-            self.contest, self.places[chosen], self.numbers[chosen], self.states[chosen],
-            self.intakes[chosen], self.keys[chosen], self.figures[chosen],
+            self.contest, self.places[chosen], self.numbers[chosen], self.states[chosen], intakes,
+            self.rows[chosen], self.read,
         )  # fmt: skip
 
 
@@ -94,56 +101,78 @@ def precincts_in(unit: Unit) -> Precincts:
     for key, code, path in columns_of(rows):
         keys.append(np.array(key, dtype=np.int64))
         codes.append(pl.Series(code, dtype=pl.String))
-        paths.append(pl.Series(path, dtype=pl.String))
+        paths.append(np.array(path, dtype=np.bytes_))
     if not keys:
         return Precincts(pl.Series(dtype=pl.String), np.empty(0, np.int64), np.empty(0, np.intp))
-    in_tree = pl.concat(paths).arg_sort()
-    key_of_place = np.concatenate(keys)[in_tree.to_numpy()]
+    in_tree = _in_tree(np.concatenate(paths))
+    key_of_place = np.concatenate(keys)[in_tree]
     places = np.argsort(key_of_place)
     return Precincts(pl.concat(codes).gather(in_tree), key_of_place[places], places)
 
 
-def versions_of(contest: Contest, width: int, precincts: Precincts, which: Which) -> Versions:
-    """The versions asked for, of the precincts given: two queries."""
-    rows = ProtocolVersion.objects.filter(contest=contest).order_by()
-    read = _read(rows, width)
-    places = precincts.places(read.keys_of_precincts)
-    order = np.lexsort((read.numbers, places))
-    order = order[np.searchsorted(places[order], 0) :]  # those that lie elsewhere come first
-    found = Versions(
-        contest,
-        places[order],
-        read.numbers[order],
-        _states(contest, read, order, places[order]),
-        read.intakes[order],
-        read.keys[order],
-        read.figures if np.array_equal(order, np.arange(len(places))) else read.figures[order],
-    )
-    return _chosen(found, which)
+def _in_tree(paths: npt.NDArray[np.bytes_]) -> Rows:
+    """The order of the paths, by their letters eight at a time: ten times as quick as letter by letter."""
+    words = -(-paths.dtype.itemsize // WORD)
+    padded = paths.astype(f"S{words * WORD}")  # what ends early is filled with zeros, so that it comes first
+    return np.lexsort(padded.view(">u8").reshape(-1, words).astype(np.uint64).T[::-1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Read:
-    """Columns of the table as they came, in no order."""
+class Reader:
+    """Reads the versions of contests: of which precincts, which of them, and whether with their intakes.
 
-    keys: Keys
-    keys_of_precincts: Keys
-    numbers: Keys
-    accepted: Flags
-    intakes: Keys
-    figures: Figures
+    `released` are the keys of versions that a decision let count, for all contests at once.
+    """
+
+    precincts: Precincts
+    which: Which
+    released: Keys
+    with_intakes: bool = False
+
+    def versions_of(self, contest: Contest, width: int) -> Versions:
+        """The versions asked for of one contest with `width` figures: one query."""
+        read = self._read(ProtocolVersion.objects.filter(contest=contest).order_by(), width)
+        places = self.precincts.places(read["precinct_id"])
+        order = np.lexsort((read["number"], places))
+        order = order[np.searchsorted(places[order], 0) :]  # those that lie elsewhere come first
+        found = Versions(
+            contest,
+            places[order],
+            read["number"][order],
+            _states(read["accepted"][order], self._are_released(read, order), places[order]),
+            read["intake_id"][order] if self.with_intakes else np.empty(0, np.int64),
+            order,
+            read["figures"],
+        )
+        return _chosen(found, self.which)
+
+    def _read(self, rows: QuerySet[ProtocolVersion], width: int) -> dict[str, npt.NDArray[Any]]:
+        """Columns of the table as they came, in no order; only those that are needed, as each takes time."""
+        names = ["precinct_id", "number", "accepted"]
+        names += ["id"] if len(self.released) else []
+        names += ["intake_id"] if self.with_intakes else []
+        pieces: list[list[npt.NDArray[Any]]] = [[np.empty(0, np.int64)] for _ in names]
+        figures: list[Figures] = [np.empty((0, width), np.int32)]
+        for *columns, packed in columns_of(rows.values_list(*names, "figures")):
+            for piece, column in zip(pieces, columns, strict=True):
+                piece.append(np.array(column, dtype=np.int64))
+            figures.append(_unpacked(packed, width))
+        read = {name: np.concatenate(piece) for name, piece in zip(names, pieces, strict=True)}
+        return read | {"figures": np.concatenate(figures)}
+
+    def _are_released(self, read: dict[str, npt.NDArray[Any]], order: Rows) -> Flags:
+        if not len(self.released):
+            return np.zeros(len(order), dtype=bool)
+        return np.isin(read["id"][order], self.released)
 
 
-def _read(rows: QuerySet[ProtocolVersion], width: int) -> _Read:
-    pieces: list[list[npt.NDArray[Any]]] = [[np.empty(0, np.int64)] for _ in range(5)]
-    figures: list[Figures] = [np.empty((0, width), np.int32)]
-    names = ("id", "precinct_id", "number", "accepted", "intake_id", "figures")
-    for *columns, packed in columns_of(rows.values_list(*names)):
-        for piece, column in zip(pieces, columns, strict=True):
-            piece.append(np.array(column, dtype=np.int64))
-        figures.append(_unpacked(packed, width))
-    keys, precincts, numbers, accepted, intakes = (np.concatenate(piece) for piece in pieces)
-    return _Read(keys, precincts, numbers, accepted.astype(bool), intakes, np.concatenate(figures))
+def reader_of(
+    contests: Sequence[Contest], precincts: Precincts, which: Which, *, with_intakes: bool = False
+) -> Reader:
+    """A reader of these contests: one query."""
+    released = Release.objects.filter(version__contest__in=contests).values_list("version_id", flat=True)
+    keys = np.array(list(released) if contests else [], dtype=np.int64)
+    return Reader(precincts, which, keys, with_intakes)
 
 
 def _unpacked(packed: Sequence[bytes | memoryview], width: int) -> Figures:
@@ -155,17 +184,13 @@ def _unpacked(packed: Sequence[bytes | memoryview], width: int) -> Figures:
     return rules.unpack(packed, width).astype(np.int32)
 
 
-def _states(contest: Contest, read: _Read, order: Rows, places: Rows) -> Rows:
+def _states(accepted: Keys, free: Flags, places: Rows) -> Rows:
     """The state of each version by its index in STATES, the versions in their order."""
-    released = np.array(
-        Release.objects.filter(version__contest=contest).values_list("version_id", flat=True), dtype=np.int64
-    )
-    accepted, free = read.accepted[order], np.isin(read.keys[order], released)
-    states = np.where(accepted, STATES.index(ACCEPTED), STATES.index(KEPT_OUT))
+    states = np.where(accepted > 0, STATES.index(ACCEPTED), STATES.index(KEPT_OUT))
     states[free] = STATES.index(RELEASED)
     stands = _last(places)
     # A version that counts goes on counting beside a later one that is kept out.
-    counting = np.flatnonzero(accepted | free)
+    counting = np.flatnonzero((accepted > 0) | free)
     stands[counting[_last(places[counting])]] = True
     states[~stands] = STATES.index(SUPERSEDED)
     return states

@@ -16,11 +16,12 @@ from dauys.apps.results.queries.outgoing import (
     STATES,
     Figures,
     Precincts,
+    Reader,
     Versions,
     Which,
     intakes_of,
     precincts_in,
-    versions_of,
+    reader_of,
 )
 from dauys.apps.territory.models import Unit
 from dauys.core.protocol import form_of
@@ -88,7 +89,8 @@ def protocol_sheet(election: Election, unit: Unit, which: Which = "counting") ->
 
     def parts(narrow: bool) -> Iterator[pl.DataFrame]:
         source = _Source(ballot, precincts_in(unit), intakes_of(election) if history else {})
-        found = versions_in_parts(contests, ballot, source.precincts, which)
+        reader = reader_of(contests, source.precincts, which, with_intakes=bool(history))
+        found = versions_in_parts(contests, ballot, reader)
         if narrow:
             yield from (source.frame([one], ballot.own(one.contest.id)) for one in found)
         else:
@@ -100,11 +102,11 @@ def protocol_sheet(election: Election, unit: Unit, which: Which = "counting") ->
 
 
 def versions_in_parts(
-    contests: Sequence[Contest], ballot: Ballot, precincts: Precincts, which: Which, most: int = MOST
+    contests: Sequence[Contest], ballot: Ballot, reader: Reader, most: int = MOST
 ) -> Iterator[Versions]:
-    """The versions contest by contest, of a large one some at a time; two queries for each contest."""
+    """The versions contest by contest, of a large one some at a time; a query for each contest."""
     for contest in contests:
-        found = versions_of(contest, len(ballot.own(contest.id)), precincts, which)
+        found = reader.versions_of(contest, len(ballot.own(contest.id)))
         for start in range(0, len(found.places), most):
             yield found.only(slice(start, start + most))
 
