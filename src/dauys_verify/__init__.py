@@ -4,6 +4,7 @@
 
 It recomputes what the pages claim from the open data beside them:
 1. every file has the size and SHA-256 that a manifest says, and no file is left out of them;
+   a packed file (.gz) unpacks to its twin;
 2. every election of the list has its units, every unit all of those beneath it, every contest is there;
 3. every unit is the sum of those beneath it: coverage, each line of the law, each candidate's votes, winners;
 4. turnout and shares follow from the counts, rounded half up; a precinct has the figures of its protocol;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from pathlib import Path
 
 from dauys_verify.found import Found
@@ -25,6 +26,7 @@ def check_files(site: Path, found: Found) -> None:
             found.differs(f"{name} lists no files.")
             continue
         listed |= {_check_entry(site, name, entry, found) for entry in files}
+    _check_packed(site, listed, found)
     for path in sorted(site.rglob("*")):
         relative = path.relative_to(site).as_posix()
         if path.is_file() and relative not in listed:
@@ -49,6 +51,28 @@ def _check_entry(site: Path, manifest: str, entry: object, found: Found) -> str:
     if (len(content), hashlib.sha256(content).hexdigest()) != (entry.get("size"), entry.get("sha256")):
         found.differs(f"{path} is not the file that its manifest lists.")
     return path
+
+
+def _check_packed(site: Path, listed: set[str], found: Found) -> None:
+    """A file with .gz after its name unpacks to the file without, which is listed too."""
+    for path in sorted(path for path in listed if path.endswith(".gz")):
+        twin = path.removesuffix(".gz")
+        if twin not in listed:
+            found.differs(f"{path} is packed, and {twin} is in no manifest.")
+        elif (site / path).is_file() and (site / twin).is_file():
+            content = (site / twin).read_bytes()
+            if _unpacked((site / path).read_bytes(), len(content)) != content:
+                found.differs(f"{path} does not unpack to {twin}.")
+
+
+def _unpacked(packed: bytes, size: int) -> bytes | None:
+    """What gzip unpacks to, at most one byte more than `size`; None of what is no gzip, or more than one."""
+    reader = zlib.decompressobj(wbits=31)
+    try:
+        unpacked = reader.decompress(packed, size + 1)
+    except zlib.error:
+        return None
+    return unpacked if reader.eof and not reader.unused_data else None
 
 
 def _stands_in(site: Path, path: str) -> bool:

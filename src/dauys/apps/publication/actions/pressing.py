@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,15 +11,17 @@ from dauys.apps.publication.pages.catalogue import SCHEMAS, STYLE
 from dauys.apps.publication.pages.fronts import site_pages
 from dauys.apps.publication.pages.leaves import Leaf
 from dauys.apps.publication.pages.manifests import (
-    SITE,
     Entry,
     Manifest,
     digest_of,
     manifests_of,
+    packs,
+    site_manifest,
     standing,
     stands_in,
     summaries_in,
 )
+from dauys.press.packing import SUFFIX, is_packed, packed
 from dauys.press.staging import Stage
 
 
@@ -42,11 +44,12 @@ class Published:
 
 
 class Press:
-    """One run of publishing into one folder."""
+    """One run of publishing into one folder; whether its pages are packed, the site's manifest says."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.done = Published()
+        self._packs = packs(folder)
         self._stage = Stage(folder, str(os.getpid()))
 
     def publish_site(self) -> None:
@@ -56,7 +59,7 @@ class Press:
             *((f"schema/{path.name}", path) for path in sorted(SCHEMAS.glob("*.json"))),
         ]
         files = Leaf("", tuple((name, path.read_bytes()) for name, path in shared))
-        self.put(Manifest("", SITE), [files, *site_pages(summaries_in(self.folder))])
+        self.put(site_manifest(packs=self._packs), [files, *site_pages(summaries_in(self.folder))])
         self.done.pages -= 1  # the shared files are no page
 
     def put(self, manifest: Manifest, leaves: Iterable[Leaf]) -> None:
@@ -69,14 +72,35 @@ class Press:
             for name, content in page.files:
                 path = page.folder + name
                 entry = manifest.enter(path, content)
-                self._count(path, content, is_new := not self._stands(before.get(path), entry, since))
+                self._count(path, len(content), is_new := not self._stands(before.get(path), entry, since))
                 if is_new:
                     changed.append((path, content))
+                if self._packs and is_packed(path):
+                    changed += self._pack(manifest, path, content, None if is_new else before, since)
         record = manifest.as_bytes()
-        self._count(manifest.path, record, is_new := bool(changed) or stood != record)
+        self._count(manifest.path, len(record), is_new := bool(changed) or stood != record)
         gone = self._gone(before)
         if is_new or gone:
             self._stage.put([*changed, (manifest.path, record)], gone)
+
+    def _pack(
+        self, manifest: Manifest, path: str, content: bytes, before: Mapping[str, Entry] | None, since: int
+    ) -> list[tuple[str, bytes]]:
+        """Enter the packed twin of a file; what has to be written of it.
+
+        Beside a page that stands (else `before` is None) its twin stands too, for they change as one: it is
+        not packed again.
+        """
+        twin = path + SUFFIX
+        stood = before.get(twin) if before is not None else None
+        if stood is not None and self._stands(stood, stood, since):
+            manifest.files.append(stood)
+            self._count(twin, int(stood["size"]), False)
+            return []
+        small = packed(content)
+        manifest.enter(twin, small)
+        self._count(twin, len(small), True)
+        return [(twin, small)]
 
     def _stands(self, before: Entry | None, entry: Entry, since: int) -> bool:
         """Whether a file stands as it would be written: the manifest says so, and it was not touched since.
@@ -94,10 +118,10 @@ class Press:
             return False
         return found.st_mtime_ns <= since or digest_of(path.read_bytes()) == entry["sha256"]
 
-    def _count(self, path: str, content: bytes, is_new: bool) -> None:
+    def _count(self, path: str, size: int, is_new: bool) -> None:
         self.done.written += is_new
         self.done.unchanged += not is_new
-        self.done.bytes += len(content)
+        self.done.bytes += size
         self.done.paths.add(path)
 
     def _gone(self, listed: Iterable[str]) -> list[str]:
@@ -112,6 +136,17 @@ class Press:
             path = manifest.relative_to(self.folder).as_posix()
             if path not in self.done.paths:
                 self._stage.put([], self._gone((*standing(manifest)[1], path)))
+
+
+def keep_packing(folder: Path, wanted: bool | None) -> None:
+    """Have the manifest of a site say whether pages are packed, before the first of them is; None: as it says."""
+    if wanted is None or wanted == packs(folder):
+        return
+    manifest = site_manifest(packs=wanted)
+    manifest.files = list(standing(folder / manifest.path)[1].values())
+    stage = Stage(folder, manifest.unit)
+    stage.put([(manifest.path, manifest.as_bytes())])
+    stage.close()
 
 
 def _changed_at(path: Path) -> int:

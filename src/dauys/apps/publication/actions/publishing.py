@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from dauys.apps.publication.actions.pressing import Press, Published
+from dauys.apps.publication.actions.pressing import Press, Published, keep_packing
 from dauys.apps.publication.actions.sharing import publish_shares
 from dauys.apps.publication.pages.catalogue import LANGUAGES
 from dauys.apps.publication.pages.contents import election_leaves
@@ -24,13 +24,20 @@ PATIENCE = 2.0  # seconds: the workers of a killed run need a moment to see that
 
 
 def publish(
-    book: Book, folder: Path, *, at: dt.datetime, progress: Progress | None = None, workers: int = 1
+    book: Book,
+    folder: Path,
+    *,
+    at: dt.datetime,
+    progress: Progress | None = None,
+    workers: int = 1,
+    packs: bool | None = None,
 ) -> Published:
     """Write the pages of an election into `folder`, beside those of other elections published there.
 
     `at` is the moment shown, that of the book. A file is replaced only when its bytes differ; a file that no
     longer belongs is removed only when a manifest of the site lists it; `progress` is told (done, all) units.
     `workers` processes share a large election where the system can fork; the bytes stay the same.
+    `packs` says from now on whether each file has a packed twin beside it; None leaves that as it is.
     The pages of a unit change as one, with its manifest; what a killed run had begun is finished first.
     Raises Refused for a folder with foreign files, while another process publishes into it, and for codes
     that can't be part of an address.
@@ -41,14 +48,17 @@ def publish(
     claim(folder)
     try:
         with holding(folder, patience=PATIENCE):
-            return _publish(reading, folder, progress, workers)
+            return publish_reading(reading, folder, progress, workers, packs)
     except Held as held:
         raise Refused([_busy(held)]) from None
 
 
-def _publish(reading: Reading, folder: Path, progress: Progress | None, workers: int) -> Published:
-    """Every unit with its manifest, the front of the election, and what belongs to no election."""
+def publish_reading(
+    reading: Reading, folder: Path, progress: Progress | None, workers: int, packs: bool | None
+) -> Published:
+    """Into a folder that is held: every unit with its manifest, the front, and what belongs to no election."""
     carry_on(folder)
+    keep_packing(folder, packs)
     press = Press(folder)
     try:
         _publish_election(press, reading, progress, workers)

@@ -57,6 +57,19 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def site_manifest(*, packs: bool) -> Manifest:
+    """The manifest of what belongs to no election; it keeps whether the pages of the site are packed."""
+    return Manifest("", SITE, about={"gzip": True} if packs else {})
+
+
+def packs(folder: Path) -> bool:
+    """Whether the pages of a site have packed twins, as its manifest says."""
+    try:
+        return _record((folder / Manifest("", SITE).path).read_bytes()).get("gzip") is True
+    except FileNotFoundError:
+        return False
+
+
 def claim(folder: Path) -> None:
     """Mark a folder that is empty or missing as a site of ours; refuse one that holds other files.
 
