@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from dauys.apps.publication.pages.addresses import ascent
 from dauys.apps.publication.pages.catalogue import LANGUAGES
 from dauys.apps.publication.pages.frames import Place
 from dauys.apps.publication.pages.voice import Voice
+
+_encoded = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,16 @@ def record_of(voice: Voice, place: Place, facts: bytes) -> bytes:
         "languages": {code: f"{code}/{rest}" for code in LANGUAGES},
         "part": {"number": place.part.number, "of": place.part.of},
     }
-    made = {
-        "as_of": place.as_of.isoformat(),
+    head = f'{{"$schema":"{ascent(folder)}schema/{place.kind}.json",'.encode()
+    joint = b"," if len(facts) > len(b"{}\n") else b""
+    made = f',"made":{{"as_of":"{place.as_of.isoformat()}",'.encode()
+    law = voice.once("made", lambda: _encoded(_made(voice))[1:])
+    return b"".join((head, facts[1:-2], joint, b'"page":', _encoded(page), made, law, b"}\n"))
+
+
+def _made(voice: Voice) -> dict[str, Any]:
+    """What every page of an election was made from."""
+    return {
         "law": {
             "id": voice.book.pack.id,
             "title": voice.law_title,
@@ -65,18 +76,11 @@ def record_of(voice: Voice, place: Place, facts: bytes) -> bytes:
         },
         "sample": voice.book.election.sample,
     }
-    head = json_bytes({"$schema": f"{ascent(folder)}schema/{place.kind}.json"})
-    return _joined((head, facts, json_bytes({"page": page, "made": made})))
-
-
-def _joined(objects: Iterable[bytes]) -> bytes:
-    """Several JSON objects with different keys as one."""
-    return b"{" + b",".join(one.strip()[1:-1] for one in objects if len(one) > 3) + b"}\n"
 
 
 def json_bytes(value: Any) -> bytes:
     """JSON as it is published: UTF-8, keys in the order given, one line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _encoded(value) + b"\n"
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

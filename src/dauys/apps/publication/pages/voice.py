@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dauys.apps.publication.pages.catalogue import renderer, words
 from dauys.apps.publication.pages.reading import Reading
@@ -14,6 +14,8 @@ from dauys.press import wording
 if TYPE_CHECKING:
     from dauys.apps.calendar.queries import Held
     from dauys.apps.publication.pages.finder.ground import Ground
+
+Kept = TypeVar("Kept")
 
 
 class Voice:
@@ -37,6 +39,17 @@ class Voice:
         self.ground: Ground | None = None  # where the precincts lie, kept by finder
         self._numbers: dict[int | None, str] = {}
         self._relations: dict[str, tuple[str, str]] = {}
+        self._kept: dict[object, Any] = {}
+
+    def once(self, key: object, make: Callable[[], Kept]) -> Kept:
+        """What many pages in this language share, made for the first of them.
+
+        `key` names all that it depends on besides the election, its law and the words.
+        """
+        kept: Kept | None = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = make()
+        return kept
 
     def said(self, section: str, key: str, **places: object) -> str:
         """A sentence of the catalogue with its places filled."""
