@@ -16,7 +16,7 @@ from dauys.apps.elections.models import Contest, Election
 from dauys.apps.results import rules
 from dauys.apps.results.models import Intake, ProtocolVersion, Release
 from dauys.apps.territory.models import Unit
-from dauys.apps.territory.queries import subtree
+from dauys.apps.territory.queries import precinct_columns
 from dauys.core.lifecycle import PROTOCOL
 
 Which = Literal["counting", "latest", "all"]
@@ -96,24 +96,18 @@ def columns_of(rows: QuerySet[Any, Any]) -> Iterator[tuple[tuple[Any, ...], ...]
 
 def precincts_in(unit: Unit) -> Precincts:
     """All precincts at and beneath a unit, on whatever day: one query."""
-    rows = subtree(unit).filter(kind="precinct").order_by().values_list("id", "code", "path")
-    keys, codes, paths = [], [], []
-    for key, code, path in columns_of(rows):
-        keys.append(np.array(key, dtype=np.int64))
-        codes.append(pl.Series(code, dtype=pl.String))
-        paths.append(np.array(path, dtype=np.bytes_))
-    if not keys:
-        return Precincts(pl.Series(dtype=pl.String), np.empty(0, np.int64), np.empty(0, np.intp))
-    in_tree = _in_tree(np.concatenate(paths))
-    key_of_place = np.concatenate(keys)[in_tree]
-    places = np.argsort(key_of_place)
-    return Precincts(pl.concat(codes).gather(in_tree), key_of_place[places], places)
+    found = precinct_columns(unit)
+    in_tree = _in_tree(found["path"])
+    keys = found["id"].to_numpy()[in_tree]
+    places = np.argsort(keys)
+    return Precincts(found["code"].gather(in_tree), keys[places], places)
 
 
-def _in_tree(paths: npt.NDArray[np.bytes_]) -> Rows:
+def _in_tree(paths: pl.Series) -> Rows:
     """The order of the paths, by their letters eight at a time: ten times as quick as letter by letter."""
-    words = -(-paths.dtype.itemsize // WORD)
-    padded = paths.astype(f"S{words * WORD}")  # what ends early is filled with zeros, so that it comes first
+    letters = np.array(paths.to_list(), dtype=np.bytes_)
+    words = -(-letters.dtype.itemsize // WORD)
+    padded = letters.astype(f"S{words * WORD}")  # filled with zeros, so that what ends early comes first
     return np.lexsort(padded.view(">u8").reshape(-1, words).astype(np.uint64).T[::-1])
 
 
