@@ -44,8 +44,10 @@ start()
 from dauys.apps.elections.queries import election_of
 from dauys.apps.journal.queries import breaks_in_chain, entries
 from dauys.apps.results.actions import recount
-from dauys.apps.results.models import Intake, ProtocolVersion, Tally
-tally = Tally.objects.filter(contest__isnull=False, unit__code="R").first()
+from dauys.apps.elections.queries import contest_of
+from dauys.apps.results.models import Intake, ProtocolVersion
+from dauys.apps.results.queries.tallies import tallies_of_contests
+tally = next(iter(tallies_of_contests([contest_of("kz-akim-2021-07-25/R")]).values()), None)
 print(json.dumps({
     "versions": Counter(ProtocolVersion.objects.values_list("precinct__code", flat=True)),
     "intakes": Intake.objects.count(), "entries": entries().count(),

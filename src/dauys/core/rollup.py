@@ -82,6 +82,18 @@ class Tree:
         present = self._carried_up(owners, rows if lacking is None else rows - lacking)
         return Sums(totals.T, np.array(np.broadcast_to(present, totals.shape)).T)
 
+    def highest(self, leaf_unit: Units, values: Column) -> Column:
+        """The largest of each column of `values` (n, k) at and beneath every unit (units, k); 0 where none.
+
+        `leaf_unit` (n,) says on which unit each row hangs; values are 0 or more.
+        """
+        found = np.zeros((len(self), values.shape[1]), dtype=np.int64)
+        np.maximum.at(found, leaf_unit, values)
+        for units, starts in reversed(self.levels):
+            above = self.parents[units[starts]]
+            found[above] = np.maximum(found[above], np.maximum.reduceat(found[units], starts))
+        return found
+
     def add_one(self, sums: Sums, unit: int, figures: Sequence[int | None], times: int = 1) -> None:
         """Add one protocol (`times=1`), or take it away (`times=-1`), in place; O(depth)."""
         path = list(ancestors(self.parents, unit))

@@ -56,14 +56,15 @@ class Release(models.Model):
 
 
 class Tally(models.Model):
-    """Sums of the counted protocols under one unit: of one contest, or over all (contest null).
+    """Sums of one contest over the precincts that hang right on one unit; units above are added up when read.
 
     A precinct has one latest version, and at most one that counts: the latest accepted or released.
     """
 
     election = models.ForeignKey(Election, on_delete=models.PROTECT)
-    contest = models.ForeignKey(Contest, null=True, on_delete=models.PROTECT)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    # No index of their own: the constraint leads from a contest to its units, and nobody comes by the unit.
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
     figures = models.BinaryField()  # int64 sums over the versions that count
     present = models.BinaryField()  # int64: how many of them hold the figure
     received = models.PositiveIntegerField(default=0)  # precincts with any version
@@ -73,21 +74,12 @@ class Tally(models.Model):
     with_warnings = models.PositiveIntegerField(default=0)
     kept_out_votes = models.BigIntegerField(default=0)  # the most votes the versions kept out may hold
     largest_base = models.PositiveIntegerField(default=0)  # the longest list on any version ever received
-    as_of = models.DateTimeField()  # time of the latest fact under this unit
+    as_of = models.DateTimeField()  # time of the latest fact about these precincts
     last_entry = models.BigIntegerField()  # its number in the journal
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["contest", "unit"],
-                condition=models.Q(contest__isnull=False),
-                name="one_tally_of_contest",
-            ),
-            models.UniqueConstraint(
-                fields=["election", "unit"],
-                condition=models.Q(contest__isnull=True),
-                name="one_tally_of_election",
-            ),
+            models.UniqueConstraint(fields=["contest", "unit"], name="one_tally_of_contest"),
         ]
 
 

@@ -6,9 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 from django.db import transaction
-from django.db.models import F
 
 from dauys.apps.candidates.queries import candidates_of
 from dauys.apps.elections.models import Contest
@@ -16,12 +14,13 @@ from dauys.apps.elections.queries import binding_law_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.journal.models import Entry
 from dauys.apps.results import rules
-from dauys.apps.results.actions.tallies import add_deltas, deltas_of
-from dauys.apps.results.models import Establishment, ProtocolVersion, Release, Tally
+from dauys.apps.results.actions.tallies import Moved, add_deltas, deltas_of
+from dauys.apps.results.models import Establishment, ProtocolVersion, Release
 from dauys.apps.results.queries.figuring import Coverage, verdicts_of
 from dauys.apps.results.queries.grounds import chain_of
 from dauys.apps.results.queries.standing import Standing, standing_of
 from dauys.apps.results.queries.states import contest_state, facts_of_contests, zones_of_contests
+from dauys.apps.results.queries.tallies import tallies_of_contests
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST, PROTOCOL
 from dauys.core.outcome import Verdict
@@ -65,14 +64,9 @@ def _add_release(
 ) -> None:
     """Add the one precinct of the ground to the sums as it counts now, taken away how it stood."""
     before = standing.state.widened(len(form.lines) + len(candidates_of(contest)))
-    part = ground.within(contest.unit.path)
-    tree, above = ground.tree(part), ground.precincts.above - part.start
-    share = rules.share_of(form, tree, above, before.as_released())
-    share = share - rules.share_of(form, tree, above, before)
-    largest = np.zeros(len(ground.ids[part]), np.int64)
-    add_deltas(
-        contest.election, deltas_of(ground, form, contest.id, part, share, largest), at=at, entry=entry
-    )
+    above = ground.precincts.above
+    moved = Moved(above, before.as_released(), above, before, above[:0], before.latest[:0])
+    add_deltas(contest.election, deltas_of(ground, form, contest, moved), at=at, entry=entry)
 
 
 @transaction.atomic
@@ -133,11 +127,7 @@ def _store(
     entry: Entry,
 ) -> list[Establishment]:
     """One row per contest with the sums as they were established."""
-    sums = dict(
-        Tally.objects.filter(contest__in=contests, unit=F("contest__unit")).values_list(
-            "contest_id", "figures"
-        )
-    )
+    sums = tallies_of_contests(contests)
     earlier = Counter(Establishment.objects.filter(contest__in=contests).values_list("contest_id", flat=True))
     return Establishment.objects.bulk_create(
         Establishment(
@@ -146,7 +136,7 @@ def _store(
             at=entry.at,
             outcome=verdicts[contest.id].kind,
             candidates=list(verdicts[contest.id].candidates),
-            figures=sums.get(contest.id, b""),
+            figures=rules.pack_sums(sums[contest.id].figures) if contest.id in sums else b"",
             evidence=evidence,
             journal_number=entry.number,
         )

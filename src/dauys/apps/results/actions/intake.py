@@ -24,7 +24,7 @@ from dauys.apps.results.actions.comparing import (
     refuse_beyond,
 )
 from dauys.apps.results.actions.storing import store_releases, store_versions
-from dauys.apps.results.actions.tallies import Delta, add_deltas, deltas_of
+from dauys.apps.results.actions.tallies import Delta, Moved, add_deltas, deltas_of
 from dauys.apps.results.models import Intake, ProtocolVersion
 from dauys.apps.results.queries.grounds import chain_of, ground_of_election
 from dauys.core.findings import Fault, Refused
@@ -202,12 +202,8 @@ def _deltas(form: Form, ground: rules.Ground, one: Comparison) -> list[Delta]:
     moved = one.moved
     if not len(moved):
         return []
-    part = ground.within(one.batch.contest.unit.path)
-    tree, above = ground.tree(part), one.above - part.start
-    after = one.after()
-    share = rules.share_of(form, tree, above[moved], after)
     stood, before = one.before()
-    if before:
-        share = share - rules.share_of(form, tree, above[stood], before)
-    largest = rules.largest_above(form, tree.parents, above[moved], after.latest)
-    return deltas_of(ground, form, one.batch.contest.id, part, share, largest)
+    change = Moved(
+        one.above[moved], one.after(), one.above[stood], before, one.above[one.fresh], one.checked.figures
+    )
+    return deltas_of(ground, form, one.batch.contest, change)

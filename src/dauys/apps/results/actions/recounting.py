@@ -14,7 +14,7 @@ from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import contests_of, law_of
 from dauys.apps.law.queries import changed_since
 from dauys.apps.results import rules
-from dauys.apps.results.actions.tallies import Delta, deltas_of, merged
+from dauys.apps.results.actions.tallies import Delta, Moved, deltas_of
 from dauys.apps.results.models import ProtocolVersion, Tally
 from dauys.apps.results.queries.grounds import ground_of_election
 from dauys.apps.results.queries.standing import rows_of
@@ -53,8 +53,8 @@ def recount(election: Election, *, progress: Callable[[int, int], None] | None =
         (tally.contest_id, tally.unit_id): tally
         for tally in Tally.objects.filter(election=election).select_related("unit", "contest")
     }
-    counted = merged(deltas)
-    for key in stored.keys() | counted.keys():
+    counted = {(delta.contest, delta.unit): delta for delta in deltas}
+    for key in sorted(stored.keys() | counted.keys()):
         differences += _differences(stored.get(key), counted.get(key), key)
     return Recount(protocols, len(stored), tuple(differences))
 
@@ -80,15 +80,14 @@ def _recount_contest(
         if tuple(row[1:4]) != found[row[0]]
     ]
     (standing,) = rows.standing().values()
-    part = ground.within(contest.unit.path)
-    tree, places = ground.tree(part), ground.precincts
+    places = ground.precincts
     order = np.argsort(places.ids)
-    above = places.above[order] - part.start
-    own = above[np.searchsorted(places.ids, standing.precincts, sorter=order)]
-    share = rules.share_of(form, tree, own, standing.state)
-    every = above[np.searchsorted(places.ids, rows.precincts, sorter=order)]
-    largest = rules.largest_above(form, tree.parents, every, rows.figures)
-    return deltas_of(ground, form, contest.id, part, share, largest), len(standing)
+    own, every = (
+        places.above[order][np.searchsorted(places.ids, precincts, sorter=order)]
+        for precincts in (standing.precincts, rows.precincts)
+    )
+    counted = Moved(own, standing.state, own[:0], None, every, rows.figures)
+    return deltas_of(ground, form, contest, counted), len(standing)
 
 
 def _whole(form: Form, contest: Contest, differences: list[str]) -> QuerySet[ProtocolVersion]:
@@ -104,11 +103,11 @@ def _whole(form: Form, contest: Contest, differences: list[str]) -> QuerySet[Pro
     return every.exclude(id__in=keys) if keys else every
 
 
-def _differences(tally: Tally | None, delta: Delta | None, key: tuple[int | None, int]) -> list[str]:
+def _differences(tally: Tally | None, delta: Delta | None, key: tuple[int, int]) -> list[str]:
     """What differs between a stored sum and the same sum counted again."""
     if tally is None:
         return [f"The sum of unit {key[1]} in contest {key[0]} is not stored."]
-    name = f"{tally.contest.code if tally.contest else tally.unit.country} {tally.unit.code}"
+    name = f"{tally.contest.code} {tally.unit.code}"
     if len(tally.figures) != len(tally.present) or not rules.are_sums(tally.figures):
         return [f"{name}: the stored sums can't be read."]
     if delta is None:

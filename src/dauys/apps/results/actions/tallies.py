@@ -1,4 +1,4 @@
-"""Adding what precincts brought to the stored sums of the units above them."""
+"""Adding what precincts brought to the stored sums of the units right above them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Q
 
-from dauys.apps.elections.models import Election
+from dauys.apps.elections.models import Contest, Election
 from dauys.apps.results import rules
 from dauys.apps.results.actions.storing import rewrite_tallies
 from dauys.apps.results.models import Tally
@@ -18,76 +17,69 @@ from dauys.core.protocol import Form
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What is added to one tally; `contest` None for the sum over contests."""
+    """What is added to the tally of one contest in one unit, the one right above the precincts that moved."""
 
-    contest: int | None
+    contest: int
     unit: int
     counts: rules.Ints
     figures: rules.Ints
     present: rules.Ints
     largest_base: int
 
-    def __add__(self, other: Delta) -> Delta:
-        return Delta(
-            self.contest,
-            self.unit,
-            self.counts + other.counts,
-            self.figures + other.figures,
-            self.present + other.present,
-            max(self.largest_base, other.largest_base),
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moved:
+    """Precincts of a contest that stand differently: `above` (n,) the units they hang on, `after` their states.
+
+    Of those that stood before, `stood_above` (m,) are the units and `before` says how. `versions` (v, k) are
+    the figures of the versions that are new, `versions_above` (v,) the units of their precincts.
+    """
+
+    above: rules.Ints
+    after: rules.State
+    stood_above: rules.Ints
+    before: rules.State | None
+    versions_above: rules.Ints
+    versions: rules.Protocols
+
+
+def deltas_of(ground: rules.Ground, form: Form, contest: Contest, moved: Moved) -> list[Delta]:
+    """One delta for each unit that a moved precinct hangs on."""
+    part = ground.within(contest.unit.path)
+    keys = ground.ids[part]
+    above = moved.above - part.start
+    share = rules.share_of(form, len(keys), above, moved.after)
+    if moved.before:
+        share = share - rules.share_of(form, len(keys), moved.stood_above - part.start, moved.before)
+    largest = rules.largest_above(form, len(keys), moved.versions_above - part.start, moved.versions)
+    return [
+        Delta(
+            contest.id, int(keys[at]), share.counts[at], share.figures[at], share.present[at],
+            int(largest[at]),
         )
-
-
-def deltas_of(
-    ground: rules.Ground, form: Form, contest: int, part: slice, share: rules.Share, largest: rules.Ints
-) -> list[Delta]:
-    """One delta per unit of the contest that changed, and one per unit above the contest (lines only)."""
-    units = ground.ids[part].tolist()
-    sums = np.hstack([largest[:, np.newaxis], share.counts, share.figures, share.present])
-    found = [
-        Delta(contest, units[at], share.counts[at], share.figures[at], share.present[at], int(largest[at]))
-        for at in np.flatnonzero(sums.any(axis=1)).tolist()
-    ]
-    width = len(form.lines)
-    found += [
-        Delta(None, int(ground.ids[above]), share.counts[0], share.figures[0, :width],
-              share.present[0, :width], int(largest[0]))
-        for above in ground.above(part.start)
+        for at in np.flatnonzero(np.bincount(above)).tolist()
     ]  # fmt: skip
-    return found
 
 
 def add_deltas(election: Election, deltas: Iterable[Delta], *, at: dt.datetime, entry: int) -> None:
     """Add the deltas to the stored tallies, in the transaction of the verb that caused them."""
-    sums = merged(deltas)
-    units = {unit for _, unit in sums}
-    contests = {contest for contest, _ in sums if contest is not None}
-    wanted = Q(contest_id__in=contests) | Q(contest__isnull=True)
-    stored = {
+    every = list(deltas)
+    contests, units = {delta.contest for delta in every}, {delta.unit for delta in every}
+    tallies = {
         (tally.contest_id, tally.unit_id): tally
-        for tally in Tally.objects.filter(wanted, election=election, unit_id__in=units)
+        for tally in Tally.objects.filter(contest_id__in=contests, unit_id__in=units)
     }
-    new = []
-    for key, delta in sums.items():
-        tally = stored.get(key)
-        if tally is None:
-            tally = Tally(
+    for delta in every:
+        key = (delta.contest, delta.unit)
+        if key not in tallies:
+            tallies[key] = Tally(
                 election=election, contest_id=key[0], unit_id=key[1], figures=b"", present=b"", as_of=at
             )
-            new.append(tally)
-        _add(tally, delta)
-        tally.as_of, tally.last_entry = max(at, tally.as_of), entry
-    Tally.objects.bulk_create(new, batch_size=500)
-    rewrite_tallies([stored[key] for key in sums if key in stored])
-
-
-def merged(deltas: Iterable[Delta]) -> dict[tuple[int | None, int], Delta]:
-    """Deltas of many contests meet in the units above: one sum for each tally."""
-    sums: dict[tuple[int | None, int], Delta] = {}
-    for delta in deltas:
-        key = (delta.contest, delta.unit)
-        sums[key] = sums[key] + delta if key in sums else delta
-    return sums
+        _add(tallies[key], delta)
+        tallies[key].as_of, tallies[key].last_entry = max(at, tallies[key].as_of), entry
+    touched = [tallies[key] for key in {(delta.contest, delta.unit): None for delta in every}]
+    rewrite_tallies([tally for tally in touched if tally.pk])
+    Tally.objects.bulk_create([tally for tally in touched if not tally.pk], batch_size=500)
 
 
 def _add(tally: Tally, delta: Delta) -> None:

@@ -12,7 +12,6 @@ import numpy as np
 from dauys.apps.candidates.models import Candidate
 from dauys.apps.elections.models import Contest
 from dauys.apps.results import rules
-from dauys.apps.results.models import Tally
 from dauys.apps.results.queries.book import (
     CandidateNode,
     ContestNode,
@@ -34,6 +33,7 @@ from dauys.apps.results.queries.figuring import (
 )
 from dauys.apps.results.queries.sheets import SheetRow
 from dauys.apps.results.queries.states import ContestFacts
+from dauys.apps.results.queries.tallies import UnitTally
 from dauys.core.exact import percent
 from dauys.core.norms import Pack
 from dauys.core.outcome import Kind, Verdict, alarm
@@ -57,11 +57,11 @@ class ContestReading:
 
 @dataclass(frozen=True, slots=True)
 class ContestRecords:
-    """The rows of one contest: tallies by unit key, versions by precinct key, and the rest."""
+    """The rows of one contest: tallies by unit code, versions by precinct key, and the rest."""
 
     people: Sequence[Candidate]
     facts: ContestFacts
-    tallies: Mapping[int, Tally]
+    tallies: Mapping[str, UnitTally]
     rows: Mapping[int, SheetRow]
     places: Collection[str]  # the precincts whose protocols the call asks for
     lists: Mapping[int, int] = field(default_factory=dict)  # voters by the latest reading, by precinct
@@ -77,7 +77,7 @@ class _Reading:
     country: Country
     node: ContestNode
     people: Sequence[Candidate]
-    tallies: Mapping[int, Tally]
+    tallies: Mapping[str, UnitTally]
     rows: Mapping[int, SheetRow]
     expected: set[str]
     lists: Mapping[int, int]
@@ -91,7 +91,7 @@ class _Reading:
         precincts = [unit for unit in self.country.beneath(code) if unit in self.expected]
         missing = [key for unit in precincts if (key := self.country.rows[unit].id) not in self.rows]
         listed = [self.lists[key] for key in missing if key in self.lists]
-        coverage = coverage_of(self.tallies.get(self.country.rows[code].id), len(precincts), len(missing))
+        coverage = coverage_of(self.tallies.get(code), len(precincts), len(missing))
         return replace(coverage, listed=len(listed), listed_voters=sum(listed))
 
     def coverage_of_precinct(self, code: str) -> Coverage:
@@ -119,8 +119,7 @@ class _Reading:
 
     def as_of(self, code: str) -> dt.datetime:
         """The time of the latest fact about the unit."""
-        unit = self.country.rows[code].id
-        tally, row = self.tallies.get(unit), self.rows.get(unit)
+        tally, row = self.tallies.get(code), self.rows.get(self.country.rows[code].id)
         facts = [tally.as_of if tally else None, row.as_of if row else None, self.decided_at, self.began]
         return max(fact for fact in facts if fact is not None)
 
@@ -128,7 +127,7 @@ class _Reading:
         """The result of one unit in the contest."""
         is_precinct = self.country.units[code].kind == "precinct"
         coverage = self.coverage_of_precinct(code) if is_precinct else self.coverage_at(code)
-        tally = self.tallies.get(self.country.rows[code].id)
+        tally = self.tallies.get(code)
         sums = self.sums_of_precinct(code) if is_precinct else sums_of(self.form, tally, len(self.people))
         turnout = Turnout.of(self.form, sums)
         outstanding = self.coverage.outstanding(self.pack)
@@ -272,7 +271,7 @@ def read_contest(
     by_figures = verdict(
         pack,
         form,
-        sums_of(form, tallies.get(contest.unit_id), len(people)),
+        sums_of(form, tallies.get(contest.unit.code), len(people)),
         standing_of_people(contest.code, people),
         complete=reading.coverage.complete or node.established_at is not None,
         cancelled=node.state == "cancelled",

@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 import numpy as np
-from django.db.models import Count, F
+from django.db.models import Count
 
 from dauys.apps.elections.models import Election, ListedPrecinct
 from dauys.apps.elections.queries import contests_of
 from dauys.apps.results import rules
-from dauys.apps.results.models import ProtocolVersion, Tally
+from dauys.apps.results.models import ProtocolVersion
 from dauys.apps.results.queries.figuring import cancelled_among
 from dauys.apps.results.queries.grounds import ground_of_election
+from dauys.apps.results.queries.tallies import received_of
 from dauys.apps.territory.queries import precincts_not_on
 
 
@@ -33,9 +34,7 @@ def missing_protocols(
     absent = np.array(gone.values_list("id", flat=True), dtype=np.int64)
     hung = ground.precincts.above[~np.isin(ground.precincts.ids, absent)]
     beneath = np.append(0, np.cumsum(np.bincount(hung[hung >= 0], minlength=len(ground.ids))))
-    received = dict(
-        Tally.objects.filter(election=election, unit=F("contest__unit")).values_list("contest_id", "received")
-    )
+    received = received_of(election)
     versions = ProtocolVersion.objects.filter(contest__election=election)
     strays: dict[int, int] = {}
     if len(absent):  # protocols of precincts that are not expected, as they do not exist on the day

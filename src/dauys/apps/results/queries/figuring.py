@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+import numpy as np
 
 from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.queries import candidates_in, still_stands
 from dauys.apps.elections.models import Contest
 from dauys.apps.elections.queries import expected_precincts, law_of
 from dauys.apps.results import rules
-from dauys.apps.results.models import ContestDecision, ProtocolVersion, Tally
+from dauys.apps.results.models import ContestDecision, ProtocolVersion
+from dauys.apps.results.queries.tallies import UnitTally, tallies_of_contests
 from dauys.core.norms import Pack
 from dauys.core.outcome import Verdict, decide
 from dauys.core.protocol import Form, form_of
@@ -103,9 +104,7 @@ def verdicts_of(contests: Sequence[Contest]) -> dict[int, tuple[Verdict, Coverag
     form = form_of(pack.protocol)
     ids = [contest.id for contest in contests]
     people = candidates_in(contests)
-    tallies = {
-        tally.contest_id: tally for tally in Tally.objects.filter(contest_id__in=ids, unit=F("contest__unit"))
-    }
+    tallies = tallies_of_contests(contests)
     arrived: dict[int, set[int]] = defaultdict(set)
     for contest, precinct in ProtocolVersion.objects.filter(contest_id__in=ids).values_list(
         "contest_id", "precinct_id"
@@ -139,7 +138,7 @@ def standing_of_people(contest: str, people: Sequence[Candidate]) -> list[tuple[
     return [(f"{contest}#{person.number}", still_stands(person)) for person in people]
 
 
-def coverage_of(tally: Tally | None, expected: int, missing: int) -> Coverage:
+def coverage_of(tally: UnitTally | None, expected: int, missing: int) -> Coverage:
     """The coverage of a tally, given how many protocols are expected under it and how many have not come."""
     if tally is None:
         return Coverage(expected=expected, missing=missing)
@@ -156,11 +155,9 @@ def coverage_of(tally: Tally | None, expected: int, missing: int) -> Coverage:
     )
 
 
-def sums_of(form: Form, tally: Tally | None, candidates: int) -> Sums:
+def sums_of(form: Form, tally: UnitTally | None, candidates: int) -> Sums:
     """The sums of a tally; nothing but None where there is no tally yet."""
     width = len(form.lines) + candidates
-    return Sums.of(
-        form,
-        rules.unpack_sums(tally.figures if tally else b"", width),
-        rules.unpack_sums(tally.present if tally else b"", width),
-    )
+    none = np.zeros(width, dtype=np.int64)
+    figures, present = (tally.figures, tally.present) if tally else (none, none)
+    return Sums.of(form, rules.widened(figures, width), rules.widened(present, width))

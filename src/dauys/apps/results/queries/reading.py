@@ -11,7 +11,6 @@ from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.queries import candidates_by_contest
 from dauys.apps.elections.models import Election
 from dauys.apps.elections.queries import contests_of, election_of, elections, expected_precincts, law_of
-from dauys.apps.results.models import Tally
 from dauys.apps.results.queries.bodies import commissions_of
 from dauys.apps.results.queries.book import Book, ElectionNode
 from dauys.apps.results.queries.candidacies import candidacies_of
@@ -22,6 +21,7 @@ from dauys.apps.results.queries.saying import figures_of, note_of, parties_of, s
 from dauys.apps.results.queries.sheets import SheetRow, sheet_rows
 from dauys.apps.results.queries.states import ContestFacts, facts_of_contests, zones_of_contests
 from dauys.apps.results.queries.summing import sums_over_contests
+from dauys.apps.results.queries.tallies import OVER_CONTESTS, UnitTally, tallies_of
 from dauys.apps.results.queries.turnouts import lists_of, turnouts_of
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack
@@ -45,9 +45,10 @@ def open_book(election_id: str, *, at: dt.datetime) -> Book:
     people = candidates_by_contest(election)
     zones = {contest.id: country.units[contest.unit.code].zone for contest in contests}
     facts = facts_of_contests(election, zones, at)
-    readings = _read_contests(election, pack, country, people, places, facts)
+    tallies = _tallies(election, country)
+    readings = _read_contests(election, pack, country, people, places, facts, tallies)
     results = {key: result for reading in readings for key, result in reading.results.items()}
-    results |= sums_over_contests(election, pack, country, readings, _tallies_over_contests(election))
+    results |= sums_over_contests(election, pack, country, readings, tallies[OVER_CONTESTS])
     sheets = {
         (reading.node.id, code): sheet for reading in readings for code, sheet in reading.sheets.items()
     }
@@ -112,11 +113,8 @@ def _read_contests(
     people: dict[int, list[Candidate]],
     places: Mapping[int, Mapping[str, int]],
     facts: Mapping[int, ContestFacts],
+    tallies: Mapping[int, Mapping[str, UnitTally]],
 ) -> list[ContestReading]:
-    tallies: dict[int, dict[int, Tally]] = defaultdict(dict)
-    for tally in Tally.objects.filter(election=election):
-        if tally.contest_id is not None:
-            tallies[tally.contest_id][tally.unit_id] = tally
     rows: dict[int, dict[int, SheetRow]] = sheet_rows(election)
     lists = lists_of(election)
     began = called_at(election, pack)
@@ -139,5 +137,11 @@ def _read_contests(
     ]
 
 
-def _tallies_over_contests(election: Election) -> dict[int, Tally]:
-    return {tally.unit_id: tally for tally in Tally.objects.filter(election=election, contest__isnull=True)}
+def _tallies(election: Election, country: Country) -> Mapping[int, Mapping[str, UnitTally]]:
+    """By contest key, or under OVER_CONTESTS, the sums by code of the unit."""
+    codes = {unit.path: code for code, unit in country.rows.items() if unit.kind != "precinct"}
+    found: dict[int, dict[str, UnitTally]] = defaultdict(dict)
+    for (contest, path), tally in tallies_of(election).items():
+        if path in codes:
+            found[contest][codes[path]] = tally
+    return found

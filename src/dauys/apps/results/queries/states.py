@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
-
 from dauys.apps.calendar.models import AdoptedTerm
 from dauys.apps.calendar.queries import adopted_for, adopted_terms, plan_of
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import law_of
-from dauys.apps.results.models import ContestDecision, Establishment, Intake, ProtocolVersion, Tally
+from dauys.apps.results.models import ContestDecision, Establishment, Intake, ProtocolVersion
+from dauys.apps.results.queries.tallies import last_entries_of
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import zone_of
 from dauys.core.lifecycle import STAGES
@@ -88,14 +87,13 @@ def facts_of_contests(
     for row in ContestDecision.objects.filter(contest__election=election).order_by("id"):
         decisions[row.contest_id].append(row)
     corrections = _corrections(election) if established else {}
-    own = Tally.objects.filter(contest_id__in=established, unit=F("contest__unit"))
-    last = dict(own.values_list("contest_id", "last_entry"))
+    last = last_entries_of(established) if established else {}
     return {
         key: _facts(
             opened[key],
             decisions[key],
             established.get(key, ()),
-            last.get(key) or 0,
+            last.get(key, 0),
             at,
             corrections.get(key, ()),
         )
@@ -149,8 +147,8 @@ def facts_of(contest: Contest, at: dt.datetime) -> ContestFacts:
     opened = openings(pack, contest.election, zone_of(contest.unit, pack.act.default_zone), adopted)
     decisions = list(ContestDecision.objects.filter(contest=contest).order_by("id"))
     established = list(Establishment.objects.filter(contest=contest).order_by("number"))
-    tally = Tally.objects.filter(contest=contest, unit=contest.unit).first()
-    return _facts(opened, decisions, established, tally.last_entry if tally else 0, at)
+    last = last_entries_of([contest.id]) if established else {}
+    return _facts(opened, decisions, established, last.get(contest.id, 0), at)
 
 
 def contest_state(contest: Contest, at: dt.datetime) -> str:

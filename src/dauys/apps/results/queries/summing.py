@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from dauys.apps.elections.models import Election
-from dauys.apps.results.models import Tally
 from dauys.apps.results.queries.book import Result
 from dauys.apps.results.queries.contestbook import ContestReading, Turnout
 from dauys.apps.results.queries.countrybook import Country
 from dauys.apps.results.queries.figuring import sums_of
+from dauys.apps.results.queries.tallies import UnitTally
 from dauys.core.norms import Pack
 from dauys.core.protocol import form_of
 
@@ -21,7 +21,7 @@ def sums_over_contests(
     pack: Pack,
     country: Country,
     readings: Sequence[ContestReading],
-    tallies: Mapping[int, Tally],
+    tallies: Mapping[str, UnitTally],
 ) -> dict[tuple[str | None, str], Result]:
     """A result for each unit above a contest, with the contests beneath it."""
     beneath: dict[str, list[ContestReading]] = {}
@@ -31,7 +31,7 @@ def sums_over_contests(
             beneath.setdefault(unit, []).append(reading)
             unit = country.units[unit].parent
     return {
-        (None, unit): _sum(election, pack, country, unit, contests, tallies.get(country.rows[unit].id))
+        (None, unit): _sum(election, pack, country, unit, contests, tallies.get(unit))
         for unit, contests in beneath.items()
     }
 
@@ -42,7 +42,7 @@ def _sum(
     country: Country,
     unit: str,
     contests: Sequence[ContestReading],
-    tally: Tally | None,
+    tally: UnitTally | None,
 ) -> Result:
     form = form_of(pack.protocol)
     sums = sums_of(form, tally, 0)

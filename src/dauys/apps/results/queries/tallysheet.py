@@ -15,11 +15,12 @@ import polars as pl
 from dauys.apps.elections.models import Contest, Election, ListedPrecinct
 from dauys.apps.elections.queries import contests_of, law_of
 from dauys.apps.results import rules
-from dauys.apps.results.models import ContestDecision, Tally
+from dauys.apps.results.models import ContestDecision
 from dauys.apps.results.queries.contestbook import Turnout
 from dauys.apps.results.queries.figuring import Sums
 from dauys.apps.results.queries.outgoing import columns_of
 from dauys.apps.results.queries.protocolsheet import CELLS, FEWEST, Ballot, ballot_of, figure_columns
+from dauys.apps.results.queries.tallies import OVER_CONTESTS, Key, UnitTally, tallies_of
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import precincts_of, subtree, valid_on
 from dauys.core.protocol import MISSING, Form, form_of
@@ -30,8 +31,8 @@ COVERAGE: dict[str, Kind] = {
     "kept_out": FIGURE, "with_errors": FIGURE, "with_warnings": FIGURE, "took_part": FIGURE,
     "turnout_count": FIGURE, "registered": FIGURE, "turnout": TEXT, "as_of": TEXT,
 }  # fmt: skip
-OVER_CONTESTS = 0  # key in the place of a contest's, of a sum over contests
 AFTER = "~"  # sorts after every letter of a path
+NOTHING = np.zeros(0, dtype=np.int64)  # the sums of a unit of which nothing has come
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,7 @@ def tally_sheet(election: Election, unit: Unit) -> Sheet:
     columns = {**COVERAGE, **dict.fromkeys(ballot.columns, FIGURE)}
 
     def parts(narrow: bool) -> Iterator[pl.DataFrame]:
-        tallies = {
-            (tally.contest_id or OVER_CONTESTS, tally.unit_id): tally
-            for tally in Tally.objects.filter(election=election, unit__path__startswith=unit.path)
-        }
-        source = _Source(form, ballot, tallies)
+        source = _Source(form, ballot, tallies_of(election, beneath=unit.path))
         if narrow:
             for _, some in groupby(places, key=lambda place: place.key):
                 yield source.frame(list(some), narrow=True)
@@ -142,16 +139,16 @@ class _Source:
 
     form: Form
     ballot: Ballot
-    tallies: Mapping[tuple[int, int], Tally]
+    tallies: Mapping[Key, UnitTally]
 
     def frame(self, places: Sequence[_Place], *, narrow: bool) -> pl.DataFrame:
         """The rows of some places; narrow: of one contest, in its own columns."""
         told, figures = [], []
         for place in places:
-            tally = self.tallies.get((place.key, place.unit.id))
+            tally = self.tallies.get((place.key, place.unit.path))
             width = len(self.ballot.own(place.key))
-            sums = rules.unpack_sums(tally.figures if tally else b"", width)
-            present = rules.unpack_sums(tally.present if tally else b"", width)
+            sums = rules.widened(tally.figures if tally else NOTHING, width)
+            present = rules.widened(tally.present if tally else NOTHING, width)
             told.append(self._coverage(place, tally, Sums.of(self.form, sums, present)))
             figures.append((place.key, np.where(present > 0, sums, MISSING)[np.newaxis]))
         names = self.ballot.own(places[0].key) if narrow else self.ballot.columns
@@ -159,7 +156,7 @@ class _Source:
         covered = without_blanks(pl.DataFrame(told, schema=COVERAGE, orient="row"))
         return pl.DataFrame([*covered.get_columns(), *figure_columns(names, np.ascontiguousarray(full))])
 
-    def _coverage(self, place: _Place, tally: Tally | None, sums: Sums) -> tuple[Any, ...]:
+    def _coverage(self, place: _Place, tally: UnitTally | None, sums: Sums) -> tuple[Any, ...]:
         turnout = Turnout.of(self.form, sums)
         counts = ("received", "counted", "kept_out", "with_errors", "with_warnings")
         return (

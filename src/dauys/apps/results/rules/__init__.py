@@ -12,8 +12,10 @@ from dauys.apps.results.rules.figures import (
     unpack,
     unpack_sums,
     unpacked_rows,
+    unpacked_sums,
     widened,
     widened_rows,
+    width_of_sums,
 )
 from dauys.apps.results.rules.ground import STEP, Ground, Precincts, ground_of
 from dauys.apps.results.rules.shares import COUNTS, Share, State, largest_above, most_votes, share_of
@@ -54,6 +56,8 @@ __all__ = [
     "unpack",
     "unpack_sums",
     "unpacked_rows",
+    "unpacked_sums",
     "widened",
     "widened_rows",
+    "width_of_sums",
 ]

@@ -63,6 +63,18 @@ def pack_sums(sums: Ints) -> bytes:
     return np.ascontiguousarray(sums, dtype=_SUMS).tobytes()
 
 
+def width_of_sums(packed: bytes | memoryview) -> int:
+    """How many figures packed sums hold."""
+    return len(packed) // _SUMS.itemsize
+
+
+def unpacked_sums(packed: Sequence[bytes | memoryview], width: int) -> Ints:
+    """The sums of n tallies as an (n, width) array, zeros where a row is shorter."""
+    if {len(row) for row in packed} == {width * _SUMS.itemsize}:
+        return np.frombuffer(b"".join(packed), dtype=_SUMS).astype(np.int64).reshape(len(packed), width)
+    return np.array([unpack_sums(row, width) for row in packed], dtype=np.int64)
+
+
 def unpack_sums(packed: bytes | memoryview, width: int) -> Ints:
     """Sums as an array of `width`, zeros where the row is shorter."""
     return widened(np.frombuffer(packed, dtype=_SUMS).astype(np.int64), width)

@@ -10,8 +10,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from dauys.core.rollup import Tree
-
 Ints = npt.NDArray[np.int64]
 
 STEP = 4  # letters of a unit's path per level (territory.Unit.steplen)
@@ -54,33 +52,17 @@ class Precincts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """Units in pre-order (`ids`, `paths`, index of the `parents`, −1 for the root) and the precincts."""
+    """Units in pre-order (`ids`, `paths`) and the precincts."""
 
     ids: Ints
     paths: tuple[str, ...]
-    parents: Ints
     precincts: Precincts
 
     def within(self, path: str) -> slice:
         """The slice of units at and beneath a path: they are contiguous in pre-order."""
         return slice(bisect_left(self.paths, path), bisect_left(self.paths, path + _AFTER))
 
-    def tree(self, part: slice) -> Tree:
-        """The tree of a slice, its first unit as root."""
-        parents = self.parents[part] - part.start
-        parents[0] = -1
-        return Tree(parents)
-
-    def above(self, index: int) -> list[int]:
-        """Indexes of the units strictly above a unit, nearest first."""
-        found = []
-        while (index := int(self.parents[index])) >= 0:
-            found.append(index)
-        return found
-
 
 def ground_of(ids: Sequence[int] | Ints, paths: Sequence[str], precincts: Precincts) -> Ground:
-    """The ground of units in order of their paths; parents must be among them."""
-    index = {path: at for at, path in enumerate(paths)}
-    parents = [index.get(path[:-STEP], -1) for path in paths]
-    return Ground(np.array(ids, np.int64), tuple(paths), np.array(parents, np.int64), precincts)
+    """The ground of units in order of their paths."""
+    return Ground(np.array(ids, np.int64), tuple(paths), precincts)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from dauys.apps.results.rules.figures import Ints, Protocols, widened_rows
 from dauys.core.protocol import MISSING, Form
-from dauys.core.rollup import Tree
+from dauys.core.rollup import NO_PARENT, Tree
 
 COUNTS = ("received", "counted", "kept_out", "with_errors", "with_warnings", "kept_out_votes")
 _BLOCK = 65_536  # rows of which the measure is worked out at a time
@@ -57,7 +57,7 @@ _STATE = ("latest", "errors", "warnings", "counts", "counted", "has_counted")
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Sums per unit of a tree: `counts` (u, 6) in the order of COUNTS, `figures` and `present` (u, k)."""
+    """Sums per unit: `counts` (u, 6) in the order of COUNTS, `figures` and `present` (u, k)."""
 
     counts: Ints
     figures: Ints
@@ -76,24 +76,23 @@ def most_votes(form: Form, figures: Protocols) -> Ints:
     return most
 
 
-def share_of(form: Form, tree: Tree, above: Ints, state: State) -> Share:
-    """What n precincts add to the units above them; `above` (n,) is the index of the unit each hangs on."""
+def share_of(form: Form, units: int, above: Ints, state: State) -> Share:
+    """What n precincts add to the `units` right above them; `above` (n,) is the one that each hangs on."""
+    apart = Tree(np.full(units, NO_PARENT))
     held = np.zeros(len(above), np.int64)
     kept_out = np.flatnonzero(~state.counts)
     held[kept_out] = most_votes(form, state.latest[kept_out])
     every = np.ones(len(above), np.int64)
     counts = (every, state.has_counted, ~state.counts, state.errors > 0, state.warnings > 0, held)
     columns = np.stack(counts, dtype=np.int64).T
-    sums = tree.add_up(above, state.counted)
-    return Share(tree.add_up(above, columns).totals, sums.totals, sums.present)
+    sums = apart.add_up(above, state.counted)
+    return Share(apart.add_up(above, columns).totals, sums.totals, sums.present)
 
 
-def largest_above(form: Form, parents: Ints, above: Ints, figures: Protocols) -> Ints:
-    """The longest list among protocols under each unit (u,), zero where none has one."""
-    largest = np.zeros(len(parents), np.int64)
+def largest_above(form: Form, units: int, above: Ints, figures: Protocols) -> Ints:
+    """The longest list among the protocols right under each of the units (u,), zero where none has one."""
+    largest = np.zeros(units, np.int64)
     for start in range(0, len(above), _BLOCK):
         rows = slice(start, start + _BLOCK)
         np.maximum.at(largest, above[rows], form.measure_columns("turnout_base", figures[rows]).values)
-    for unit in range(len(parents) - 1, 0, -1):
-        largest[parents[unit]] = max(largest[parents[unit]], largest[unit])
     return largest
