@@ -29,21 +29,28 @@ def shown(row: Row) -> Table:
     """One row of the bench as a table."""
     table = Table(title=row.title, title_justify="left", title_style="bold")
     table.add_column("way")
-    for column in ("median", "× limit", f"{row.what}/s"):
+    for column in ("median", "× limit", f"{row.what}/s", "µs each"):
         table.add_column(column, justify="right")
     table.add_column("")
     for way in row.ways:
         seconds = f"{way.seconds:.2f} s" if way.seconds >= 1 else f"{way.seconds * 1000:.1f} ms"
-        table.add_row(way.name, seconds, f"{way.ratio:.2f}", f"{row.amount / way.seconds:,.0f}", way.note)
+        rate, each = f"{row.amount / way.seconds:,.0f}", f"{way.seconds * 1e6 / row.amount:,.2f}"
+        table.add_row(way.name, seconds, f"{way.ratio:.2f}", rate, each, way.note)
     return table
+
+
+def databases() -> Iterator[tuple[str, str]]:
+    """SQLite, and PostgreSQL where a server answers: what a row names them, and what a page does."""
+    yield "sqlite", "SQLite"
+    if server():
+        yield "postgresql", "PostgreSQL"
+    else:
+        print("No PostgreSQL answers (DATABASE_URL, or 127.0.0.1:5432): measured on SQLite only.")
 
 
 def imports(rows: int) -> Iterator[Row]:
     """Imports into both databases, of the fewest protocols and of as many as were asked for."""
-    for on, name in {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.items():
-        if on == "postgresql" and not server():
-            print("No PostgreSQL answers (DATABASE_URL, or 127.0.0.1:5432): measured on SQLite only.")
-            return
+    for on, name in databases():
         for count in sorted({FEWEST, rows}):
             ways = intake.measure(FOLDER, count, on=on)
             yield Row(f"Import of {count:,} protocols, {name}", "protocols", count, ways)
@@ -57,10 +64,17 @@ def rollups(rows: int) -> Iterator[Row]:
 
 
 def exports(rows: int) -> Iterator[Row]:
-    """Protocols into a file, in the two formats that large files have."""
-    for form, name in {"csv": "CSV", "parquet": "Parquet"}.items():
-        title = f"Export of {rows:,} protocols as {name}, SQLite"
-        yield Row(title, "protocols", rows, export.measure(FOLDER, rows, form))
+    """Protocols into a file, in the two formats that large files have; then all that is here."""
+    forms = {"csv": "CSV", "parquet": "Parquet"}
+    for on, name in databases():
+        for count in sorted({FEWEST, rows}):
+            for form, named in forms.items():
+                title = f"Export of {count:,} protocols as {named}, {name}"
+                yield Row(title, "protocols", count, export.measure(FOLDER, count, form, on))
+    for count in sorted({FEWEST, rows}):
+        for form, named in forms.items():
+            ways, total = export.measure_everything(FOLDER, count, form)
+            yield Row(f"Everything of {count:,} precincts as {named}, SQLite", "rows", total, ways)
 
 
 def sites(_rows: int) -> Iterator[Row]:
