@@ -8,12 +8,27 @@ from pathlib import Path
 from typing import Any
 
 from minijinja import Environment
+from minijinja import Markup as Markup
 
 SUFFIX = ".html"
 # The engine escapes a slash too, which no quoted attribute needs, and links are full of them. Undoing it
 # is exact: of any other text the engine escapes the & itself, so this entity stands for a slash alone.
 ESCAPED_SLASH = "&#x2f;"
 NUMBER_SIGN, KEPT_TOGETHER = "№ ", "№\u00a0"  # a line never ends between the sign and its number
+
+PLACE = "\0"  # in a piece, where a page has what is its own: no text has this sign
+
+
+class Piece:
+    """A part that many pages have, rendered once, with places left open for what differs between them."""
+
+    def __init__(self, rendered: str) -> None:
+        self._around = rendered.removesuffix("\n").replace(ESCAPED_SLASH, "/").split(PLACE)
+        self._closed = Markup(self._around[0]) if len(self._around) == 1 else None
+
+    def with_address(self, address: str) -> Markup:
+        """The piece as a template takes it; an address has letters, digits and `-./`, nothing to escape."""
+        return self._closed or Markup(address.join(self._around))
 
 
 class Renderer:
@@ -38,6 +53,10 @@ class Renderer:
         """The template `name` filled with the context, as UTF-8."""
         html = self._environment.render_template(name, **context)
         return html.replace(ESCAPED_SLASH, "/").replace(NUMBER_SIGN, KEPT_TOGETHER).encode()
+
+    def piece(self, name: str, context: Mapping[str, Any]) -> Piece:
+        """The template `name` as a piece of many pages; `PLACE` in it is what each page fills in itself."""
+        return Piece(self._environment.render_template(name, **context))
 
 
 def render(folder: Path, name: str, context: Mapping[str, Any]) -> bytes:

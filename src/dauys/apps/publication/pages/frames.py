@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from dauys.apps.publication.pages.addresses import FIND, LAW, SOURCES, ascent, l
 from dauys.apps.publication.pages.catalogue import language_names
 from dauys.apps.publication.pages.parts import Part, part_links
 from dauys.apps.publication.pages.voice import Voice, banner_of
+from dauys.press.rendering import PLACE, Markup, Piece, Renderer
 
 SHORT_DIGEST = 12
 WHOLE = Part(1, 1, 1)  # a page that has no parts
@@ -53,39 +54,54 @@ def frame(voice: Voice, place: Place, *, twins: Sequence[tuple[str, str]] = ()) 
     folder = place.folder
     above = [name for name, _ in place.trail]
     names = [voice.title, *voice.context(place.unit), *above, place.heading, *place.tail]
-    root = ascent(folder)
+    root, address = ascent(folder), folder.partition("/")[2]
+    head, header = voice.once(("head", root), lambda: head_pieces(voice, root))
+    foot = voice.once(
+        ("foot", root, place.kind, place.part.first, *twins), lambda: _foot(voice, place, root, twins)
+    )
     return {
         "page": {
             "title": " — ".join(reversed(dict.fromkeys(names))),
             "heading": place.heading,
             "over": _over(voice, place),
-            "root": root,
-            "home": f"{root}{voice.language}/",
-            "languages": language_links(folder, voice.language),
+            "head": head.with_address(address),
+            "header": header.with_address(address),
+            "above": _above(voice, place.unit, folder),
             "crumbs": _crumbs(voice, place, folder),
-            **sample_words(voice, f"{root}{voice.language}/{voice.election}/"),
-            "twins": _twins(voice, place, root, twins),
+            "foot": foot.with_address(place.unit or "_election"),
         },
-        "made": {
-            "as_of": _as_of(voice, place),
-            "source": voice.said("foot", MADE_FROM.get(place.kind, "source")),
-            "law": voice.law_title,
-            "law_id": voice.book.pack.id,
-            "digest": voice.book.election.law_digest[:SHORT_DIGEST] + "…",
-        },
+        "made": {"as_of": _as_of(voice, place)},
         "parts": part_links(place.part, place.base, voice.words["site"]["part"]),
         "first_part": place.part.first,
         "views": None,
     }
 
 
-def sample_words(voice: Voice, election: str) -> dict[str, Any]:
-    """What the banner says: the election's note, that a sample is one; and where its figures come from."""
-    return {
-        "sample": voice.book.election.sample,
+def head_pieces(voice: Voice, root: str) -> tuple[Piece, Piece]:
+    """The head and the header of every page of an election so far from the root, but for its address."""
+    election = f"{root}{voice.language}/{voice.election}/"
+    top = {
+        "home": f"{root}{voice.language}/",
         "banner": banner_of(voice.book, voice.words["site"], voice.language),
+        "sample": voice.book.election.sample,
         "sources": f"{election}{SOURCES}/" if voice.book.figures else "",
     }
+    return pieces_of_head(voice.renderer, root, top)
+
+
+def pieces_of_head(renderer: Renderer, root: str, top: Mapping[str, Any]) -> tuple[Piece, Piece]:
+    """Links of the head, and the header with the same page in each language; open for the page's address.
+
+    `top` says where the list of elections is, and of the banner its words, whether of a sample, its sources.
+    """
+    languages = [
+        {"code": code, "name": name, "href": f"{root}{code}/{PLACE}"}
+        for code, name in language_names().items()
+    ]
+    return (
+        renderer.piece("head.html", {"root": root, "languages": languages}),
+        renderer.piece("header.html", {"languages": languages, **top}),
+    )
 
 
 def _over(voice: Voice, place: Place) -> str:
@@ -103,29 +119,43 @@ def _as_of(voice: Voice, place: Place) -> str:
     return voice.said("foot", "as_of", when=voice.moment(place.as_of, place.unit or voice.book.root))
 
 
-def language_links(folder: str, language: str) -> list[dict[str, Any]]:
-    """The same page in each language; the folder begins with the language of the page."""
-    root, rest = ascent(folder), folder.partition("/")[2]
-    return [
-        {"code": code, "name": name, "href": f"{root}{code}/{rest}", "current": code == language}
-        for code, name in language_names().items()
-    ]
+def _above(voice: Voice, unit: str | None, folder: str) -> Markup:
+    """The way down to a unit: elections, the election, the units above; of other pages the elections."""
+    up = "../" * (folder.count("/") - IN_ELECTION)
+    parent = voice.book.units[unit].parent if unit is not None else None
+    return voice.once(("above", up, unit is not None, parent), lambda: _way(voice, unit, up).with_address(""))
+
+
+def _way(voice: Voice, unit: str | None, up: str) -> Piece:
+    crumbs = [{"name": voice.said("front", "elections"), "href": f"{up}../"}]
+    if unit is not None:
+        crumbs.append({"name": voice.title, "href": up or "./"})
+        crumbs += [{"name": voice.names[code], "href": f"{up}{code}/"} for code in voice.reading.way(unit)]
+    return voice.renderer.piece("crumbs.html", {"crumbs": crumbs})
 
 
 def _crumbs(voice: Voice, place: Place, folder: str) -> list[dict[str, str]]:
-    """The way down to the page: elections, the election, the units above, the page itself without a link."""
+    """The end of the way: the unit or the election, then the page itself without a link."""
     up = "../" * (folder.count("/") - IN_ELECTION)
-    crumbs = [
-        {"name": voice.said("front", "elections"), "href": f"{up}../"},
-        {"name": voice.title, "href": up or "./"},
-    ]
-    if place.unit is not None:
-        above = (*voice.reading.way(place.unit), place.unit)
-        crumbs += [{"name": voice.names[code], "href": f"{up}{code}/"} for code in above]
+    if place.unit is None:
+        crumbs = [{"name": voice.title, "href": up or "./"}]
+    else:
+        crumbs = [{"name": voice.names[place.unit], "href": f"{up}{place.unit}/"}]
     crumbs += [{"name": name, "href": link(folder, way)} for name, way in place.trail]
     crumbs += [{"name": name, "href": ""} for name in place.tail]
     crumbs[-1]["href"] = ""
     return crumbs
+
+
+def _foot(voice: Voice, place: Place, root: str, twins: Sequence[tuple[str, str]]) -> Piece:
+    """What the pages of one kind are made from, and the links of their foot; open for the unit."""
+    made = {
+        "source": voice.said("foot", MADE_FROM.get(place.kind, "source")),
+        "law": voice.law_title,
+        "law_id": voice.book.pack.id,
+        "digest": voice.book.election.law_digest[:SHORT_DIGEST] + "…",
+    }
+    return voice.renderer.piece("foot.html", {"made": made, "twins": _twins(voice, place, root, twins)})
 
 
 def _twins(voice: Voice, place: Place, root: str, twins: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
@@ -143,6 +173,6 @@ def _twins(voice: Voice, place: Place, root: str, twins: Sequence[tuple[str, str
             for word, file in twins
         ),
         (said["schema"], f"{root}schema/{place.kind}.json"),
-        (said["manifest"], f"{root}manifest/{voice.election}/{place.unit or '_election'}.json"),
+        (said["manifest"], f"{root}manifest/{voice.election}/{PLACE}.json"),
     ]
     return [{"name": name, "href": href} for name, href in links]

@@ -9,6 +9,7 @@ from typing import Any
 from dauys.apps.publication.pages.addresses import (
     LAW,
     SOURCES,
+    ascent,
     election_folder,
     link,
     part_folder,
@@ -19,7 +20,7 @@ from dauys.apps.publication.pages.catalogue import LANGUAGES, language_names, re
 from dauys.apps.publication.pages.comparisons import compare_folder
 from dauys.apps.publication.pages.figures import key_figures, status_words
 from dauys.apps.publication.pages.finder import find_folder, letter_links, numbers_folder
-from dauys.apps.publication.pages.frames import Place, frame, language_links
+from dauys.apps.publication.pages.frames import Place, frame, pieces_of_head
 from dauys.apps.publication.pages.leaves import Leaf, json_bytes, leaf
 from dauys.apps.publication.pages.notices import notices, notices_record
 from dauys.apps.publication.pages.parts import part_links, parts_of
@@ -160,19 +161,25 @@ def _elections(language: str, summaries: Sequence[Summary]) -> Iterator[Leaf]:
     record = json_bytes({"$schema": "../schema/elections.json", "elections": list(summaries)})
     for part in parts_of(len(summaries), ROWS):
         folder = part_folder(base, part.number)
+        top = {
+            "home": link(folder, base),
+            "banner": said["site"]["sample_listed"] if sample else "",
+            "sample": sample,
+            "sources": "",
+        }
+        head, header = pieces_of_head(renderer(language), ascent(folder), top)
+        address = folder.partition("/")[2]
+        twins = [{"name": said["foot"]["json"], "href": "index.json"}]
+        foot = renderer(language).piece("foot.html", {"made": None, "twins": twins})
         context = {
             "page": {
                 "title": said["site"]["title"],
                 "heading": said["front"]["elections"],
                 "over": "",
-                "root": "../" * folder.count("/"),
-                "home": link(folder, base),
-                "languages": language_links(folder, language),
+                "head": head.with_address(address),
+                "header": header.with_address(address),
                 "crumbs": [],
-                "sample": sample,
-                "banner": said["site"]["sample_listed"] if sample else "",
-                "sources": "",
-                "twins": [{"name": said["foot"]["json"], "href": "index.json"}],
+                "foot": foot.with_address(""),
             },
             "parts": part_links(part, base, said["site"]["part"]),
             "views": None,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from dauys.apps.publication.pages.addresses import link, part_folder
 
 Row = TypeVar("Row")
+ALONE: dict[str, Any] = {"of": 1, "links": [], "previous": "", "next": ""}  # most pages have no parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def parts_of(longest: int, size: int) -> tuple[Part, ...]:
 
 def part_links(part: Part, folder: str, said: str) -> dict[str, Any]:
     """Links from one part to its neighbours and to others; `said` names a part: "Page {number}"."""
+    if part.of == 1:
+        return ALONE
 
     def to(number: int) -> str:
         return link(part_folder(folder, part.number), part_folder(folder, number))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from dauys.apps.publication.pages.addresses import link, unit_folder
 from dauys.apps.publication.pages.reading import PRECINCT
 from dauys.apps.publication.pages.voice import Voice
+from dauys.press.rendering import Markup
 
 COMPARE = "compare/"
 PLANS = "calendar/all/"
@@ -15,17 +15,25 @@ MATRIX_CANDIDATES = 60
 FEWEST = 2  # units between which votes can spread, or that can be compared
 
 
-def views(voice: Voice, folder: str, code: str, current: str) -> list[dict[str, Any]] | None:
+def views(voice: Voice, folder: str, code: str, current: str) -> Markup | None:
     """Links from a folder to the pages of a unit; None where there is but one."""
-    tails = list(_tails(voice, code))
+    tails = voice.reading.once(("tails", code), lambda: tuple(_tails(voice, code)))
     if len(tails) == 1:
         return None
     base = unit_folder(voice.language, voice.election, code)
+    below = folder.removeprefix(base)  # the links between pages of a unit are the same for all units
+    return voice.once(("views", below, current, tails), lambda: _views(voice, below, tails, current))
+
+
+def _views(voice: Voice, below: str, tails: Sequence[tuple[str, str]], current: str) -> Markup:
     said = voice.words["views"]
-    return [
-        {"name": said[word], "href": link(folder, base + tail), "current": tail == current}
-        for word, tail in tails
-    ]
+    here = f"unit/{below}"
+    return tabs(voice, [(said[word], link(here, f"unit/{tail}"), tail == current) for word, tail in tails])
+
+
+def tabs(voice: Voice, links: Sequence[tuple[str, str, bool]]) -> Markup:
+    """Links to pages side by side: (name, address, whether it is the page itself)."""
+    return voice.renderer.piece("views.html", {"views": links}).with_address("")
 
 
 def _tails(voice: Voice, code: str) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from dauys.apps.publication.pages.commissions import dialled
 from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.parts import Part
 from dauys.apps.publication.pages.reading import PRECINCT
+from dauys.apps.publication.pages.tabs import tabs
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import CommissionNode, UnitNode
 from dauys.press import wording
@@ -141,10 +142,9 @@ def context_of(voice: Voice, place: Place, way: str, code: str, twins: bool = Fa
     ways = (("by_place", base), ("by_letter", f"{base}letter/"), ("by_number", f"{base}number/"))
     return {
         **frame(voice, place, twins=[("csv", "table.csv")] if twins else []),
-        "views": [
-            {"name": said[word], "href": link(place.folder, folder), "current": word == way}
-            for word, folder in ways
-        ],
+        "views": tabs(
+            voice, [(said[word], link(place.folder, folder), word == way) for word, folder in ways]
+        ),
         "count": voice.said("find", "count", unit=voice.names[code], n=voice.number(here.beneath[code])),
         "said": said["none"] if not here.beneath[code] else "",
         "lost": lost(voice, code),
