@@ -112,12 +112,32 @@ def operator() -> Actor:
     from dauys.apps.journal.queries import entries  # noqa: PLC0415 -- after start()
 
     last = entries().last()
-    now = dt.datetime.now(dt.UTC)
-    if last and not os.environ.get("DAUYS_AT") and last.at > now + SLACK:
-        shown, written = (f"{one:%Y-%m-%d %H:%M} UTC" for one in (now, last.at.astimezone(dt.UTC)))
-        said = f"The clock shows {shown}, but the last entry of the journal is of {written}."
-        raise Refused([Fault("U-08", said, "Set the clock of this machine; see dauys doctor.")])
+    if last and not os.environ.get("DAUYS_AT"):
+        _refuse_clock_set_back(dt.datetime.now(dt.UTC), last.at)
     return Actor(person="console", office=OPERATOR)
+
+
+def moment_shown() -> dt.datetime:
+    """The moment that pages show: DAUYS_AT where it is set, else now, and not before the journal's last entry.
+
+    Refused while the clock stands before that by more than clocks differ: decisions that were made would not
+    be shown, as if they were still to come.
+    """
+    from dauys.apps.journal.queries import entries  # noqa: PLC0415 -- after start()
+
+    at, last = moment(), entries().last()
+    if last is None or os.environ.get("DAUYS_AT"):
+        return at
+    _refuse_clock_set_back(at, last.at)
+    return max(at, last.at)
+
+
+def _refuse_clock_set_back(now: dt.datetime, last: dt.datetime) -> None:
+    if last > now + SLACK:
+        shown, written = (f"{one:%Y-%m-%d %H:%M} UTC" for one in (now, last.astimezone(dt.UTC)))
+        said = f"The clock shows {shown}, but the last entry of the journal is of {written}."
+        remedy = "Set the clock of this machine; see dauys doctor."
+        raise Refused([Fault("U-08", said, remedy)])
 
 
 def wrong_use(message: str) -> NoReturn:

@@ -25,7 +25,6 @@ class Stage:
     def __init__(self, site: Path, name: str) -> None:
         self._site = os.fspath(site)
         self._corner = f"{self._site}/{FOLDER}/{name}"
-        os.makedirs(self._corner, exist_ok=True)
 
     def put(self, files: Sequence[tuple[str, bytes]], gone: Sequence[str] = ()) -> None:
         """Put files, (path counted from the site, bytes), in their order, then remove those that are gone.
@@ -33,6 +32,7 @@ class Stage:
         After a kill all of it holds or none, once `carry_on` has run. OSError, of a full disk for one, comes
         before anything that stands is touched.
         """
+        os.makedirs(self._corner, exist_ok=True)  # each time: whoever carries on clears all corners away
         for number, (_, content) in enumerate(files):
             _write(f"{self._corner}/{number}", content)
         log = f"{self._corner}/{LOG}"
@@ -44,7 +44,7 @@ class Stage:
 
     def close(self) -> None:
         """Leave the site as if nobody had staged anything in it."""
-        shutil.rmtree(self._corner)
+        shutil.rmtree(self._corner, ignore_errors=True)
 
 
 def carry_on(site: Path) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from dauys.apps.journal import rules
@@ -30,14 +32,50 @@ def done_of(entry: Entry) -> dict[str, Any]:
     return done if isinstance(done, dict) else {}
 
 
-def last_number() -> int:
-    """The number of the last entry; 0 where there is none."""
-    return Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place in the chain. Its digest holds those of all entries before: who knows it knows all of them."""
+
+    number: int = 0
+    digest: str = rules.FIRST
 
 
-def verbs_since(number: int) -> set[str]:
-    """What was done after an entry: who checked something before it knows by this whether it still holds."""
-    return set(Entry.objects.filter(number__gt=number).values_list("verb", flat=True))
+FAR = 2_000  # entries; so many later, whoever checked something may as well check it again
+_TABLE = Entry._meta.db_table
+# Asked for every protocol that is accepted: written out, so that nothing is put together each time.
+_LAST = f"SELECT number, digest FROM {_TABLE} ORDER BY number DESC LIMIT 1"  # noqa: S608 -- our own name
+_SINCE = f"SELECT number, digest, verb FROM {_TABLE} WHERE number >= %s ORDER BY number LIMIT %s"  # noqa: S608
+
+
+def last_point() -> Point:
+    """The end of the chain."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST)
+        found = cursor.fetchone()
+    return Point(*found) if found else Point()
+
+
+def verbs_since(point: Point) -> tuple[set[str], Point] | None:
+    """What was done after a place in the chain, and where its end is now.
+
+    Who checked something there knows by this whether it still holds. None where the chain has no such
+    place (what was there has been rolled back, or it is another journal), or goes on for very long after it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SINCE, [point.number, FAR])
+        found = cursor.fetchall()
+    if point.number and (not found or found[0][:2] != (point.number, point.digest)):
+        return None
+    if len(found) == FAR:
+        return None
+    later = found[1:] if point.number else found
+    return {verb for _, _, verb in later}, Point(*found[-1][:2]) if found else point
+
+
+def acts_since(number: int) -> list[tuple[int, str, str]]:
+    """Number, verb and subject of each entry after one, oldest first."""
+    later = Entry.objects.filter(number__gt=number).order_by("number")
+    return list(later.values_list("number", "verb", "subject"))
 
 
 def breaks_in_chain() -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,12 +44,16 @@ class Published:
 
 
 class Press:
-    """One run of publishing into one folder; whether its pages are packed, the site's manifest says."""
+    """One run of publishing into one folder; whether its pages are packed, the site's manifest says.
 
-    def __init__(self, folder: Path) -> None:
+    One that `keeps` manifests in memory reads each from the disk once: the folder has to be held meanwhile.
+    """
+
+    def __init__(self, folder: Path, *, keeps: bool = False) -> None:
         self.folder = folder
         self.done = Published()
         self._packs = packs(folder)
+        self._kept: dict[str, tuple[bytes, dict[str, Entry]]] | None = {} if keeps else None
         self._stage = Stage(folder, str(os.getpid()))
 
     def publish_site(self) -> None:
@@ -62,9 +66,12 @@ class Press:
         self.put(site_manifest(packs=self._packs), [files, *site_pages(summaries_in(self.folder))])
         self.done.pages -= 1  # the shared files are no page
 
-    def put(self, manifest: Manifest, leaves: Iterable[Leaf]) -> None:
-        """Put pages in place, then the manifest that lists them; drop what only the one before it listed."""
-        stood, before = standing(self.folder / manifest.path)
+    def put(self, manifest: Manifest, leaves: Iterable[Leaf], *, is_part: bool = False) -> None:
+        """Put pages in place, then the manifest that lists them; drop what only the one before it listed.
+
+        Of a part of the pages that a manifest lists, the others stay as they are.
+        """
+        stood, before = self._standing(manifest.path)
         since = _changed_at(self.folder / manifest.path)
         changed: list[tuple[str, bytes]] = []
         for page in leaves:
@@ -77,11 +84,22 @@ class Press:
                     changed.append((path, content))
                 if self._packs and is_packed(path):
                     changed += self._pack(manifest, path, content, None if is_new else before, since)
+        if is_part:
+            made = {str(entry["path"]) for entry in manifest.files}
+            rest = {path: entry for path, entry in before.items() if path not in made}
+            manifest.files += rest.values()
+            self.done.paths |= rest.keys()
         record = manifest.as_bytes()
         self._count(manifest.path, len(record), is_new := bool(changed) or stood != record)
         gone = self._gone(before)
         if is_new or gone:
             self._stage.put([*changed, (manifest.path, record)], gone)
+        if self._kept is not None:
+            self._kept[manifest.path] = record, {str(entry["path"]): entry for entry in manifest.files}
+
+    def _standing(self, manifest: str) -> tuple[bytes, dict[str, Entry]]:
+        kept = self._kept.get(manifest) if self._kept is not None else None
+        return kept if kept is not None else standing(self.folder / manifest)
 
     def _pack(
         self, manifest: Manifest, path: str, content: bytes, before: Mapping[str, Entry] | None, since: int
@@ -130,16 +148,25 @@ class Press:
         self.done.removed += len(gone)
         return gone
 
-    def remove_rest(self, election: str) -> None:
-        """Remove the files of units that the election no longer has, and their manifests."""
+    def remove_rest(self, election: str, kept: Collection[str] | None = None) -> None:
+        """Remove the files of units that the election no longer has, and their manifests.
+
+        `kept` are the paths of the manifests that stay; else they are those put in this run.
+        """
+        stay = self.done.paths if kept is None else kept
         for manifest in manifests_of(self.folder, election):
             path = manifest.relative_to(self.folder).as_posix()
-            if path not in self.done.paths:
+            if path not in stay:
                 self._stage.put([], self._gone((*standing(manifest)[1], path)))
+
+    def told(self) -> Published:
+        """What was done since this was asked last."""
+        done, self.done = self.done, Published()
+        return done
 
 
 def keep_packing(folder: Path, wanted: bool | None) -> None:
-    """Have the manifest of a site say whether pages are packed, before the first of them is; None: as it says."""
+    """Have the manifest of a site say whether pages are packed, before the first is; None: as it says."""
     if wanted is None or wanted == packs(folder):
         return
     manifest = site_manifest(packs=wanted)
