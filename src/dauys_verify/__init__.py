@@ -6,7 +6,8 @@ It recomputes what the pages claim from the open data beside them:
 1. every file has the size and SHA-256 that a manifest says, and no file is left out of them;
    a packed file (.gz) unpacks to its twin;
 2. every election of the list has its units, every unit all of those beneath it, every contest is there;
-3. every unit is the sum of those beneath it: coverage, each line of the law, each candidate's votes, winners;
+3. every unit is the sum of those beneath it, units or rows of precincts: coverage, each line of the law, each
+   candidate's votes, winners;
 4. turnout and shares follow from the counts, rounded half up; a precinct has the figures of its protocol;
 5. an outcome names candidates of its contest, and nobody who stands has more votes than who is elected;
 6. table.csv and the tables of index.html show the figures of index.json, and three languages the same ones.

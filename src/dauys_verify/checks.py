@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dauys_verify.files import check_files
 from dauys_verify.found import LANGUAGES, Found, Record, faults_of_result
+from dauys_verify.precincts import as_child, check_pages, check_rows, rows_of
 from dauys_verify.sums import Results, check_contest, check_unit
 from dauys_verify.twins import check_twins
 
@@ -50,13 +51,26 @@ def _check_election(site: Path, election: str, listed: Record | None, found: Fou
     found.units += len(results)
     if not results:
         found.differs(f"{election} is listed and has no units.")
-    for unit, result in results.items():
-        check_unit(f"{election}/{unit}", result, results, found)
+    for unit in results:
+        _check_unit(site, election, unit, by_language, found)
     _check_ground(site, election, listed, results, found)
     _check_languages(by_language, election, found)
     for language, own in by_language.items():
         for unit, result in own.items():
             check_twins(site, f"{language}/{election}/{unit}", language, result, own, found)
+
+
+def _check_unit(site: Path, election: str, unit: str, by_language: dict[str, Results], found: Found) -> None:
+    """One unit against what lies beneath it: units, or precincts as rows, which are checked with it."""
+    results = by_language["en"]
+    folder, result = f"{election}/{unit}", results[unit]
+    rows = rows_of(site, f"en/{folder}", result, found)
+    check_unit(folder, result, results, found, as_child(rows, result) if rows else None)
+    check_rows(rows, folder, found)
+    for language, own in by_language.items():
+        if rows and "precincts" in own.get(unit, {}):
+            same = rows if language == "en" else rows_of(site, f"{language}/{folder}", own[unit], found)
+            check_pages(site, f"{language}/{folder}", language, same, rows, own[unit], found)
 
 
 def _results(site: Path, language: str, election: str, found: Found) -> Results:

@@ -10,8 +10,11 @@ from dauys_verify.found import Found, Record, total
 Results = dict[str, Record]  # of one election in one language, by unit
 
 
-def check_unit(name: str, result: Record, results: Results, found: Found) -> None:
-    """One unit: sums of those beneath it, and what follows from its own counts."""
+def check_unit(name: str, result: Record, results: Results, found: Found, rows: Record | None = None) -> None:
+    """One unit: sums of those beneath it, and what follows from its own counts.
+
+    `rows` are its precincts, where they are no units but rows of a table, as one more unit beneath.
+    """
     _check_shares(name, result, found)
     if "protocol" in result:
         _check_protocol(name, result, found)
@@ -19,6 +22,7 @@ def check_unit(name: str, result: Record, results: Results, found: Found) -> Non
         if child not in results:
             found.differs(f"{name}: the figures of {child}, which lies in it, are missing.")
     children = [results[child] for child in result["children"] if child in results]
+    children += [rows] if rows is not None else []
     if not children:
         return
     for part in ("received", "expected"):
@@ -96,13 +100,13 @@ def _winners(result: Record) -> Counter[str]:
 def _check_shares(name: str, result: Record, found: Found) -> None:
     """Turnout and shares from the counts they stand beside."""
     count, base = result["turnout_count"], result["registered"]
-    found.expect(f"{name} turnout", result.get("turnout"), _percent(count, base, 2))
+    found.expect(f"{name} turnout", result.get("turnout"), percent_of(count, base, 2))
     for row in result.get("votes", ()):
-        share = _percent(row["votes"], result["participated"], 4)
+        share = percent_of(row["votes"], result["participated"], 4)
         found.expect(f"{name} share of {row['candidate']}", row.get("share"), share)
 
 
-def _percent(part: int | None, whole: int | None, places: int) -> str | None:
+def percent_of(part: int | None, whole: int | None, places: int) -> str | None:
     """Percent, half up, in whole numbers only."""
     if part is None or not whole or whole < 0:
         return None

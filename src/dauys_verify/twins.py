@@ -81,7 +81,7 @@ def _check_page(folder: Path, name: str, language: str, result: Record, found: F
         for page in sorted([folder / "index.html", *folder.glob("page/*/index.html")])
         for table in _tables_of(page)
     ]
-    lines = [_number(figure, language) for figure in shown["lines"].values()]
+    lines = [worded(figure, language) for figure in shown["lines"].values()]
     found.sums += 1
     if not any([row[-1] for row in table if row and len(row) == 2] == lines for table in tables):
         found.differs(f"{name}/index.html does not show the lines that its JSON has.")
@@ -93,7 +93,7 @@ def _check_page(folder: Path, name: str, language: str, result: Record, found: F
         if not count and number not in numbers:
             continue  # who was never on the ballot has no vote, and no row
         found.sums += 1
-        if (number, _number(count, language)) not in rows:
+        if (number, worded(count, language)) not in rows:
             found.differs(f"{name}/index.html does not show the votes of {candidate} that its JSON has.")
 
 
@@ -115,7 +115,7 @@ def _tables_of(page: Path) -> list[list[Cells]]:
 _CELL = r"<t[dh]\b[^>]*>(.*?)</t[dh]>"
 
 
-def _number(figure: int | None, language: str) -> str:
+def worded(figure: int | None, language: str) -> str:
     """A whole number as the language writes it; a dash for one that is missing."""
     if figure is None:
         return "\u2014"

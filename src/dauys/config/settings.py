@@ -26,6 +26,8 @@ ROOMS = (
 
 PATIENCE = 60  # seconds that a writer waits for those before it; a setting of ours
 
+PRECINCTS_WITH_PAGES = 20_000  # the most of an election that get a page each by themselves; a setting of ours
+
 
 def _database(url: str) -> dict[str, Any]:
     """The Django database of a DATABASE_URL, or the embedded one in DAUYS_HOME."""

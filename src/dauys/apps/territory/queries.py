@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from django.db.models import Aggregate, Q, QuerySet, TextField, Value
+from django.db.models import Aggregate, Case, F, Max, Min, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Concat, Substr
 
 from dauys.apps.territory.models import EarlierName, Unit
@@ -19,6 +19,8 @@ SHEET: dict[str, Kind] = {
     **dict.fromkeys(("code", "parent", "kind", "name_kk", "name_ru", "name_en", "zone"), TEXT),
     "valid_from": DAY, "valid_to": DAY, "iso": TEXT,
 }  # fmt: skip
+PARTS = "\x1f"  # the sign for it: between the cells of a row
+STRETCH = 200_000  # keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,12 @@ def subtree(unit: Unit) -> QuerySet[Unit]:
     """The unit and everything beneath it, in tree order; also what is no longer valid."""
     found: QuerySet[Unit] = Unit.objects.get_tree(unit).order_by("path")
     return found
+
+
+def subtree_above_precincts(country: Unit) -> list[Unit]:
+    """The same of a country without its precincts, however many there are."""
+    # Sorted here: asked for the order of paths, SQLite would walk along the index, a million rows one by one.
+    return sorted(_whole(country).exclude(kind="precinct"), key=lambda unit: unit.path)
 
 
 def valid_on(units: QuerySet[Unit], day: dt.date) -> QuerySet[Unit]:
@@ -103,6 +111,44 @@ def precinct_columns(country: Unit) -> pl.DataFrame:
     text = rows.aggregate(lines=_Lines(line))["lines"] or ""
     schema = {"id": pl.Int64, "path": pl.String, "code": pl.String}
     return pl.read_csv(text.encode(), has_header=False, schema=schema, quote_char=None, raise_if_empty=False)
+
+
+def precincts_called(country: Unit, day: dt.date) -> pl.DataFrame:
+    """All precincts of the country with what they are called on a day, in no order; also those that ended.
+
+    Columns `id`, `path`, `code`, `name_kk`, `name_ru`, `name_en` ("" for one that was not given), `stands`:
+    whether it exists on that day. Rows are joined as in `precinct_columns`, a stretch of keys at a time, so
+    that no text grows with the country; names hold no control character, so one of those parts them.
+    """
+    rows = _whole(country).filter(kind="precinct")
+    names = ("path", "code", "name_kk", "name_ru", "name_en")
+    ended_or_later = When(Q(valid_from__gt=day) | Q(valid_to__lte=day), then=Value("0"))
+    cells = [Cast("id", TextField()), *map(F, names), Case(ended_or_later, default=Value("1"))]
+    parted = [one for cell in cells for one in (Value(PARTS), cell)][1:]
+    line = Concat(*parted, output_field=TextField())
+    schema = {"id": pl.Int64, **dict.fromkeys(names, pl.String), "stands": pl.Int8}
+    ends = rows.aggregate(first=Min("id"), last=Max("id"))
+    found = [pl.DataFrame(schema=schema)]
+    for start in range(ends["first"] or 0, (ends["last"] or -1) + 1, STRETCH):
+        some = rows.filter(id__gte=start, id__lt=start + STRETCH)
+        text = (some.aggregate(lines=_Lines(line))["lines"] or "").encode()
+        found.append(
+            pl.read_csv(
+                text, has_header=False, schema=schema, separator=PARTS, quote_char=None, raise_if_empty=False
+            )
+        )
+    return _as_called(country, day, pl.concat(found).with_columns(pl.col(names).fill_null("")))
+
+
+def _as_called(country: Unit, day: dt.date, precincts: pl.DataFrame) -> pl.DataFrame:
+    """The same with the names of that day for those that had others then: one query."""
+    names = ("name_kk", "name_ru", "name_en")
+    later = EarlierName.objects.filter(unit__country=country.code, unit__kind="precinct", valid_to__gt=day)
+    # Oldest last, so that the name which ends soonest after the day is the one that stays.
+    then = {unit: called for unit, *called in later.order_by("-valid_to").values_list("unit_id", *names)}
+    schema = {"id": pl.Int64, **dict.fromkeys(names, pl.String)}
+    told = pl.DataFrame([(unit, *called) for unit, called in then.items()], schema=schema, orient="row")
+    return precincts.update(told, on="id") if then else precincts
 
 
 def precincts_not_on(country: Unit, day: dt.date) -> QuerySet[Unit]:
@@ -167,12 +213,15 @@ def _named_rows(unit: Unit, above: Sequence[str]) -> Iterator[tuple[object, ...]
         earlier[name.unit_id].append(name)
     codes = {"": ""}
     chosen = Unit.objects.filter(Q(path__in=above) | Q(path__startswith=unit.path)).order_by("path")
-    for one in chosen.iterator(chunk_size=10_000):
-        if one.kind != "precinct":
-            codes[one.path] = one.code
-        begins = one.valid_from
-        for called in (*earlier.get(one.pk, ()), one):
-            names = (called.name_kk, called.name_ru, called.name_en)
-            parent = codes[one.path[: -Unit.steplen]]
-            yield one.code, parent, one.kind, *names, one.zone, begins, called.valid_to, called.iso
+    names = ("name_kk", "name_ru", "name_en")
+    columns = ("id", "path", "code", "kind", *names, "zone", "valid_from", "valid_to", "iso")
+    # Rows, no units: a million objects take four times as long as what is made of them.
+    for key, path, code, kind, *last, zone, first_day, end, iso in chosen.values_list(*columns).iterator(512):
+        if kind != "precinct":
+            codes[path] = code
+        parent, begins = codes[path[: -Unit.steplen]], first_day
+        for called in earlier.get(key, ()):
+            former = (called.name_kk, called.name_ru, called.name_en)
+            yield code, parent, kind, *former, zone, begins, called.valid_to, called.iso
             begins = called.valid_to
+        yield code, parent, kind, *last, zone, begins, end, iso

@@ -3,5 +3,6 @@
 from dauys.apps.publication.actions.pressing import Published
 from dauys.apps.publication.actions.publishing import publish
 from dauys.apps.publication.actions.sharing import publish_units
+from dauys.apps.publication.actions.ways import ROWS, WAYS, way_of
 
-__all__ = ["Published", "publish", "publish_units"]
+__all__ = ["ROWS", "WAYS", "Published", "publish", "publish_units", "way_of"]

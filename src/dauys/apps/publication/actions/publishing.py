@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dauys.apps.publication.actions.pressing import Press, Published, keep_packing
 from dauys.apps.publication.actions.sharing import publish_shares
+from dauys.apps.publication.actions.ways import way_shown
 from dauys.apps.publication.pages.catalogue import LANGUAGES
 from dauys.apps.publication.pages.contents import election_leaves
 from dauys.apps.publication.pages.fronts import summary
@@ -77,7 +78,8 @@ def _publish_election(press: Press, reading: Reading, progress: Progress | None,
         if progress is not None:
             progress(told, len(units))
     fronts = (page for voice in voices for page in election_leaves(voice))
-    press.put(Manifest(reading.book.election.id, ELECTION, about={"summary": summary(reading)}), fronts)
+    about = {"summary": summary(reading), **way_shown(reading.book)}
+    press.put(Manifest(reading.book.election.id, ELECTION, about=about), fronts)
 
 
 def _busy(held: Held) -> Fault:

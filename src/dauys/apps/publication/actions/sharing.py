@@ -37,8 +37,9 @@ def publish_shares(
     folder: Path, voices: Sequence[Voice], units: Share, workers: int
 ) -> Iterator[tuple[int, Published]]:
     """How many units are done, and what each share of them came to."""
-    is_large = len(units) > MANY
-    size = SHARE if is_large else 1
+    with_rows = bool(voices[0].book.precincts)  # a unit with thousands of rows is a share by itself
+    is_large = with_rows or len(units) > MANY
+    size = SHARE if is_large and not with_rows else 1
     shares = [units[start : start + size] for start in range(0, len(units), size)]
     told = 0
     for share, done in zip(shares, _pressed(folder, voices, shares, workers if is_large else 1), strict=True):

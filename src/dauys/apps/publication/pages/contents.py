@@ -16,6 +16,7 @@ from dauys.apps.publication.pages.leaves import Leaf
 from dauys.apps.publication.pages.matrices import matrix_pages
 from dauys.apps.publication.pages.plans import plans_pages
 from dauys.apps.publication.pages.precincts import precinct_pages
+from dauys.apps.publication.pages.precincttables import precinct_table_pages
 from dauys.apps.publication.pages.reading import PRECINCT
 from dauys.apps.publication.pages.sources import source_pages
 from dauys.apps.publication.pages.tabs import (
@@ -50,6 +51,8 @@ def unit_leaves(voice: Voice, code: str, kind: str) -> Iterator[Leaf]:
         yield from comparison_pages(voice, code)
     if has_matrix(voice, code):
         yield from matrix_pages(voice, code)
+    if code in voice.book.precincts:
+        yield from precinct_table_pages(voice, code)
     if has_candidates(voice, code):
         contest = voice.reading.contest(code)
         yield from candidate_pages(voice, contest) if contest else candidacies_pages(voice, code)

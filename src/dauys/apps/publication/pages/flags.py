@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from dauys.apps.publication.pages.addresses import link, unit_folder
+from dauys.apps.publication.pages.precinctflags import LIMIT, flagged_rows
 from dauys.apps.publication.pages.reading import PRECINCT
 from dauys.apps.publication.pages.standings import protocol_state
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import Result, Sheet
 from dauys.core.findings import Severity
 
-LIMIT = 8  # precincts named; the rest is found through the table of the units beneath
 
 
 def flagged(voice: Voice, result: Result, folder: str) -> dict[str, Any] | None:
     """The first precincts with findings, errors before warnings; None where all relations hold."""
     if not result.errors and not result.warnings:
         return None
+    if voice.book.precincts:
+        return flagged_rows(voice, result, folder)
     reading = voice.reading
     found = reading.once(("flagged", result.unit), lambda: sorted(_beneath(voice, result), key=_weight))
     more = len(found) - LIMIT

@@ -67,7 +67,7 @@ def election_page(voice: Voice) -> Iterator[Leaf]:
         "notices": notices(voice, root, folder),
         "ways": [{"name": name, "href": link(folder, way)} for name, way in ways],
         "letters": letter_links(voice, folder),
-        "numbers": link(folder, numbers_folder(voice)),
+        "numbers": link(folder, numbers_folder(voice)) if not book.precincts else "",
         "places": link(folder, find_folder(voice)),
         "facts": [
             (said["office"], voice.office),
@@ -90,7 +90,9 @@ def _precincts(book: Book, result: Result) -> int:
         and not book.results[contest, unit].expected
         for unit, contest in book.owners.items()
     )
-    return result.expected + sum(cancelled)
+    rows = (len(one) - int(one.expected.sum()) for one in book.precincts.values()
+            if book.contests[one.contest].state == "cancelled")  # fmt: skip
+    return result.expected + sum(cancelled) + sum(rows)
 
 
 def _front_record(voice: Voice, root: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dauys.apps.publication.pages.voice import Voice
 from dauys.press.rendering import Markup
 
 COMPARE = "compare/"
+PRECINCTS = "precincts/"  # of a unit that has its precincts as rows
 PLANS = "calendar/all/"
 MATRIX_CANDIDATES = 60
 FEWEST = 2  # units between which votes can spread, or that can be compared
@@ -52,6 +53,8 @@ def _tails(voice: Voice, code: str) -> Iterator[tuple[str, str]]:
         yield "turnout", "turnout/"
     if has_matrix(voice, code):
         yield "matrix", "results/"
+    if code in voice.book.precincts:
+        yield "precincts", PRECINCTS
     if has_comparison(voice, code):
         yield "compare", COMPARE
 

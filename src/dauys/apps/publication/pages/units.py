@@ -23,6 +23,7 @@ from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, lea
 from dauys.apps.publication.pages.maps import tile_map
 from dauys.apps.publication.pages.notices import notices, notices_record
 from dauys.apps.publication.pages.parts import Part, parts_of
+from dauys.apps.publication.pages.precincttables import TABLE
 from dauys.apps.publication.pages.reading import NONE_BELOW, PRECINCT
 from dauys.apps.publication.pages.standings import (
     protocol_state,
@@ -30,7 +31,7 @@ from dauys.apps.publication.pages.standings import (
     stages_before_protocols,
     standing,
 )
-from dauys.apps.publication.pages.tabs import views
+from dauys.apps.publication.pages.tabs import PRECINCTS, views
 from dauys.apps.publication.pages.turnouts import hours_record
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import ContestNode, Result, UnitNode
@@ -75,6 +76,8 @@ def _record(voice: Voice, result: Result) -> dict[str, Any]:
     record = result.as_dict()
     if (read := attendance(voice.reading, result).read) is not None:
         record["latest_reading"] = hours_record([read])[0]
+    if (rows := voice.book.precincts.get(result.unit)) is not None:
+        record["precincts"] = {"count": rows.precincts, "table": f"{PRECINCTS}{TABLE}"}
     return {**record, **notices_record(voice.reading, result.unit)} if result.contest is None else record
 
 

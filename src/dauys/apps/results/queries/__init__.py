@@ -20,6 +20,8 @@ from dauys.apps.results.queries.book import (
     WayCount,
 )
 from dauys.apps.results.queries.expecting import missing_protocols
+from dauys.apps.results.queries.precinctbook import precincts_standing
+from dauys.apps.results.queries.precinctrows import PrecinctRows
 from dauys.apps.results.queries.reading import elections_here, open_book
 from dauys.apps.results.queries.saying import FigureSource, SourceNode
 
@@ -34,6 +36,7 @@ __all__ = [
     "FigureChange",
     "FigureSource",
     "MemberNode",
+    "PrecinctRows",
     "Result",
     "Sheet",
     "SourceNode",
@@ -46,4 +49,5 @@ __all__ = [
     "elections_here",
     "missing_protocols",
     "open_book",
+    "precincts_standing",
 ]

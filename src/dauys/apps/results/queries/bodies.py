@@ -15,9 +15,12 @@ from dauys.press import wording
 NUMBER = {"kk": "№", "ru": "№", "en": "No."}
 
 
-def commissions_of(election: Election, country: Country, day: dt.date) -> dict[str, CommissionNode]:
-    """By unit code, of the units that the election is held in, as they stood on the day."""
-    found = compositions(commissions_under(election.country), day)
+def commissions_of(
+    election: Election, country: Country, day: dt.date, *, precincts: bool = True
+) -> dict[str, CommissionNode]:
+    """By unit code, of the units that the election is held in, as they stood on the day; precincts or not."""
+    asked = commissions_under(election.country)
+    found = compositions(asked if precincts else asked.exclude(level="precinct"), day)
     return {
         one.commission.unit.code: _node(one)
         for one in found.values()

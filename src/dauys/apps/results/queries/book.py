@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dauys.apps.calendar.queries import PlanRow
+from dauys.apps.results.queries.precinctrows import PrecinctRows
 from dauys.apps.results.queries.saying import FigureSource, SourceNode
 from dauys.core.findings import Finding
 from dauys.core.norms import Pack
@@ -337,6 +338,8 @@ class Book:
     figures: tuple[FigureSource, ...] = ()  # cited, for a sample that stands on real ones
     sources: Mapping[str, SourceNode] = field(default_factory=dict)  # of the figures, by address
     parties: Mapping[str, Words] = field(default_factory=dict)  # their names, by the one candidates have
+    # By the code of the unit right above; with these, `units` holds no precincts and there are no sheets.
+    precincts: Mapping[str, PrecinctRows] = field(default_factory=dict)
 
     def contest_of(self, unit: str) -> str | None:
         """The contest that the unit lies in (its own unit, or beneath it); None above the contests."""

@@ -24,6 +24,7 @@ from dauys.apps.results.queries.book import (
 )
 from dauys.apps.results.queries.countrybook import Country
 from dauys.apps.results.queries.figuring import (
+    Awaited,
     Coverage,
     Sums,
     coverage_of,
@@ -65,6 +66,7 @@ class ContestRecords:
     rows: Mapping[int, SheetRow]
     places: Collection[str]  # the precincts whose protocols the call asks for
     lists: Mapping[int, int] = field(default_factory=dict)  # voters by the latest reading, by precinct
+    awaited: Mapping[str, Awaited] | None = None  # by unit code, where the country holds no precincts
 
 
 @dataclass(slots=True)
@@ -81,6 +83,7 @@ class _Reading:
     rows: Mapping[int, SheetRow]
     expected: set[str]
     lists: Mapping[int, int]
+    awaited: Mapping[str, Awaited] | None
     began: dt.datetime
     decided_at: dt.datetime | None
     verdict: Verdict = field(init=False)
@@ -88,11 +91,15 @@ class _Reading:
 
     def coverage_at(self, code: str) -> Coverage:
         """The coverage of a unit above the precincts."""
+        awaited = self.awaited[code] if self.awaited is not None else self._awaited(code)
+        coverage = coverage_of(self.tallies.get(code), awaited.expected, awaited.missing)
+        return replace(coverage, listed=awaited.listed, listed_voters=awaited.listed_voters)
+
+    def _awaited(self, code: str) -> Awaited:
         precincts = [unit for unit in self.country.beneath(code) if unit in self.expected]
         missing = [key for unit in precincts if (key := self.country.rows[unit].id) not in self.rows]
         listed = [self.lists[key] for key in missing if key in self.lists]
-        coverage = coverage_of(self.tallies.get(code), len(precincts), len(missing))
-        return replace(coverage, listed=len(listed), listed_voters=sum(listed))
+        return Awaited(len(precincts), len(missing), len(listed), sum(listed))
 
     def coverage_of_precinct(self, code: str) -> Coverage:
         """The coverage of one precinct."""
@@ -264,6 +271,7 @@ def read_contest(
         # A cancelled poll asks for nothing more than what had come before.
         came if node.state == "cancelled" else precincts.intersection(records.places),
         records.lists,
+        records.awaited,
         began,
         max((one.at for one in node.decisions), default=None),
     )

@@ -12,7 +12,7 @@ from dauys.apps.elections.models import Contest, Election
 from dauys.apps.results.queries.book import UnitNode
 from dauys.apps.results.rules.ground import STEP
 from dauys.apps.territory.models import Unit
-from dauys.apps.territory.queries import Called, names_on, subtree
+from dauys.apps.territory.queries import Called, names_on, subtree, subtree_above_precincts
 from dauys.core.norms import Pack
 from dauys.core.norms.records import Words
 
@@ -42,9 +42,14 @@ def natural(code: str) -> list[tuple[int, int | str]]:
 
 
 def country_of(
-    election: Election, contests: Sequence[Contest], pack: Pack, listed: Collection[str]
+    election: Election,
+    contests: Sequence[Contest],
+    pack: Pack,
+    listed: Collection[str],
+    *,
+    precincts: bool = True,
 ) -> Country:
-    """The units of an election that exist on its day; precincts also where they are listed."""
+    """The units of an election that exist on its day; precincts also where they are listed, or none."""
     day = election.election_day
     inside = tuple(contest.unit.path for contest in contests)
     above = {path[:end] for path in inside for end in range(STEP, len(path), STEP)}
@@ -52,7 +57,7 @@ def country_of(
     codes: dict[str, str] = {}
     children: dict[str, list[str]] = defaultdict(list)
     starts = set(inside)
-    for unit in subtree(election.country):
+    for unit in subtree(election.country) if precincts else subtree_above_precincts(election.country):
         if unit.path not in above and not _lies_in(unit.path, starts):
             continue
         if not (_stands(unit, day) or unit.code in listed):

@@ -62,6 +62,16 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """Protocols expected under one unit and those of them still `missing`; `listed` as in Coverage."""
+
+    expected: int = 0
+    missing: int = 0
+    listed: int = 0
+    listed_voters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sums:
     """Sums of one unit as people read them: None where no protocol has the figure."""
 

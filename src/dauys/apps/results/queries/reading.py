@@ -17,6 +17,7 @@ from dauys.apps.results.queries.candidacies import candidacies_of
 from dauys.apps.results.queries.contestbook import SETTLED, ContestReading, ContestRecords, read_contest
 from dauys.apps.results.queries.countrybook import Country, country_of
 from dauys.apps.results.queries.plans import plans_of
+from dauys.apps.results.queries.precinctbook import PrecinctBook, precinct_book
 from dauys.apps.results.queries.saying import figures_of, note_of, parties_of, sources_of
 from dauys.apps.results.queries.sheets import SheetRow, sheet_rows
 from dauys.apps.results.queries.states import ContestFacts, facts_of_contests, zones_of_contests
@@ -27,8 +28,11 @@ from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack
 
 
-def open_book(election_id: str, *, at: dt.datetime) -> Book:
-    """Everything public about one election, its calendar at the moment `at`; Refused when it is not here."""
+def open_book(election_id: str, *, at: dt.datetime, as_rows: bool = False) -> Book:
+    """Everything public about one election, its calendar at the moment `at`; Refused when it is not here.
+
+    As rows, precincts are no units of the book: each unit right above has them as columns, `book.precincts`.
+    """
     election = election_of(election_id)
     if election is None:
         raise Refused(
@@ -40,13 +44,15 @@ def open_book(election_id: str, *, at: dt.datetime) -> Book:
         )
     pack = law_of(election)
     contests = list(contests_of(election))
-    places = expected_precincts(contests)
-    country = country_of(election, contests, pack, {code for codes in places.values() for code in codes})
+    places = {} if as_rows else expected_precincts(contests)
+    listed = {code for codes in places.values() for code in codes}
+    country = country_of(election, contests, pack, listed, precincts=not as_rows)
     people = candidates_by_contest(election)
     zones = {contest.id: country.units[contest.unit.code].zone for contest in contests}
     facts = facts_of_contests(election, zones, at)
     tallies = _tallies(election, country)
-    readings = _read_contests(election, pack, country, people, places, facts, tallies)
+    rows = precinct_book(election, pack, country, people, facts, at) if as_rows else None
+    readings = _read_contests(election, pack, country, people, places, facts, tallies, rows)
     results = {key: result for reading in readings for key, result in reading.results.items()}
     results |= sums_over_contests(election, pack, country, readings, tallies[OVER_CONTESTS])
     sheets = {
@@ -67,12 +73,15 @@ def open_book(election_id: str, *, at: dt.datetime) -> Book:
         sheets=sheets,
         plans=plans_of(election, pack, country, facts, at),
         owners={unit: reading.node.id for reading in readings for unit in reading.units},
-        turnouts=turnouts_of(election, country, places, at, cancelled=_cancelled(country, readings)),
+        turnouts=rows.turnouts
+        if rows
+        else turnouts_of(election, country, places, at, cancelled=_cancelled(country, readings)),
         candidacies=candidacies_of(election, country, people, at),
-        commissions=commissions_of(election, country, at.date()),
+        commissions=commissions_of(election, country, at.date(), precincts=not as_rows),
         figures=figures_of(election),
         sources=sources_of(election),
         parties=parties_of(election),
+        precincts=rows.rows if rows else {},
     )  # fmt: skip
 
 
@@ -114,9 +123,10 @@ def _read_contests(
     places: Mapping[int, Mapping[str, int]],
     facts: Mapping[int, ContestFacts],
     tallies: Mapping[int, Mapping[str, UnitTally]],
+    precincts: PrecinctBook | None,
 ) -> list[ContestReading]:
-    rows: dict[int, dict[int, SheetRow]] = sheet_rows(election)
-    lists = lists_of(election)
+    rows: dict[int, dict[int, SheetRow]] = {} if precincts else sheet_rows(election)
+    lists = {} if precincts else lists_of(election)
     began = called_at(election, pack)
     return [
         read_contest(
@@ -128,8 +138,9 @@ def _read_contests(
                 facts[contest.id],
                 tallies[contest.id],
                 rows.get(contest.id, {}),
-                places[contest.id].keys(),
+                places.get(contest.id, {}).keys(),
                 lists.get(contest.id, {}),
+                precincts.awaited if precincts else None,
             ),
             began,
         )

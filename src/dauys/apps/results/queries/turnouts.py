@@ -58,12 +58,13 @@ def turnouts_of(
             expected[index[parent]] += expected[row]
     told = (expected > 0) | figures.any(axis=(1, 2))
     return {
-        code: _points(hours, figures[row], int(expected[row])) if told[row] else ()
+        code: points_of(hours, figures[row], int(expected[row])) if told[row] else ()
         for code, row in index.items()
     }
 
 
-def _points(hours: Sequence[dt.datetime], figures: Ints, expected: int) -> tuple[TurnoutPoint, ...]:
+def points_of(hours: Sequence[dt.datetime], figures: Ints, expected: int) -> tuple[TurnoutPoint, ...]:
+    """The points of one unit from its sums (hours, 3): precincts that reported, voted, on the list."""
     return tuple(
         TurnoutPoint(hour, precincts, expected, voted, on_list, percent(voted, on_list, 2))
         for hour, (precincts, voted, on_list) in zip(hours, figures.tolist(), strict=True)

@@ -18,4 +18,5 @@ def find_pages(voice: Voice) -> Iterator[Leaf]:
     """The three ways to a precinct, in one language."""
     yield from place_pages(voice)
     yield from letter_pages(voice)
-    yield from number_pages(voice)
+    if not voice.book.precincts:
+        yield from number_pages(voice)

@@ -48,6 +48,8 @@ class Ground:
         self.beneath = Counter(
             code for unit in self.precincts for code in (*voice.reading.way(unit.code), unit.code)
         )
+        for unit, rows in voice.book.precincts.items():
+            self.beneath.update(dict.fromkeys((*voice.reading.way(unit), unit), rows.precincts))
         self.start = self._start()
         self.named: Sequence[UnitNode] | None = None  # the index by name, kept by letters.py
 
@@ -85,6 +87,8 @@ class Ground:
     def has_page(self, code: str) -> bool:
         """True for a unit whose precincts are too many to be named on the page above, or lie further down."""
         children = self.children(code)
+        if code in self.voice.book.precincts:
+            return True
         return len(children) > FEW or any(unit.kind != PRECINCT for unit in children)
 
     def _start(self) -> str:
@@ -139,7 +143,9 @@ def found_place(voice: Voice, base: str, heading: str, part: Part, trail: Sequen
 def context_of(voice: Voice, place: Place, way: str, code: str, twins: bool = False) -> dict[str, Any]:
     """What every page of the search has: the three ways, how many precincts in which unit, whom to call."""
     base, said, here = find_folder(voice), voice.words["find"], ground(voice)
-    ways = (("by_place", base), ("by_letter", f"{base}letter/"), ("by_number", f"{base}number/"))
+    ways = [("by_place", base), ("by_letter", f"{base}letter/"), ("by_number", f"{base}number/")]
+    if voice.book.precincts:
+        ways.pop()  # the numbers of rows stand where the rows do
     return {
         **frame(voice, place, twins=[("csv", "table.csv")] if twins else []),
         "views": tabs(
@@ -149,7 +155,7 @@ def context_of(voice: Voice, place: Place, way: str, code: str, twins: bool = Fa
         "said": said["none"] if not here.beneath[code] else "",
         "lost": lost(voice, code),
         "places": "" if way == "by_place" else link(place.folder, base),
-        "letters": [], "ranges": [], "groups": [], "areas": [],
+        "letters": [], "ranges": [], "groups": [], "areas": [], "stretches": [],
     }  # fmt: skip
 
 

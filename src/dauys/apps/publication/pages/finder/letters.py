@@ -45,7 +45,7 @@ def letter_of(name: str, language: str) -> str:
 def named(voice: Voice) -> list[UnitNode]:
     """The units that hold precincts and those right above them, names without a letter first."""
     here, units = ground(voice), voice.book.units
-    holders = {unit.parent for unit in here.precincts}
+    holders = {*(unit.parent for unit in here.precincts), *voice.book.precincts}
     codes = holders | {units[code].parent for code in holders if code is not None}
     found = (units[code] for code in codes if code is not None and code != voice.book.root)
     return sorted(found, key=lambda unit: (_letter(voice, unit) != NUMBERED, here.place(unit)))

@@ -18,6 +18,7 @@ from dauys.apps.publication.pages.finder.ground import (
     record,
     way_to,
 )
+from dauys.apps.publication.pages.finder.stretches import stretches
 from dauys.apps.publication.pages.leaves import Leaf, json_bytes, leaf
 from dauys.apps.publication.pages.parts import parts_of
 from dauys.apps.publication.pages.reading import PRECINCT
@@ -52,6 +53,7 @@ def _pages_of(voice: Voice, code: str) -> Iterator[Leaf]:
             **context_of(voice, place, "by_place", code),
             "way": voice.said("find", "said_place") if any(_is_area(voice, unit) for unit in shown) else "",
             "areas": [_area(voice, unit, place.folder) for unit in shown if unit.kind != PRECINCT],
+            "stretches": stretches(voice, code, place.folder) if part.first else [],
             "groups": _groups(voice, code, [unit for unit in shown if unit.kind == PRECINCT], place.folder),
         }
         yield leaf(voice, place, "find.html", context, json_bytes(record(voice, "place", code, shown)))
