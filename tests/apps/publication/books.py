@@ -9,6 +9,9 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
+import numpy.typing as npt
+
 from dauys.apps.calendar.queries import PlanRow
 from dauys.apps.results.queries import (
     Book,
@@ -16,12 +19,14 @@ from dauys.apps.results.queries import (
     ContestNode,
     DecisionNode,
     ElectionNode,
+    PrecinctRows,
     Result,
     Sheet,
     UnitNode,
     VersionNote,
     VoteRow,
 )
+from dauys.apps.results.queries.precinctrows import ACCEPTED, PARTED
 from dauys.core.exact import percent
 from dauys.core.norms import load_pack
 from dauys.core.norms.records import Words
@@ -329,3 +334,20 @@ def _plans(
     own = _plan(at, done)
     summed = [replace(row, done_by=int(row.done_at is not None), plans=1) for row in own]
     return {**dict.fromkeys(("KZ", "R1"), summed), **dict.fromkeys(("D1", *units), own)}
+
+
+def precinct_rows(
+    contest: str, codes: Sequence[str], called: Sequence[str], figures: npt.NDArray[np.int32]
+) -> PrecinctRows:
+    """Precincts as columns, every protocol accepted; one in fifty breaks a relation."""
+    zeros = np.zeros(len(codes), dtype=np.int64)
+    flags = np.array([number % 50 == 0 for number in range(len(codes))], dtype=np.int8)
+    said = PARTED.join(called)
+    return PrecinctRows(
+        contest=contest, precincts=len(codes), codes=PARTED.join(codes), names=Words(kk=said, ru=said, en=said),
+        expected=zeros == 0, versions=zeros + 1, states=(zeros + ACCEPTED).astype(np.int8), flags=flags,
+        broken=flags.astype(np.int64), received=zeros + 1, latest=zeros + 1, figures=figures,
+        measures={"registered": zeros + 3_000, "turnout_count": figures[:, 0].astype(np.int64),
+                  "participated": zeros},
+        texts=("", "P-05"), moments=(CALLED_AT, RECEIVED_AT),
+    )  # fmt: skip

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dauys.apps.publication.actions import publish
 from dauys.core.norms.records import Words
 from dauys.press.weighing import LIMIT, weight
-from tests.apps.publication.books import AT, Protocol, Seat, book, candidate
+from tests import cast
+from tests.apps.publication.books import AT, Protocol, Seat, book, candidate, precinct_rows
 
 SYLLABLES = "құр ман ғали бек нұр сұл тан әбді қады ров ера сыл жан үмбет өтеген ілияс шора төлеу ген".split()
 
@@ -41,4 +44,21 @@ def test_largest_pages_stay_below_the_limit(tmp_path: Path, precincts: int, peop
     publish(book([Seat("U1", candidates, protocols)], name=name), tmp_path, at=AT)
     style = weight((tmp_path / "style.css").read_bytes())
     heaviest = max((weight(path.read_bytes()) + style, str(path)) for path in tmp_path.rglob("index.html"))
+    assert heaviest[0] <= LIMIT, heaviest
+
+
+@pytest.mark.parametrize(("precincts", "people"), [(400, 3), (300, 7), (120, 40), (40, 70)])
+def test_rows_of_precincts_stay_below_the_limit(tmp_path: Path, precincts: int, people: int) -> None:
+    chance = random.Random(7)
+    candidates = tuple(candidate("U1", number, long_name(chance, 3)) for number in range(1, people + 1))
+    small = book([Seat("U1", candidates, (Protocol(voters=9_999, votes=(1,) * people),) * 2)])
+    names = [f"№ {number} {long_name(chance, 2)}" for number in range(1, precincts + 1)]
+    lines = len(small.pack.protocol.line)
+    figures = np.array([[chance.randint(0, 2_999) for _ in range(lines + people)] for _ in names], np.int32)
+    rows = precinct_rows(cast.contest("U1"), [f"U1.{at}" for at in range(1, precincts + 1)], names, figures)
+    publish(replace(small, precincts={"U1": rows}), tmp_path, at=AT)
+    style = weight((tmp_path / "style.css").read_bytes())
+    pages = sorted(tmp_path.glob("*/*/U1/precincts/**/index.html"))
+    assert len(pages) >= 3
+    heaviest = max((weight(path.read_bytes()) + style, str(path)) for path in pages)
     assert heaviest[0] <= LIMIT, heaviest

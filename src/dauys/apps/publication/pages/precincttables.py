@@ -26,8 +26,8 @@ from dauys.core.protocol import MISSING, Form, form_of
 from dauys.press.rendering import table_rows
 
 TABLE = "precincts.csv"
-WEIGHT = 3_000  # of the rows of one part: each weighs its figures, and as much as OWN of them besides
-OWN = 16
+WEIGHT = 3_100  # figures that one part has room for; a row takes its own and OWN, a candidate's name HEAD
+OWN, HEAD = 16, 10
 FEWEST_ROWS, MOST_ROWS = 10, 250
 
 Figures = list[int | None]
@@ -66,7 +66,7 @@ class Sheet:
 
     def parts(self) -> tuple[Part, ...]:
         """The parts of the table: the more columns, the fewer rows on each."""
-        return parts_of(len(self.rows), size_of_part(len(self.columns)))
+        return parts_of(len(self.rows), size_of_part(len(self.columns), len(self.people)))
 
     def sums(self, part: Part) -> Sums:
         """The figures of the rows of a part that count."""
@@ -97,9 +97,9 @@ class Sheet:
         return slice((part.number - 1) * part.size, part.number * part.size)
 
 
-def size_of_part(columns: int) -> int:
-    """How many rows weigh little enough for one page."""
-    return max(FEWEST_ROWS, min(MOST_ROWS, WEIGHT // (OWN + columns)))
+def size_of_part(columns: int, people: int) -> int:
+    """How many rows weigh little enough for one page, with that many columns of candidates among all."""
+    return max(FEWEST_ROWS, min(MOST_ROWS, (WEIGHT - HEAD * people) // (OWN + columns)))
 
 
 def sheet_of(voice: Voice, code: str) -> Sheet:
@@ -121,8 +121,9 @@ def _shown(voice: Voice, contest: str) -> Sequence[CandidateNode]:
 
 def rows_on_part(voice: Voice, code: str) -> int:
     """How many rows of the precincts right beneath a unit stand on one part."""
-    lines = form_of(voice.book.pack.protocol).lines
-    return size_of_part(len(lines) + len(_shown(voice, voice.book.precincts[code].contest)))
+    lines = len(form_of(voice.book.pack.protocol).lines)
+    people = len(_shown(voice, voice.book.precincts[code].contest))
+    return size_of_part(lines + people, people)
 
 
 def precinct_table_folder(voice: Voice, code: str) -> str:
