@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from dauys.apps.commissions.actions import enter_commissions, form_commissions, replace_member
-from dauys.apps.commissions.models import Mandate, Membership
+from dauys.apps.commissions.actions import enter_commissions, form_commissions, replace_member, suspend_member
+from dauys.apps.commissions.models import Mandate, Membership, Suspension
 from dauys.apps.journal.models import Entry
 from dauys.apps.people.actions import enter_people
 from tests import cast
@@ -49,13 +49,13 @@ def entered(called: Path) -> Path:
 
 def test_commission_is_formed_and_a_second_import_changes_nothing(entered: Path) -> None:
     assert taken(entered, composed(), "--dry-run").json == {
-        "formed": 1, "came": 5, "left": 0, "unchanged": 0, "dry_run": True,
+        "formed": 1, "came": 5, "left": 0, "suspended": 0, "unchanged": 0, "dry_run": True,
     }  # fmt: skip
     assert (Mandate.objects.count(), Membership.objects.count()) == (0, 0)
     assert taken(entered, composed()).json["formed"] == 1
     entries = Entry.objects.count()
     assert taken(entered, composed()).json == {
-        "formed": 0, "came": 0, "left": 0, "unchanged": 5, "dry_run": False,
+        "formed": 0, "came": 0, "left": 0, "suspended": 0, "unchanged": 5, "dry_run": False,
     }  # fmt: skip
     assert Entry.objects.count() == entries
     mandate = Mandate.objects.get()
@@ -111,7 +111,7 @@ def test_file_with_one_wrong_row_is_refused_whole(entered: Path, wrong: dict[str
 
 
 def test_members_come_back_byte_by_byte_the_same(entered: Path) -> None:
-    """Also who came later and holds an office, and who proposed whom in three languages."""
+    """Also who came later and holds an office, who proposed whom in three languages, whose duties rest."""
     enter_people(members.people(8), **WHO)
     form_commissions("KZ", [members.formation(), members.formation(members.PEC, 5)], **WHO)
     joining = members.member(8, proposed_by="Одақ", proposed_by_en="The Union", office="chair", released=True)
@@ -119,6 +119,10 @@ def test_members_come_back_byte_by_byte_the_same(entered: Path) -> None:
     replace_member(
         "KZ", members.replacement(leaving=None, joining=8).model_copy(update={"joining": joining}), **WHO
     )
+    suspend_member("KZ", members.rest(5), **WHO)
+    stand_in = members.replacement(leaving=None, joining=None)
+    enter_people(members.people(1, first=9), **WHO)
+    replace_member("KZ", stand_in.model_copy(update={"joining": members.member(9)}), **WHO)
     for form in ("csv", "xlsx", "jsonl", "parquet"):
         first, second = entered / f"first.{form}", entered / f"second.{form}"
         assert dauys("export", "members", "--out", first, "--force").code == 0
@@ -135,9 +139,28 @@ def test_members_come_back_byte_by_byte_the_same(entered: Path) -> None:
             )
         enter_commissions(members.ROWS, **WHO)
         done = dauys("import", "members", first, "--format", "json")
-        assert (done.code, done.json["came"]) == (0, 12), done.err
+        assert (done.code, done.json["came"], done.json["suspended"]) == (0, 13, 1), done.err
         assert dauys("export", "members", "--out", second, "--force").code == 0
         assert second.read_bytes() == first.read_bytes()
+
+
+def test_duties_that_rest_are_taken_once(entered: Path) -> None:
+    resting = {
+        "suspended": "true", "suspended_from": "2021-06-20", "suspended_by_body": "Мәслихат",
+        "suspended_by_number": "30", "suspended_by_adopted_on": "2021-06-18", "suspended_reason": "үміткер",
+    }  # fmt: skip
+    blank = dict.fromkeys(resting, "")
+    assert taken(entered, composed()).code == 0
+    rows = [row | (resting if at == 4 else blank) for at, row in enumerate(composed())]
+    assert taken(entered, rows).json == {
+        "formed": 0, "came": 0, "left": 0, "suspended": 1, "unchanged": 4, "dry_run": False,
+    }  # fmt: skip
+    assert Suspension.objects.get().membership.person.name == "Мүше 5"
+    assert taken(entered, rows).json["unchanged"] == 5
+    for name in list(resting)[1:]:
+        other = [row | (resting | {name: ""} if at == 3 else blank) for at, row in enumerate(composed())]
+        found = [(fault["code"], fault["column"]) for fault in taken(entered, other).faults]
+        assert found == [("K-23", name)]
 
 
 def test_sample_of_the_file_is_taken_as_it_is(home: Path) -> None:
@@ -145,4 +168,4 @@ def test_sample_of_the_file_is_taken_as_it_is(home: Path) -> None:
         sample = written(home, f"{kind}.csv", dauys("import", kind, "--example").out)
         done = dauys("import", kind, sample, "--format", "json")
         assert done.code == 0, done.err
-    assert done.json == {"formed": 2, "came": 10, "left": 0, "unchanged": 0, "dry_run": False}
+    assert done.json == {"formed": 2, "came": 10, "left": 0, "suspended": 0, "unchanged": 0, "dry_run": False}

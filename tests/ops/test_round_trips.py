@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from dauys.apps.journal.models import Entry
 from dauys.apps.results.models import Tally
 from dauys.core.tables import FORMS
 from tests import cast
@@ -21,6 +22,15 @@ TERRITORY = (
 OPTIONAL = ("absentee_certificates_issued", "voters_by_absentee")
 NOON, FOUR = "2021-07-25T12:00:00+06:00", "2021-07-25T16:00:00+06:00"
 KINDS = ("territory", "commissions", "turnout", "protocols")
+WORDS = {"kk": "Барлығы", "ru": ODD, "en": "All of them"}
+SOURCES = [
+    {"address": "paper 1", "name": WORDS, "title": "Хаттама", "language": "kk", "url": "https://example.org"},
+    {"address": "paper 2", "name": WORDS},
+]
+FIGURES = [
+    {"what": WORDS, "kind": "number", "value": "1200", "source": "paper 1; paper 2", "unit": "D1"},
+    {"what": WORDS, "kind": "words", "said": WORDS, "is_real": False, "is_ours": True, "is_rounded": True},
+]
 
 
 @pytest.fixture
@@ -39,7 +49,8 @@ def filled(home: Path) -> Path:
         "left_on": "2021-07-20",
         "birth_year": None,
     }
-    call["contests"][1]["expected"] = ["U2.1"]
+    call["contests"][1] |= {"expected": ["U2.1"], "is_early": True}
+    call |= {"sources": SOURCES, "figures": FIGURES}
     commission = {"code": "D1.tec", "unit": "D1", "level": "district", "name_kk": ODD, "phone": "+7 000"}
     commission |= {"address": "Үлгі к-сі, 1", "address_en": "1 Sample Street", "hours_ru": ODD}
     names = ("code", "unit", "level", "name_kk", "name_ru", "name_en", "address", "phone", "email")
@@ -111,3 +122,58 @@ def test_figures_are_numbers_in_json_lines_and_blanks_are_null(filled: Path) -> 
     assert [name for name in lines[0] if name.startswith("votes:")] == [
         f"votes:{cast.contest('U1')}#{number}" for number in (1, 2)
     ]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_folder_of_everything_comes_back_by_the_commands_that_its_readme_tells(
+    filled: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat(filled)
+    first, second = filled / "first", filled / "second"
+    assert dauys("export", "everything", first, "--format", form).code == 0
+    told = (first / "README.md").read_text(encoding="utf-8").splitlines()
+    commands = [line.split()[1:] for line in told if line.startswith("dauys import")]
+    assert [words[1] for words in commands] == [
+        "territory", "commissions", "members", "election", "turnout", "protocols",
+    ]  # fmt: skip
+    connection.check_constraints()
+    call_command("flush", interactive=False, verbosity=0)
+    monkeypatch.chdir(first)
+    for words in commands:
+        taken = dauys(*words)
+        assert (taken.code, taken.err) == (0, ""), words
+    assert dauys("export", "everything", second, "--format", form).code == 0
+    assert whole(second) == whole(first)
+
+
+def seat(home: Path) -> None:
+    """Members in one commission, the duties of one of them resting."""
+    row = {
+        "commission": "D1.tec", "seats": 2, "since": "2019-01-10", "act_body": ODD, "act_number": "1",
+        "act_adopted_on": "2019-01-09",
+    }  # fmt: skip
+    rest = {
+        "suspended": "true", "suspended_from": "2021-07-01", "suspended_by_body": ODD,
+        "suspended_by_number": "2", "suspended_by_adopted_on": "2021-06-30", "suspended_reason": ODD,
+    }  # fmt: skip
+    found = [
+        row | {"name": ODD, "office": "chair"} | dict.fromkeys(rest, ""),
+        row | {"name": "Б", "office": ""},
+    ]
+    file = written(home, "members.csv", as_csv([found[0], found[1] | rest], found[0]))
+    assert dauys("import", "members", file).code == 0
+
+
+def whole(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its place in it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_sources_and_figures_are_taken_once(filled: Path) -> None:
+    entries = Entry.objects.count()
+    file = written(filled, "again.json", dauys("export", "election").out)
+    assert dauys("import", "election", file).code == 0
+    assert Entry.objects.count() == entries
+    assert [one["value"] for one in json.loads(file.read_text(encoding="utf-8"))["figures"]] == ["1200", ""]

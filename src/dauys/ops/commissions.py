@@ -94,9 +94,12 @@ def import_members(
             sha256=table.sha256,
             dry_run=dry_run,
         )
-    report = {"formed": taken.formed, "came": taken.came, "left": taken.left, "unchanged": taken.unchanged}
+    report = {
+        "formed": taken.formed, "came": taken.came, "left": taken.left, "suspended": taken.suspended,
+        "unchanged": taken.unchanged,
+    }  # fmt: skip
     words = (
         f"{taken.formed} commissions formed, {taken.came} members came, {taken.left} left, "
-        f"{taken.unchanged} as they stand."
+        f"{taken.suspended} suspended, {taken.unchanged} as they stand."
     )
     say(report, words, dry_run=dry_run, as_json=as_json)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dauys.core.tables import Sheet
 
 README, SUMS = "README.md", "SHA256SUMS"
+BACK = ("territory", "commissions", "members", "election", "turnout", "protocols")  # in this order
 Named = Iterator[tuple[str, "Sheet"]]
 
 
@@ -82,24 +83,30 @@ def _fill(folder: Path, form: str, at: dt.datetime) -> int:
     from dauys.apps.elections.queries import elections  # noqa: PLC0415 -- after start()
     from dauys.apps.territory.queries import countries  # noqa: PLC0415
 
+    filled: list[str] = []
     for country in countries():
-        _put(folder / country.code, _of_country(country, at), form)
-    for election in elections():
+        filled += _put(folder / country.code, _of_country(country, at), form)
+    for election in reversed(elections()):
         inside = folder / election.code
-        _put(inside, _of_election(election, at), form)
+        filled += _put(inside, _of_election(election, at), form)
         (inside / "election.json").write_bytes(election_json(election, election.country))
-    (folder / README).write_text(_readme(form, at), encoding="utf-8")
+        filled.append(f"{election.code}/election")
+    (folder / README).write_text(_readme(form, at, filled), encoding="utf-8")
     written = sorted(path for path in folder.rglob("*") if path.is_file())
     sums = [f"{sha256_of(path)}  {path.relative_to(folder).as_posix()}\n" for path in written]
     (folder / SUMS).write_text("".join(sums), encoding="utf-8")
     return len(written) + 1
 
 
-def _put(folder: Path, sheets: Named, form: str) -> None:
+def _put(folder: Path, sheets: Named, form: str) -> list[str]:
+    """Write the sheets into a folder; the names of those that have rows."""
     folder.mkdir(exist_ok=True)
+    filled = []
     for name, sheet in sheets:
         with (folder / f"{name}.{form}").open("wb") as file:
-            fill(sheet, file, form, f"{folder.name}/{name}")
+            if fill(sheet, file, form, f"{folder.name}/{name}"):
+                filled.append(f"{folder.name}/{name}")
+    return filled
 
 
 def _of_country(country: Unit, at: dt.datetime) -> Named:
@@ -132,9 +139,10 @@ def _of_election(election: Election, at: dt.datetime) -> Named:
     yield "dictionary", dictionary_sheet(law_of(election))
 
 
-def _readme(form: str, at: dt.datetime) -> str:
+def _readme(form: str, at: dt.datetime, filled: Sequence[str]) -> str:
     """What the files are and how they come back."""
     told = "\n".join(f"| `{name}` | {words.kk} | {words.ru} | {words.en} |" for name, words in files_told())
+    commands = "\n".join(_commands(form, filled))
     return f"""# Export of Dauys {dauys.__version__}
 
 As of {at.isoformat()}. One folder for each country (`territory`, `commissions`, `members`) and one for each
@@ -147,14 +155,23 @@ as it is: a cell that begins with = is that text, so open CSV files of unknown o
 
 To check that the files are as they were written: `sha256sum -c {SUMS}`.
 
-Into an empty home they come back in this order:
+From this folder they come back into an empty home in this order:
 
 ```
-dauys import territory COUNTRY/territory.{form}
-dauys import commissions COUNTRY/commissions.{form}
-dauys import members COUNTRY/members.{form}
-dauys import election ELECTION/election.json
-dauys import turnout ELECTION/turnout.{form}
-dauys import protocols ELECTION/protocols.{form} --accept-with-findings
+{commands}
 ```
+
+Protocols come back with `--accept-with-findings`, because here stand those that count, also where a relation
+does not hold. `versions`, `readings`, `tallies`, `findings` and `calendar` are to be read: what was kept out,
+corrected, released, established or marked as done, and the journal of it, comes back from `dauys backup`.
 """
+
+
+def _commands(form: str, filled: Sequence[str]) -> Iterator[str]:
+    """How each kind that has rows comes back: of all countries and elections, in the order of the kinds."""
+    for kind in BACK:
+        ending = "json" if kind == "election" else form
+        options = " --accept-with-findings" if kind == "protocols" else ""
+        for name in filled:
+            if name.rpartition("/")[2] == kind:
+                yield f"dauys import {kind} {name}.{ending}{options}"

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.rules import DAYS, NOMINATED, STANDING
+from dauys.apps.elections.actions import Citation
 from dauys.apps.elections.models import Contest, Election, ListedPrecinct, Party
-from dauys.apps.elections.queries import contests_in, law_of
+from dauys.apps.elections.queries import citations_of, contests_in, law_of, sources_of
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import zone_of
 from dauys.core.tables import DAY, FIGURE, TEXT, Kind, Sheet, sheet_of
@@ -166,16 +167,36 @@ def election_document(election: Election, unit: Unit) -> dict[str, Any]:
         "sample": election.sample,
         "note": note if any(note.values()) else None,
         "parties": list(parties.values("name", "name_kk", "name_ru", "name_en")),
+        "sources": [
+            {
+                "address": one.address,
+                "name": one.words.model_dump(),
+                "title": one.title,
+                "language": one.language,
+                "url": one.url,
+            }
+            for one in sources_of(election)
+        ],
+        "figures": [_figure(one) for one in citations_of(election)],
         "contests": [
             {
                 "id": contest.code,
                 "unit": contest.unit.code,
+                "is_early": contest.is_early,
                 **({"expected": listed[contest.id]} if contest.id in listed else {}),
                 "candidates": [_written(contest, person) for person in people.get(contest.id, ())],
             }
             for contest in contests
         ],
     }
+
+
+def _figure(one: Citation) -> dict[str, Any]:
+    """One cited figure of the document."""
+    said = one.said.model_dump() if one.said is not None else None
+    facts = ("value", "kind", "source", "code", "unit", "is_rounded", "is_real", "is_ours")
+    written = {name: getattr(one, name) for name in facts}
+    return {"what": one.what.model_dump(), **written, "said": said}
 
 
 def _written(contest: Contest, person: Candidate) -> dict[str, str | int | None]:

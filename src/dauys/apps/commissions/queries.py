@@ -29,7 +29,13 @@ MEMBERS: dict[str, Kind] = {
     "suspended": FLAG, "since": DAY, "act_body": TEXT, "act_number": TEXT, "act_adopted_on": DAY,
     "proposed_by_kk": TEXT, "proposed_by_ru": TEXT, "proposed_by_en": TEXT,
     "act_body_kk": TEXT, "act_body_ru": TEXT, "act_body_en": TEXT,
+    "suspended_from": DAY, "suspended_to": DAY, "suspended_by_body": TEXT, "suspended_by_number": TEXT,
+    "suspended_by_adopted_on": DAY, "suspended_by_body_kk": TEXT, "suspended_by_body_ru": TEXT,
+    "suspended_by_body_en": TEXT, "suspended_reason": TEXT,
 }  # fmt: skip
+
+
+NO_REST = (None,) * 9  # of one whose duties do not rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,11 +292,26 @@ def member_sheet(unit: Unit, day: dt.date) -> Sheet:
 
 
 def _member_rows(unit: Unit, day: dt.date) -> Iterator[tuple[object, ...]]:
-    for code, one in compositions(commissions_under(unit), day).items():
+    commissions = commissions_under(unit)
+    rests = _rests(commissions, day)
+    for code, one in compositions(commissions, day).items():
         for member in one.members:
             act = member.joined_by
             yield (
                 code, one.seats, member.office or "member", member.name, member.proposed_by, member.released,
                 member.suspended, member.since, act.body, act.number, act.adopted_on,
                 *member.said, act.body_kk, act.body_ru, act.body_en,
+                *rests.get((code, member.person), NO_REST),
             )  # fmt: skip
+
+
+def _rests(commissions: QuerySet[Commission], day: dt.date) -> dict[tuple[str, UUID], tuple[object, ...]]:
+    """By commission and person, since when duties rest on the day, until when, by which act, why."""
+    ids = commissions.order_by().values("id")
+    found = Suspension.objects.filter(_on(day), membership__mandate__commission__in=ids)
+    act = [
+        f"decided_by__{name}" for name in ("body", "number", "adopted_on", "body_kk", "body_ru", "body_en")
+    ]
+    who = ("membership__mandate__commission__code", "membership__person__code")
+    rows = found.values_list(*who, "valid_from", "valid_to", *act, "reason")
+    return {(code, person): tuple(told) for code, person, *told in rows}

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from dauys.apps.elections import rules
 from dauys.apps.elections.models import CitedFigure, Contest, Election, ListedPrecinct, Party, Source
+from dauys.apps.elections.queries import citations_of, sources_of
 from dauys.apps.elections.rules import Call, Citation, ContestCall, Description, PartyName, SourceName
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.law.actions import install_edition
@@ -198,32 +199,39 @@ def cite_figures(
     *,
     by: Actor,
     at: dt.datetime,
+    place: str = "",
 ) -> int:
     """Say where figures of an election were read, after those cited before; returns how many are new.
 
-    `sources` says what the addresses are that the citations name. Refused with every value that is not
-    written as its kind is.
+    `sources` says what the addresses are that the citations name. What stands already is not said again.
+    Refused with every value that is not written as its kind is.
     """
     require("cite_figures", by)
-    if faults := rules.faults_of_citations(citations):
+    take_turn()
+    if faults := rules.faults_of_citations(citations, place):
         raise Refused(faults)
-    first = election.figures.count()
+    stood = citations_of(election)
+    new = [one for one in citations if one not in stood]
+    named = sources_of(election)
+    renamed = [one for one in sources if one not in named]
+    if not new and not renamed:
+        return 0
     CitedFigure.objects.bulk_create(
-        _cited(election, position, one) for position, one in enumerate(citations, start=first)
+        _cited(election, position, one) for position, one in enumerate(new, start=len(stood))
     )
-    for source in sources:
+    for source in renamed:
         names = {f"name_{language}": name for language, name in source.words.model_dump().items()}
         about = {"title": source.title, "title_language": source.language, "url": source.url, **names}
         Source.objects.update_or_create(election=election, address=source.address, defaults=about)
     write_entry(
         "cite_figures",
         f"election:{election.code}",
-        {"figures": len(citations)},
+        {"figures": len(new), "sources": [one.address for one in renamed], "file": place},
         by=by,
         at=at,
         law=election.edition.law,
     )
-    return len(citations)
+    return len(new)
 
 
 def _cited(election: Election, position: int, one: Citation) -> CitedFigure:

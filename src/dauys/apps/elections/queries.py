@@ -8,12 +8,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import QuerySet
 
-from dauys.apps.elections.models import Contest, Election, ListedPrecinct
+from dauys.apps.elections.models import CitedFigure, Contest, Election, ListedPrecinct, Source
+from dauys.apps.elections.rules import Citation, SourceName
 from dauys.apps.law.queries import pack_of
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import precincts_of, unit_above
 from dauys.core.findings import Fault, Refused
-from dauys.core.norms import Pack
+from dauys.core.norms import LANGUAGES, Pack, Words
 
 
 def elections() -> QuerySet[Election]:
@@ -106,3 +107,34 @@ def contests_in(election: Election, unit: Unit) -> list[Contest]:
         for contest in contests_of(election)
         if contest.unit.path.startswith(unit.path) or unit.path.startswith(contest.unit.path)
     ]
+
+
+def citations_of(election: Election) -> list[Citation]:
+    """The figures that are cited, in their order: one query."""
+    return [
+        Citation(
+            what=_words(one, "what"),
+            value=one.value,
+            source=one.source,
+            is_real=one.is_real,
+            kind=one.kind,
+            said=_words(one, "words") if one.kind == "words" else None,
+            code=one.code,
+            unit=one.unit,
+            is_rounded=one.is_rounded,
+            is_ours=one.is_ours,
+        )
+        for one in CitedFigure.objects.filter(election=election).order_by("position")
+    ]
+
+
+def sources_of(election: Election) -> list[SourceName]:
+    """The sources that are named, in the order in which they were: one query."""
+    return [
+        SourceName(one.address, _words(one, "name"), one.title, one.title_language, one.url)
+        for one in Source.objects.filter(election=election).order_by("id")
+    ]
+
+
+def _words(row: CitedFigure | Source, stem: str) -> Words:
+    return Words(**{language: getattr(row, f"{stem}_{language}") for language in LANGUAGES})

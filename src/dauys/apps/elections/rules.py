@@ -160,13 +160,14 @@ def faults_of_description(description: Description, place: str) -> list[Fault]:
     return faults
 
 
-def faults_of_citations(citations: Sequence[Citation]) -> list[Fault]:
+def faults_of_citations(citations: Sequence[Citation], place: str = "") -> list[Fault]:
     """Values that are not written as their kind is."""
     return [
         Fault(
             "E-21",
             f'The value "{one.value}" of a cited figure is not written as {one.kind}.',
             "Write it as programs do: 1209817, 79.10, 2021-06-25; or give words in all languages.",
+            place,
             column=f"figures[{number}].value",
             value=one.value,
         )

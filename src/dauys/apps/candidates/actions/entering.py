@@ -18,7 +18,7 @@ from dauys.apps.candidates.queries import (
     today_of,
 )
 from dauys.apps.candidates.rules import ElectionEntry
-from dauys.apps.elections.actions import call_election, describe_election
+from dauys.apps.elections.actions import call_election, cite_figures, describe_election
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.journal.actions import write_entry
 from dauys.core.findings import Fault, Refused
@@ -62,6 +62,10 @@ def enter_candidates(
     stood = set(Contest.objects.filter(election__code=entry.id).values_list("id", flat=True))
     election, new_contests = call_election(entry.call(sample=sample), by=by, at=at, place=place)
     describe_election(election, entry.description(), by=by, at=at, place=place)
+    if entry.figures or entry.sources:
+        figures = [one.as_citation() for one in entry.figures]
+        sources = [one.as_name() for one in entry.sources]
+        cite_figures(election, figures, sources, by=by, at=at, place=place)
     new, changes = _enter(election, entry, place, today_of(election, at))
     # What comes with its call tells who was on the ballot; what stands is not changed once that is out.
     moved = {code.rpartition("#")[0] for code in (*new, *(change["candidate"] for change in changes))}

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, field_validator
 
-from dauys.apps.elections.actions import Call, ContestCall, Description, PartyName
+from dauys.apps.elections.actions import Call, Citation, ContestCall, Description, PartyName, SourceName
 from dauys.core.findings import Fault
 from dauys.core.norms import Words
 from dauys.core.tables import ONE_LINE
@@ -76,6 +76,7 @@ class ContestEntry(BaseModel):
     unit: str
     candidates: list[CandidateEntry] = []
     expected: list[str] | None = None
+    is_early: bool = False  # called after a seat fell vacant, not at the end of a term
 
     def faults(self, number: int, place: str) -> list[Fault]:
         """Candidates whose id is not of this contest, or stands twice."""
@@ -129,6 +130,42 @@ class PartyEntry(BaseModel):
     name_en: Named
 
 
+class SourceEntry(BaseModel):
+    """Where figures were read: the address that they name, what it is called, its title in its language."""
+
+    address: Named
+    name: NoteEntry
+    title: Annotated[str, ONE_LINE] = ""
+    language: Annotated[str, Field(max_length=10), ONE_LINE] = ""
+    url: Annotated[str, Field(max_length=500), ONE_LINE] = ""
+
+    def as_name(self) -> SourceName:
+        """What the election says of it."""
+        words = Words(**self.name.model_dump())
+        return SourceName(self.address, words, self.title, self.language, self.url)
+
+
+class FigureEntry(BaseModel):
+    """A figure that was read somewhere, invented, or reckoned: what it counts, its value, its sources."""
+
+    what: NoteEntry
+    value: str = ""
+    kind: Annotated[str, Field(max_length=10), ONE_LINE] = "text"
+    said: NoteEntry | None = None
+    source: Annotated[str, ONE_LINE] = ""
+    code: Annotated[str, Field(max_length=100), ONE_LINE] = ""
+    unit: Annotated[str, Field(max_length=100), ONE_LINE] = ""
+    is_rounded: bool = False
+    is_real: bool = True
+    is_ours: bool = False
+
+    def as_citation(self) -> Citation:
+        """What the election says of it."""
+        facts = self.model_dump(exclude={"what", "said"})
+        said = Words(**self.said.model_dump()) if self.said is not None else None
+        return Citation(what=Words(**self.what.model_dump()), said=said, **facts)
+
+
 class ElectionEntry(BaseModel):
     """The whole file: the call, the contests, the candidates, and what they are called on pages."""
 
@@ -140,11 +177,18 @@ class ElectionEntry(BaseModel):
     sample: bool = False  # invented people or figures: every page says so
     note: NoteEntry | None = None
     parties: list[PartyEntry] = []
+    sources: list[SourceEntry] = []
+    figures: list[FigureEntry] = []
 
     def call(self, *, sample: bool) -> Call:
         """The part of the file that calls the election."""
         contests = tuple(
-            ContestCall(entry.id, entry.unit, None if entry.expected is None else tuple(entry.expected))
+            ContestCall(
+                entry.id,
+                entry.unit,
+                None if entry.expected is None else tuple(entry.expected),
+                entry.is_early,
+            )
             for entry in self.contests
         )
         return Call(self.id, self.law, self.called_on, self.election_day, contests, sample or self.sample)

@@ -10,10 +10,19 @@ from uuid import UUID
 from django.db import transaction
 
 from dauys.apps.commissions import rules
-from dauys.apps.commissions.actions.changing import replace_member
+from dauys.apps.commissions.actions.changing import replace_member, suspend_member
 from dauys.apps.commissions.actions.forming import form_commissions
 from dauys.apps.commissions.models import Commission, Mandate, Membership, Office, Suspension
-from dauys.apps.commissions.rules import Formation, MemberEntry, MemberRow, Replacement, Seated, Step, Steps
+from dauys.apps.commissions.rules import (
+    Formation,
+    MemberEntry,
+    MemberRow,
+    Replacement,
+    Rest,
+    Seated,
+    Step,
+    Steps,
+)
 from dauys.apps.commissions.rules.seating import PLAIN, TOLD
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.people.actions import PersonEntry, enter_people
@@ -25,11 +34,15 @@ Told = tuple[int, MemberRow]  # with the line of the file
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How many commissions were formed, how many members came with them and later, left, and sit as told."""
+    """How many commissions were formed, how many members came with them and later, left, and sit as told.
+
+    Of those who came and who sat, the duties of `suspended` rest now.
+    """
 
     formed: int
     came: int
     left: int
+    suspended: int
     unchanged: int
 
 
@@ -72,20 +85,20 @@ def enter_members(
     faults += [fault for one in steps.values() for fault in one.faults]
     if faults:
         raise Refused(faults)
-    taken = _take(country, steps, standing, new_code, by, at)
-    if taken.formed or taken.came or taken.left:
+    taken = _take(country, steps, standing, len(rows), new_code, by, at)
+    if taken.formed or taken.came or taken.left or taken.suspended:
         done = {
             "file": place,
             "sha256": sha256,
             "formed": taken.formed,
             "came": taken.came,
             "left": taken.left,
+            "suspended": taken.suspended,
         }
         write_entry("enter_members", f"country:{country}", done, by=by, at=at)
-    unchanged = len(rows) - taken.came - taken.left
     if dry_run:
         transaction.set_rollback(True)
-    return Taken(taken.formed, taken.came, taken.left, unchanged)
+    return taken
 
 
 def _country_of(codes: set[str], place: str) -> str:
@@ -139,15 +152,18 @@ def _take(
     country: str,
     steps: dict[str, Steps],
     standing: dict[str, _Standing],
+    told: int,
     new_code: Callable[[], UUID],
     by: Actor,
     at: dt.datetime,
 ) -> Taken:
-    """Enter the new persons, form, then let come and leave, oldest first."""
+    """Enter the new persons, form, then let come, leave and rest, oldest first."""
     people: list[PersonEntry] = []
+    new: dict[tuple[str, str], UUID] = {}
 
     def entry(row: MemberRow) -> MemberEntry:
         people.append(PersonEntry(code=new_code(), name=row.name))
+        new[row.commission, row.name] = people[-1].code
         office = "" if row.office == PLAIN else row.office
         facts = {name: getattr(row, name) for name in TOLD}
         return MemberEntry.model_validate({"person": people[-1].code, "office": office, **facts})
@@ -169,11 +185,29 @@ def _take(
         for code, one in steps.items()
         for step in one.changes
     ]
+    resting = [row for one in steps.values() for row in one.rests]
+    rests = [
+        row.rest(new.get((row.commission, row.name)) or standing[row.commission].people[row.name])
+        for row in resting
+    ]
     enter_people(people, by=by, at=at)
     form_commissions(country, formations, by=by, at=at)
-    for change in changes:
-        replace_member(country, change, by=by, at=at)
-    return Taken(len(formations), len(people), sum(change.leaving is not None for change in changes), 0)
+    for step in _by_day(changes, rests):
+        if isinstance(step, Rest):
+            suspend_member(country, step, by=by, at=at)
+        else:
+            replace_member(country, step, by=by, at=at)
+    left = sum(change.leaving is not None for change in changes)
+    sat = sum((row.commission, row.name) not in new for row in resting)
+    return Taken(len(formations), len(people), left, len(rests), told - len(people) - left - sat)
+
+
+def _by_day(changes: Sequence[Replacement], rests: Sequence[Rest]) -> list[Replacement | Rest]:
+    """By day; on one day duties rest before somebody stands in, but not before the member has come."""
+    came = {change.joining.person: change.on for change in changes if change.joining is not None}
+    dated: list[tuple[dt.date, int, Replacement | Rest]] = [(change.on, 1, change) for change in changes]
+    dated += [(rest.valid_from, 2 if came.get(rest.person) == rest.valid_from else 0, rest) for rest in rests]
+    return [step for *_, step in sorted(dated, key=lambda one: one[:2])]
 
 
 def _replacement(

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from dauys.apps.commissions.rules.entries import ActEntry, Line
+from dauys.apps.commissions.rules.entries import ActEntry, Line, Rest
 from dauys.core.findings import Fault
 from dauys.core.norms import LANGUAGES
 from dauys.core.tables import ONE_LINE
@@ -23,7 +24,8 @@ TOLD = ("released", "proposed_by", *(f"proposed_by_{language}" for language in L
 class MemberRow(BaseModel):
     """One row of what `dauys export members` writes; of office `left`, who leaves on `since`, by which act.
 
-    A commission is told with all its members. `reason` says why somebody leaves.
+    A commission is told with all its members. `reason` says why somebody leaves. Of one whose duties rest
+    `suspended_from` to `suspended_reason` say since when, until when, by which act and why.
     """
 
     commission: str
@@ -44,12 +46,33 @@ class MemberRow(BaseModel):
     act_body_kk: Line = ""
     act_body_ru: Line = ""
     act_body_en: Line = ""
+    suspended_from: dt.date | None = None
+    suspended_to: dt.date | None = None
+    suspended_by_body: Line = ""
+    suspended_by_number: Annotated[str, Field(max_length=60), ONE_LINE] = ""
+    suspended_by_adopted_on: dt.date | None = None
+    suspended_by_body_kk: Line = ""
+    suspended_by_body_ru: Line = ""
+    suspended_by_body_en: Line = ""
+    suspended_reason: Line = ""
 
     @property
     def act(self) -> ActEntry:
         """The act cited."""
         said = {f"body_{language}": getattr(self, f"act_body_{language}") for language in LANGUAGES}
         return ActEntry(body=self.act_body, number=self.act_number, adopted_on=self.act_adopted_on, **said)
+
+    def rest(self, person: UUID) -> Rest:
+        """That the person's duties rest, once it is checked that the row says so."""
+        said = {f"body_{language}": getattr(self, f"suspended_by_body_{language}") for language in LANGUAGES}
+        act = {"number": self.suspended_by_number, "adopted_on": self.suspended_by_adopted_on}
+        facts = {
+            "valid_from": self.suspended_from,
+            "valid_to": self.suspended_to,
+            "reason": self.suspended_reason,
+        }
+        cited = {"body": self.suspended_by_body, **act, **said}
+        return Rest.model_validate({"commission": self.commission, "person": person, "act": cited, **facts})
 
     @property
     def came(self) -> tuple[dt.date, tuple[str, str, dt.date]]:
@@ -85,10 +108,11 @@ class Step:
 
 @dataclass(slots=True)
 class Steps:
-    """What a file asks of one commission: by whom it is formed, then what changes, oldest first."""
+    """What a file asks of one commission: by whom it is formed, what changes, whose duties rest."""
 
     formed: list[MemberRow] = field(default_factory=list)
     changes: list[Step] = field(default_factory=list)
+    rests: list[MemberRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -149,7 +173,11 @@ def _check(
         offices[row.office] += 1
         if row.office != PLAIN and offices[row.office] > 1:
             steps.faults.append(_fault("K-09", place, here, "office", "The office is held by another row."))
-        steps.faults += _otherwise(here, sitting.get(row.name), place)
+        seated = sitting.get(row.name)
+        steps.faults += _otherwise(here, seated, place)
+        if row.suspended and not (seated is not None and seated.suspended):
+            steps.rests.append(row)
+            steps.faults += _untold_rest(here, place)
     for name in sitting.keys() - told:
         steps.faults.append(_fault("K-25", place, rows[0], "commission", f"{name} sits and is not told of."))
 
@@ -157,14 +185,22 @@ def _check(
 def _otherwise(here: tuple[int, MemberRow], seated: Seated | None, place: str) -> list[Fault]:
     """Where a row tells of a member who sits otherwise than it stands."""
     row = here[1]
-    if row.suspended and not (seated is not None and seated.suspended):
-        return [_fault("K-23", place, here, "suspended", "That duties rest is not taken from a file.")]
     if seated is None:
         return []
     told = tuple(getattr(row, name) for name in TOLD)
     differing = [name for name, mine, stood in zip(TOLD, told, seated.told, strict=True) if mine != stood]
     differing += ["office"] * (row.office != seated.office) + ["since"] * (row.came != seated.came)
     return [_fault("K-24", place, here, name, "It stands otherwise.") for name in differing]
+
+
+def _untold_rest(here: tuple[int, MemberRow], place: str) -> list[Fault]:
+    """What the row does not say of duties that rest."""
+    needed = (
+        "suspended_from", "suspended_by_body", "suspended_by_number", "suspended_by_adopted_on",
+        "suspended_reason",
+    )  # fmt: skip
+    missing = next((name for name in needed if not getattr(here[1], name)), "")
+    return [_fault("K-23", place, here, missing, "Why duties rest is not said.")] if missing else []
 
 
 def _paired(leaving: Sequence[MemberRow], coming: Sequence[MemberRow]) -> list[Step]:
@@ -185,7 +221,7 @@ REMEDIES = {
     "K-09": "An office is held by one member.",
     "K-16": "Correct the name, or leave the row out.",
     "K-21": "Say why in the column reason.",
-    "K-23": "Leave the cell blank: the act and the reason of it are not in the file.",
+    "K-23": "Say since when, by which act and why in the columns suspended_from to suspended_reason.",
     "K-24": "Correct the row; who comes or goes is told by a row of their own, and offices by a meeting.",
     "K-25": "Tell of every member; of one who leaves with the office left, the day, the act and the reason.",
 }
