@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from minijinja import TemplateError
 
-from dauys.press.rendering import Renderer, render
+from dauys.press.rendering import PLACE, Renderer, render
 
 
 def folder(tmp_path: Path, template: str) -> Path:
@@ -40,6 +40,28 @@ def test_name_that_is_missing_is_an_error(tmp_path: Path) -> None:
 def test_shared_words_are_known_to_every_template(tmp_path: Path) -> None:
     place = folder(tmp_path, "{{ w.front }} {{ name }}")
     assert Renderer(place, {"w": {"front": "Сайлау"}}).page("page.html", {"name": "А"}) == "Сайлау А".encode()
+
+
+def test_shared_word_is_escaped_and_never_read_as_a_template(tmp_path: Path) -> None:
+    place = folder(tmp_path, '<td data-l="{{ w.one }}">{{ w.two }}</td>')
+    words = {"w": {"one": 'a "b" & c/d', "two": "{{ w.one }} {% if %} {# no #}"}}
+    page = Renderer(place, words).page("page.html", {}).decode()
+    assert page == '<td data-l="a &quot;b&quot; &amp; c/d">{{ w.one }} {% if %} {# no #}</td>'
+
+
+def test_shared_word_that_is_missing_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="undefined"):
+        Renderer(folder(tmp_path, "{{ w.frnt }}"), {"w": {"front": "Election"}}).page("page.html", {})
+
+
+def test_piece_is_escaped_once_and_takes_the_address_of_each_page(tmp_path: Path) -> None:
+    (tmp_path / "link.html").write_text('<a href="../{{ where }}">{{ name }}</a>\n', encoding="utf-8")
+    place = folder(tmp_path, "<p>{{ link }}</p>")
+    renderer = Renderer(place)
+    piece = renderer.piece("link.html", {"where": f"kk/{PLACE}", "name": "<b>"})
+    pages = [renderer.page("page.html", {"link": piece.with_address(one)}) for one in ("a/", "a/page/2/")]
+    assert pages[0] == b'<p><a href="../kk/a/">&lt;b&gt;</a></p>'
+    assert pages[1] == b'<p><a href="../kk/a/page/2/">&lt;b&gt;</a></p>'
 
 
 def test_template_of_another_kind_is_refused(tmp_path: Path) -> None:

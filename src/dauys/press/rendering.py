@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ SUFFIX = ".html"
 ESCAPED_SLASH = "&#x2f;"
 NUMBER_SIGN, KEPT_TOGETHER = "№ ", "№\u00a0"  # a line never ends between the sign and its number
 
+WORD = re.compile(r"\{\{ (\w+(?:\.\w+)*) \}\}")  # an expression that is a name, or a name within names
 PLACE = "\0"  # in a piece, where a page has what is its own: no text has this sign
 
 
@@ -40,15 +42,17 @@ class Renderer:
     """
 
     def __init__(self, folder: Path, shared: Mapping[str, Any] | None = None) -> None:
+        self._shared = shared or {}
+        self._folder = folder
         self._environment = Environment(
-            loader=_loader(folder),
+            loader=self._source,
             undefined_behavior="strict",
             trim_blocks=True,
             lstrip_blocks=True,
         )
         self._environment.auto_escape_callback = _escaped
         self._environment.remove_filter("safe")
-        for name, value in (shared or {}).items():
+        for name, value in self._shared.items():
             self._environment.add_global(name, value)
 
     def page(self, name: str, context: Mapping[str, Any]) -> bytes:
@@ -59,6 +63,21 @@ class Renderer:
     def piece(self, name: str, context: Mapping[str, Any]) -> Piece:
         """The template `name` as a piece of many pages; `PLACE` in it is what each page fills in itself."""
         return Piece(self._environment.render_template(name, **context))
+
+    def _source(self, name: str) -> str:
+        """A template with the shared words put in: the same on every page, they are looked up but once."""
+        if not name.endswith(SUFFIX):
+            raise ValueError(f"{name} is no template: templates end with {SUFFIX}")
+        return WORD.sub(self._word, (self._folder / name).read_text(encoding="utf-8"))
+
+    def _word(self, found: re.Match[str]) -> str:
+        """A shared word as the engine writes it; other expressions stay, and words that have its signs."""
+        value: Any = self._shared
+        for name in found[1].split("."):
+            value = value.get(name) if isinstance(value, Mapping) else None
+        if not isinstance(value, str) or "{{" in value or "{%" in value or "{#" in value:
+            return found[0]
+        return self._environment.render_str("{{ word }}", name=SUFFIX, word=value)
 
 
 def escaped(text: str) -> str:
@@ -83,15 +102,6 @@ def render(folder: Path, name: str, context: Mapping[str, Any]) -> bytes:
 @cache
 def _renderer(folder: Path) -> Renderer:
     return Renderer(folder)
-
-
-def _loader(folder: Path) -> Callable[[str], str]:
-    def load(name: str) -> str:
-        if not name.endswith(SUFFIX):
-            raise ValueError(f"{name} is no template: templates end with {SUFFIX}")
-        return (folder / name).read_text(encoding="utf-8")
-
-    return load
 
 
 def _escaped(_name: str) -> str:
