@@ -8,6 +8,7 @@ from hypothesis import settings
 from dauys.apps.candidates.actions import enter_candidates
 from dauys.apps.candidates.rules import ElectionEntry
 from dauys.apps.elections.models import Contest, Election
+from dauys.apps.results.queries import resting
 from dauys.apps.territory.actions import enter_territory
 from dauys.apps.territory.rules import UnitRow
 from tests import cast
@@ -15,6 +16,12 @@ from tests import cast
 # A loaded machine is no reason to fail: time is measured in bench/, never in a test.
 settings.register_profile("dauys", deadline=None)
 settings.load_profile("dauys")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What a process keeps while the journal confirms it: tests write the same journal again and again."""
+    resting._kept.clear()
 
 
 @pytest.fixture

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from dauys.apps.elections.models import Contest, Election
+from dauys.apps.journal import queries as journal
 from dauys.apps.journal.models import Entry
+from dauys.apps.journal.queries import Point, last_point, verbs_since
+from dauys.apps.law import queries as law
 from dauys.apps.results.actions import Report, Terms, accept_protocol, cancel_poll, intake, recount
 from dauys.apps.results.models import ProtocolVersion
 from dauys.core.findings import Refused
+from dauys.core.norms import load_pack
 from tests import cast
 
 VOTES: dict[str, int | None] = {"1": 200, "2": 100}
@@ -84,6 +90,54 @@ def test_poll_cancelled_meanwhile_takes_no_protocol(contest: Contest, checks: Ch
         accept(contest)
     assert ProtocolVersion.objects.count() == 0
     assert Entry.objects.latest("number").verb == "cancel_poll"
+
+
+def test_what_is_decided_between_two_protocols_of_one_process_is_seen(contest: Contest) -> None:
+    accept(contest)
+    cancel_poll(contest, reason="№ 7", by=cast.AIGERIM, at=cast.AT)
+    with pytest.raises(Refused, match="is cancelled: accept_protocol is not possible"):
+        accept(contest, "U1.2")
+
+
+def test_what_was_rolled_back_is_not_remembered(contest: Contest) -> None:
+    accept(contest)
+    with transaction.atomic():
+        cancel_poll(contest, reason="№ 7", by=cast.AIGERIM, at=cast.AT)
+        with pytest.raises(Refused, match="is cancelled"):
+            accept(contest, "U1.2")
+        transaction.set_rollback(True)
+    assert accept(contest, "U1.2").new == 1
+
+
+def test_rules_changed_on_disk_are_seen_by_the_next_protocol(
+    contest: Contest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(contest)
+    changed = replace(load_pack(cast.LAW), digest="f" * 64)
+    monkeypatch.setattr(law, "load_pack", lambda _: changed)
+    with pytest.raises(Refused, match="are not those that"):
+        accept(contest, "U1.2")
+
+
+def test_chain_confirms_only_what_it_holds(contest: Contest) -> None:
+    accept(contest)
+    seen = last_point()
+    accept(contest, "U1.2")
+    assert verbs_since(seen) == ({"accept_protocol"}, last_point())
+    assert verbs_since(last_point()) == (set(), last_point())
+    assert verbs_since(replace(seen, digest="0" * 64)) is None
+    assert verbs_since(replace(last_point(), number=seen.number + 2)) is None
+    every = verbs_since(Point())
+    assert every is not None
+    assert every[1] == last_point()
+
+
+def test_chain_that_went_on_for_long_is_not_read(contest: Contest, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = last_point()
+    accept(contest)
+    monkeypatch.setattr(journal, "FAR", 2)
+    assert verbs_since(seen) is None
+    assert accept(contest, "U1.2").new == 1
 
 
 def test_refused_and_unchanged_protocols_take_no_turn(

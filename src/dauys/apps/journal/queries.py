@@ -32,6 +32,11 @@ def done_of(entry: Entry) -> dict[str, Any]:
     return done if isinstance(done, dict) else {}
 
 
+def last_number() -> int:
+    """The number of the last entry; 0 where there is none."""
+    return last_point().number
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A place in the chain. Its digest holds those of all entries before: who knows it knows all of them."""

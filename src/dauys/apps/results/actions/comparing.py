@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import law_of
+from dauys.apps.elections.models import Contest
 from dauys.apps.results import rules
-from dauys.apps.results.queries.standing import Standing, standing_of
-from dauys.apps.results.queries.states import facts_of, facts_of_contests, zones_of_contests
+from dauys.apps.results.queries.standing import Standing, standing_of, standing_of_one
+from dauys.apps.results.queries.states import ContestFacts
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST
 from dauys.core.protocol import LIMIT, MISSING, ColumnFindings, Form
@@ -174,16 +173,26 @@ def compare_all(
     placed = _placed(ground, batches)
     for batch, places in zip(batches, placed, strict=True):
         _refuse_strange(ground, batch, places)
-    named = None
-    if sum(map(len, batches)) <= _FEW:
-        named = {key for places in placed for key in ground.precincts.ids[places].tolist()}
-    standing = standing_of({batch.contest.id for batch in batches}, named)
+    standing = _standing(ground, batches, placed)
     return [
         _compare(
             form, ground, batch, places, standing.get(batch.contest.id), with_findings=with_findings, on=on
         )
         for batch, places in zip(batches, placed, strict=True)
     ]
+
+
+def _standing(
+    ground: rules.Ground, batches: Sequence[Batch], placed: Sequence[rules.Ints]
+) -> dict[int, Standing]:
+    """What stands for the precincts of the batches, by contest key; of all others too where they are many."""
+    count = sum(map(len, batches))
+    if count == 1:
+        return standing_of_one(batches[0].contest.id, int(ground.precincts.ids[placed[0][0]]))
+    named = None
+    if count <= _FEW:
+        named = {key for places in placed for key in ground.precincts.ids[places].tolist()}
+    return standing_of({batch.contest.id for batch in batches}, named)
 
 
 def _compare(
@@ -258,12 +267,9 @@ def _refuse_strange(ground: rules.Ground, batch: Batch, places: rules.Ints) -> N
 
 
 def not_open(
-    election: Election, compared: Sequence[Comparison], verb: str, place: str, *, at: dt.datetime
+    facts: Mapping[int, ContestFacts], compared: Sequence[Comparison], verb: str, place: str
 ) -> list[Fault]:
-    """A fault for every contest whose state does not take what the batch brings."""
-    # One protocol asks about its own contest only: its cost must not grow with the country.
-    alone = {one.batch.contest.id: facts_of(one.batch.contest, at) for one in compared if len(compared) == 1}
-    facts = alone or facts_of_contests(election, zones_of_contests(election, law_of(election)), at)
+    """A fault for every contest whose state does not take what the batch brings; `facts` by contest key."""
     faults = []
     for one in compared:
         state = facts[one.batch.contest.id].state

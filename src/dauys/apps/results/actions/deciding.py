@@ -17,7 +17,7 @@ from dauys.apps.results import rules
 from dauys.apps.results.actions.tallies import Moved, add_deltas, deltas_of
 from dauys.apps.results.models import Establishment, ProtocolVersion, Release
 from dauys.apps.results.queries.figuring import Coverage, verdicts_of
-from dauys.apps.results.queries.grounds import chain_of
+from dauys.apps.results.queries.grounds import ground_of_precinct
 from dauys.apps.results.queries.standing import Standing, standing_of
 from dauys.apps.results.queries.states import contest_state, facts_of_contests, zones_of_contests
 from dauys.apps.results.queries.tallies import tallies_of_contests
@@ -41,7 +41,7 @@ def release_protocol(contest: Contest, precinct: str, *, reason: str, by: Actor,
     if says_nothing(reason):
         raise _refuse("R-90", "A release needs a reason.", "Say what the commission decided.")
     CONTEST.step(contest_state(contest, at), "release_protocol")
-    ground = chain_of(contest.election, precinct)
+    ground = ground_of_precinct(contest.election, precinct)
     standing = standing_of([contest.id], ground.precincts.ids.tolist()).get(contest.id)
     if standing is None:
         raise _refuse("R-91", f"No protocol of {precinct} has come.", "Import it first.")

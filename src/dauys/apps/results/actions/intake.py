@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import transaction
 
-from dauys.apps.candidates.queries import candidates_of, still_stands
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import binding_law_of
 from dauys.apps.journal.actions import take_turn, write_entry
-from dauys.apps.journal.queries import last_number, verbs_since
+from dauys.apps.journal.queries import Point
 from dauys.apps.results import rules
 from dauys.apps.results.actions.comparing import (
     Batch,
@@ -23,10 +22,13 @@ from dauys.apps.results.actions.comparing import (
     not_open,
     refuse_beyond,
 )
-from dauys.apps.results.actions.storing import store_releases, store_versions
+from dauys.apps.results.actions.storing import store_intake, store_releases, store_versions
 from dauys.apps.results.actions.tallies import Delta, Moved, add_deltas, deltas_of
-from dauys.apps.results.models import Intake, ProtocolVersion
-from dauys.apps.results.queries.grounds import chain_of, ground_of_election
+from dauys.apps.results.models import Intake
+from dauys.apps.results.queries.grounds import ground_of_election, ground_of_precinct
+from dauys.apps.results.queries.resting import basis_of, confirmed
+from dauys.apps.results.queries.standing import versions_of_one
+from dauys.apps.results.queries.states import ContestFacts, facts_of_contests, zones_of_contests
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack
 from dauys.core.protocol import MISSING, Form, form_of
@@ -64,7 +66,10 @@ def import_protocols(
     take_turn()
     # Units only ever join the tree, so the ground that the file was gathered on still holds them.
     ground = ground or ground_of_election(election)
-    checked = _check(election, ground, batches, terms, "import_protocols", at, 0)
+    law = binding_law_of(election)
+    facts = facts_of_contests(election, zones_of_contests(election, law), at)
+    grounds = _Grounds(law, ground, facts)
+    checked = _check(election, grounds, batches, terms, "import_protocols")
     return checked.report if terms.dry_run else _store(checked, terms, "import_protocols", by, at)
 
 
@@ -90,14 +95,24 @@ def accept_protocol(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Checked:
-    """Protocols that may be stored, as the journal stood at entry `seen`: beside what stood, and its sums."""
+    """Protocols that may be stored, as the journal stood at `seen`: beside what stood, and what sums gain."""
 
     election: Election
     law: Pack
     compared: Sequence[Comparison]
     deltas: Sequence[Delta]
     report: Report
-    seen: int
+    seen: Point | None = None  # None for what is checked in its turn
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grounds:
+    """On what protocols are checked: the law, the precincts, the states of the contests by key."""
+
+    law: Pack
+    ground: rules.Ground
+    facts: Mapping[int, ContestFacts]
+    seen: Point | None = None
 
 
 def _checked_alone(
@@ -105,19 +120,19 @@ def _checked_alone(
     terms: Terms, at: dt.datetime,
 ) -> _Checked:  # fmt: skip
     """One protocol, checked."""
-    seen = last_number()  # before anything is read
-    form = form_of(binding_law_of(contest.election).protocol)
-    people = candidates_of(contest)
-    _refuse_strange(lines, form.lines, "line of the law's protocol", precinct)
-    _refuse_strange(votes, [person.number for person in people], f"candidate of {contest.code}", precinct)
-    figures = [lines.get(line) for line in form.lines]
+    basis = basis_of(contest)
+    people = basis.people
+    _refuse_strange(lines, basis.form.lines, "line of the law's protocol", precinct)
+    _refuse_strange(votes, people, f"candidate of {contest.code}", precinct)
+    figures = [lines.get(line) for line in basis.form.lines]
     # Whoever does not stand is on no ballot: no figure there means 0, as in a file.
-    figures += [votes.get(person.number, None if still_stands(person) else 0) for person in people]
+    figures += [votes.get(number, None if stands else 0) for number, stands in people.items()]
     refuse_beyond(figures, precinct)
     row = np.array([[MISSING if figure is None else figure for figure in figures]], dtype=np.int64)
     batch = Batch(contest, [precinct], [1], row)
-    ground = chain_of(contest.election, precinct)
-    return _check(contest.election, ground, [batch], terms, "accept_protocol", at, seen)
+    ground = ground_of_precinct(contest.election, precinct)
+    grounds = _Grounds(basis.law, ground, {contest.id: basis.course.facts(at)}, basis.seen)
+    return _check(contest.election, grounds, [batch], terms, "accept_protocol")
 
 
 def _refuse_strange(given: Iterable[str], known: Collection[str], what: str, precinct: str) -> None:
@@ -132,41 +147,31 @@ def _refuse_strange(given: Iterable[str], known: Collection[str], what: str, pre
         raise Refused(faults)
 
 
-# What others may have done since without touching what a protocol was checked against: its contest, its
-# candidates, its units. Their protocols of the same precinct show in its versions.
-_BESIDE = {"accept_protocol", "import_protocols", "report_turnout"}
-
-
 def _still_holds(checked: _Checked) -> bool:
     """Whether one protocol that was checked before its turn may be stored as it was checked."""
-    if not verbs_since(checked.seen) <= _BESIDE:
+    if checked.seen is None or confirmed(checked.seen) is None:
         return False
     (one,) = checked.compared
-    versions = ProtocolVersion.objects.filter(contest=one.batch.contest, precinct=int(one.precincts[0]))
     stood = int(one.standing.numbers[one.stands[0]]) if one.standing and one.stands[0] >= 0 else 0
-    return versions.count() == stood
+    return versions_of_one(one.batch.contest.id, int(one.precincts[0])) == stood
 
 
-def _check(
-    election: Election, ground: rules.Ground, batches: Sequence[Batch], terms: Terms, verb: str,
-    at: dt.datetime, seen: int,
-) -> _Checked:  # fmt: skip
+def _check(election: Election, on: _Grounds, batches: Sequence[Batch], terms: Terms, verb: str) -> _Checked:
     """Compare with what stands; Refused with every fault."""
-    law = binding_law_of(election)
-    form = form_of(law.protocol)
+    form = form_of(on.law.protocol)
     report = Report()
     day = election.election_day
-    compared = compare_all(form, ground, batches, with_findings=terms.with_findings, on=day)
+    compared = compare_all(form, on.ground, batches, with_findings=terms.with_findings, on=day)
     faults = [fault for one in compared for fault in one.unexplained(terms.reason, terms.place)]
-    faults += not_open(election, compared, verb, terms.place, at=at)
+    faults += not_open(on.facts, compared, verb, terms.place)
     if faults:
         raise Refused(faults)
     for one in compared:
         one.add_to(report)
     if terms.dry_run or not report.changes:
-        return _Checked(election, law, compared, (), report, seen)
-    deltas = [delta for one in compared for delta in _deltas(form, ground, one)]
-    return _Checked(election, law, compared, deltas, report, seen)
+        return _Checked(election, on.law, compared, (), report, on.seen)
+    deltas = [delta for one in compared for delta in _deltas(form, on.ground, one)]
+    return _Checked(election, on.law, compared, deltas, report, on.seen)
 
 
 def _store(checked: _Checked, terms: Terms, verb: str, by: Actor, at: dt.datetime) -> Report:
@@ -177,11 +182,13 @@ def _store(checked: _Checked, terms: Terms, verb: str, by: Actor, at: dt.datetim
     versions = [one.versions() for one in checked.compared]
     done = _done(report, terms) | {"figures": rules.digest_of_versions(versions)}
     entry = write_entry(verb, f"election:{election.code}", done, by=by, at=at, law=checked.law.id)
-    intake = Intake.objects.create(
-        election=election, at=at, file_name=terms.place, sha256=terms.sha256, reason=terms.reason,
-        with_findings=terms.with_findings, journal_number=entry.number,
+    intake = store_intake(
+        Intake(
+            election=election, at=at, file_name=terms.place, sha256=terms.sha256, reason=terms.reason,
+            with_findings=terms.with_findings, journal_number=entry.number,
+        )
     )  # fmt: skip
-    store_versions(versions, intake.id)
+    store_versions(versions, intake)
     released = [key for one in checked.compared for key in one.released_versions()]
     store_releases(released, terms.reason or "accepted with findings", at=at, entry=entry.number)
     add_deltas(election, checked.deltas, at=at, entry=entry.number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.results import rules
-from dauys.apps.results.actions.storing import rewrite_tallies
+from dauys.apps.results.actions.storing import known_tallies, rewrite_tallies, store_tallies
 from dauys.apps.results.models import Tally
 from dauys.core.protocol import Form
 
@@ -29,7 +30,7 @@ class Delta:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moved:
-    """Precincts of a contest that stand differently: `above` (n,) the units they hang on, `after` their states.
+    """Precincts of a contest that stand differently: `above` (n,) the units above them, `after` their state.
 
     Of those that stood before, `stood_above` (m,) are the units and `before` says how. `versions` (v, k) are
     the figures of the versions that are new, `versions_above` (v,) the units of their precincts.
@@ -63,23 +64,23 @@ def deltas_of(ground: rules.Ground, form: Form, contest: Contest, moved: Moved) 
 
 def add_deltas(election: Election, deltas: Iterable[Delta], *, at: dt.datetime, entry: int) -> None:
     """Add the deltas to the stored tallies, in the transaction of the verb that caused them."""
-    every = list(deltas)
-    contests, units = {delta.contest for delta in every}, {delta.unit for delta in every}
-    tallies = {
-        (tally.contest_id, tally.unit_id): tally
-        for tally in Tally.objects.filter(contest_id__in=contests, unit_id__in=units)
-    }
-    for delta in every:
-        key = (delta.contest, delta.unit)
-        if key not in tallies:
-            tallies[key] = Tally(
-                election=election, contest_id=key[0], unit_id=key[1], figures=b"", present=b"", as_of=at
-            )
-        _add(tallies[key], delta)
-        tallies[key].as_of, tallies[key].last_entry = max(at, tallies[key].as_of), entry
-    touched = [tallies[key] for key in {(delta.contest, delta.unit): None for delta in every}]
-    rewrite_tallies([tally for tally in touched if tally.pk])
-    Tally.objects.bulk_create([tally for tally in touched if not tally.pk], batch_size=500)
+    by_contest: dict[int, list[Delta]] = defaultdict(list)
+    for delta in deltas:
+        by_contest[delta.contest].append(delta)
+    known: list[Tally] = []
+    new: list[Tally] = []
+    for contest, own in by_contest.items():
+        tallies = known_tallies(contest, [delta.unit for delta in own])
+        known += tallies.values()
+        for delta in own:
+            if delta.unit not in tallies:
+                tallies[delta.unit] = Tally(
+                    election=election, contest_id=contest, unit_id=delta.unit, figures=b"", present=b""
+                )
+                new.append(tallies[delta.unit])
+            _add(tallies[delta.unit], delta)
+    rewrite_tallies(known, at=at, entry=entry)
+    store_tallies(new, at=at, entry=entry)
 
 
 def _add(tally: Tally, delta: Delta) -> None:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from dauys.apps.results import rules
-from dauys.apps.results.models import ProtocolVersion
+from dauys.apps.results.models import ProtocolVersion, Release
 from dauys.core.protocol import MISSING
 
 _BLOCK = 50_000  # rows fetched at a time
@@ -105,7 +105,40 @@ def rows_of(versions: QuerySet[ProtocolVersion]) -> Rows | None:
         "release__id",
     )  # fmt: skip
     ordered = versions.order_by("contest_id", "precinct_id", "number")
-    blocks = [_columns(block) for block in _blocks(ordered.values_list(*fields))]
+    return _rows([_columns(block) for block in _blocks(ordered.values_list(*fields))])
+
+
+_OF_ONE = (
+    "SELECT contest_id, precinct_id, version.id, number, figures, errors, warnings, accepted, release.id"  # noqa: S608
+    f" FROM {ProtocolVersion._meta.db_table} version"
+    f" LEFT JOIN {Release._meta.db_table} release ON release.version_id = version.id"
+    " WHERE contest_id = %s AND precinct_id = %s ORDER BY number"
+)
+
+
+def standing_of_one(contest: int, precinct: int) -> dict[int, Standing]:
+    """The same of one precinct of one contest; empty where it has no version."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_ONE, [contest, precinct])
+        found = cursor.fetchall()
+    rows = _rows([_columns(found)]) if found else None
+    return rows.standing() if rows else {}
+
+
+_COUNT = (
+    f"SELECT COUNT(*) FROM {ProtocolVersion._meta.db_table}"  # noqa: S608 -- our own name
+    " WHERE contest_id = %s AND precinct_id = %s"
+)
+
+
+def versions_of_one(contest: int, precinct: int) -> int:
+    """How many versions the precinct has in the contest."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [contest, precinct])
+        return int(cursor.fetchone()[0])
+
+
+def _rows(blocks: Sequence[tuple[npt.NDArray[Any], ...]]) -> Rows | None:
     if not blocks:
         return None
     width = max(block[4].shape[1] for block in blocks)

@@ -140,20 +140,36 @@ def zones_of_contests(election: Election, pack: Pack) -> dict[int, str]:
     return found
 
 
-def facts_of(contest: Contest, at: dt.datetime) -> ContestFacts:
-    """The same for one contest."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Of one contest what its state at any moment follows from, its protocols apart."""
+
+    contest: int
+    opened: Openings
+    decisions: tuple[ContestDecision, ...]
+    established: tuple[Establishment, ...]
+
+    def facts(self, at: dt.datetime) -> ContestFacts:
+        """The state at a moment; one query, where a result is established."""
+        last = last_entries_of([self.contest]) if self.established else {}
+        return _facts(self.opened, self.decisions, self.established, last.get(self.contest, 0), at)
+
+
+def course_of(contest: Contest) -> Course:
+    """A few queries, however many contests there are."""
     pack = law_of(contest.election)
     adopted = adopted_for(contest.unit.path, adopted_terms(contest.election))
-    opened = openings(pack, contest.election, zone_of(contest.unit, pack.act.default_zone), adopted)
-    decisions = list(ContestDecision.objects.filter(contest=contest).order_by("id"))
-    established = list(Establishment.objects.filter(contest=contest).order_by("number"))
-    last = last_entries_of([contest.id]) if established else {}
-    return _facts(opened, decisions, established, last.get(contest.id, 0), at)
+    return Course(
+        contest.id,
+        openings(pack, contest.election, zone_of(contest.unit, pack.act.default_zone), adopted),
+        tuple(ContestDecision.objects.filter(contest=contest).order_by("id")),
+        tuple(Establishment.objects.filter(contest=contest).order_by("number")),
+    )
 
 
 def contest_state(contest: Contest, at: dt.datetime) -> str:
     """The contest's state at a moment, by the table of steps."""
-    return facts_of(contest, at).state
+    return course_of(contest).facts(at).state
 
 
 _ENDS = {"cancel_poll": "cancelled", "close_election": "closed", "call_repeat_election": "repeated"}

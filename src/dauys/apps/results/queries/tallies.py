@@ -6,7 +6,7 @@ This is the only place that reads them for others: one query for any number of u
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,17 +69,14 @@ def tallies_of_contests(contests: Collection[Contest]) -> dict[int, UnitTally]:
 
 def received_of(election: Election) -> dict[int, int]:
     """By contest key, how many precincts have sent a protocol: one query."""
-    return _told(Tally.objects.filter(election=election).values("contest_id").annotate(told=Sum("received")))
+    rows = Tally.objects.filter(election=election).values_list("contest_id")
+    return dict(rows.annotate(Sum("received")))
 
 
 def last_entries_of(contests: Collection[int]) -> dict[int, int]:
     """By contest key, the number of the latest journal entry about its protocols: one query."""
-    rows = Tally.objects.filter(contest_id__in=contests).values("contest_id")
-    return _told(rows.annotate(told=Max("last_entry")))
-
-
-def _told(rows: Iterable[Mapping[str, int]]) -> dict[int, int]:
-    return {row["contest_id"]: row["told"] for row in rows}
+    rows = Tally.objects.filter(contest_id__in=contests).values_list("contest_id")
+    return dict(rows.annotate(Max("last_entry")))
 
 
 class _Units:
@@ -104,28 +101,29 @@ def _added_up(rows: Iterable[Sequence[Any]], lines: int) -> dict[Key, UnitTally]
     columns = list(zip(*rows, strict=True))
     if not columns:
         return {}
-    contests, roots, paths, figures, present, *counts, largest, entries, moments = columns
+    contests, roots, paths, packed, present, *counts, largest, entries, moments = columns
     units = _Units()
     owners = np.array(
         [units.at(contest, root, path) for contest, root, path in zip(contests, roots, paths, strict=True)]
     )
-    width = max(map(rules.width_of_sums, figures))
-    both = [rules.unpacked_sums(packed, width) for packed in (figures, present)]
+    width = max(map(rules.width_of_sums, packed))
+    both = [rules.unpacked_sums(sums, width) for sums in (packed, present)]
     sums = np.hstack([np.array(counts, dtype=np.int64).T, *both])
     order = sorted(set(moments))  # by their rank, moments have a largest one like everything else
     rank = {at: number for number, at in enumerate(order)}
     last = np.array([largest, entries, [rank[at] for at in moments]], dtype=np.int64).T
     tree = Tree(units.parents)
     totals, highest = tree.add_up(owners, sums).totals, tree.highest(owners, last)
-    widths = _widths(contests, figures) | {OVER_CONTESTS: lines}
+    widths = _widths(contests, packed) | {OVER_CONTESTS: lines}
     found = {}
     for (contest, path), at in units.index.items():
         own, first = widths[contest], len(rules.COUNTS)
         most, entry, moment = highest[at].tolist()
+        counted = dict(zip(rules.COUNTS, totals[at, :first].tolist(), strict=True))
+        figures, there = (totals[at, start : start + own] for start in (first, first + width))
         found[contest, path] = UnitTally(
-            totals[at, first : first + own], totals[at, first + width : first + width + own],
-            *totals[at, :first].tolist(), most, entry, order[moment],
-        )  # fmt: skip
+            figures, there, **counted, largest_base=most, last_entry=entry, as_of=order[moment]
+        )
     return found
 
 

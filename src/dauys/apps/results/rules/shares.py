@@ -78,15 +78,23 @@ def most_votes(form: Form, figures: Protocols) -> Ints:
 
 def share_of(form: Form, units: int, above: Ints, state: State) -> Share:
     """What n precincts add to the `units` right above them; `above` (n,) is the one that each hangs on."""
-    apart = Tree(np.full(units, NO_PARENT))
     held = np.zeros(len(above), np.int64)
     kept_out = np.flatnonzero(~state.counts)
     held[kept_out] = most_votes(form, state.latest[kept_out])
     every = np.ones(len(above), np.int64)
     counts = (every, state.has_counted, ~state.counts, state.errors > 0, state.warnings > 0, held)
     columns = np.stack(counts, dtype=np.int64).T
+    if units == 1:
+        return Share(*(column.sum(axis=0, dtype=np.int64)[np.newaxis] for column in _alone(columns, state)))
+    apart = Tree(np.full(units, NO_PARENT))
     sums = apart.add_up(above, state.counted)
     return Share(apart.add_up(above, columns).totals, sums.totals, sums.present)
+
+
+def _alone(columns: Ints, state: State) -> tuple[npt.NDArray[np.integer], ...]:
+    """What is added up under a single unit, as under a protocol that comes by itself: no tree is needed."""
+    present = state.counted != MISSING
+    return columns, np.where(present, state.counted, 0), present
 
 
 def largest_above(form: Form, units: int, above: Ints, figures: Protocols) -> Ints:

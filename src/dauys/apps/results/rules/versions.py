@@ -61,6 +61,15 @@ class Versions:
             self.errors[rows], self.warnings[rows], self.codes, self.broken[rows], self.accepted[rows],
         )  # fmt: skip
 
+    def rows(self) -> Iterator[Witnessed]:
+        """The same one by one."""
+        packed = packed_rows(self.figures)
+        for at in range(len(self)):
+            yield (
+                self.contest, int(self.precincts[at]), int(self.numbers[at]), packed[at].tobytes(),
+                bool(self.accepted[at]),
+            )  # fmt: skip
+
     @property
     def width(self) -> int:
         """How many bytes the figures of one version take."""
@@ -72,6 +81,8 @@ def digest_of_versions(parts: Sequence[Versions]) -> str:
 
     It stands in the journal beside the intake, so that figures changed behind its back don't go unseen.
     """
+    if sum(map(len, parts)) == 1:
+        return digest_of_rows(row for part in parts for row in part.rows())
     found = hashlib.sha256()
     for part in sorted(parts, key=lambda part: part.contest):
         for block in part.blocks():
