@@ -22,7 +22,7 @@ from dauys.core.rollup import NO_PARENT, Tree
 
 OVER_CONTESTS = 0  # in the place of a contest's key, of a sum over contests
 Key = tuple[int, str]  # the contest and the path of the unit
-_COLUMNS = (
+COLUMNS = (
     "contest_id", "contest__unit__path", "unit__path", "figures", "present", *rules.COUNTS, "largest_base",
     "last_entry", "as_of",
 )  # fmt: skip
@@ -57,12 +57,12 @@ def tallies_of(election: Election, *, beneath: str = "") -> dict[Key, UnitTally]
     tallies = Tally.objects.filter(election=election)
     if beneath:
         tallies = tallies.filter(unit__path__startswith=beneath)
-    return _added_up(tallies.values_list(*_COLUMNS), len(form_of(law_of(election).protocol).lines))
+    return _added_up(tallies.values_list(*COLUMNS), len(form_of(law_of(election).protocol).lines))
 
 
 def tallies_of_contests(contests: Collection[Contest]) -> dict[int, UnitTally]:
     """By contest key, the sums of its own unit; one of which nothing has come is left out. One query."""
-    found = _added_up(Tally.objects.filter(contest__in=contests).values_list(*_COLUMNS), 0)
+    found = _added_up(Tally.objects.filter(contest__in=contests).values_list(*COLUMNS), 0)
     own = {contest.id: found.get((contest.id, contest.unit.path)) for contest in contests}
     return {key: tally for key, tally in own.items() if tally is not None}
 
@@ -79,7 +79,7 @@ def last_entries_of(contests: Collection[int]) -> dict[int, int]:
     return dict(rows.annotate(Max("last_entry")))
 
 
-class _Units:
+class Units:
     """Places to sum at, a parent before its children: units in contests, above them those over contests."""
 
     def __init__(self) -> None:
@@ -97,12 +97,12 @@ class _Units:
 
 
 def _added_up(rows: Iterable[Sequence[Any]], lines: int) -> dict[Key, UnitTally]:
-    """The sums of all units at and above those of the rows, see `_COLUMNS`; over contests `lines` figures."""
+    """The sums of all units at and above those of the rows, see `COLUMNS`; over contests `lines` figures."""
     columns = list(zip(*rows, strict=True))
     if not columns:
         return {}
     contests, roots, paths, packed, present, *counts, largest, entries, moments = columns
-    units = _Units()
+    units = Units()
     owners = np.array(
         [units.at(contest, root, path) for contest, root, path in zip(contests, roots, paths, strict=True)]
     )
