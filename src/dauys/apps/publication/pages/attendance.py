@@ -59,4 +59,5 @@ def mark(voice: Voice, shown: Attendance) -> str:
 
 def hour(voice: Voice, point: TurnoutPoint) -> str:
     """The hour of a reading, on the clock of the capital."""
-    return f"{point.hour_at.astimezone(voice.reading.capital):%H:%M}"
+    at = point.hour_at
+    return voice.once(("hour", at), lambda: f"{at.astimezone(voice.reading.capital):%H:%M}")

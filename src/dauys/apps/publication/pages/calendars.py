@@ -35,6 +35,7 @@ TONES = {
     "done": "good", "done_late": "care", "overdue": "bad", "due": "care", "open": "care", "unmarked": "care",
 }  # fmt: skip
 FILE = "calendar.ics"
+Cells = tuple[str | int | None, ...]  # of one term, under HEADER
 
 
 def calendar_pages(voice: Voice, code: str) -> Iterator[Leaf]:
@@ -47,6 +48,12 @@ def calendar_pages(voice: Voice, code: str) -> Iterator[Leaf]:
     moved = moved_terms(voice, code, rows)
     as_of = latest_of(moved, latest_fact(voice, plan))
     heading = voice.said("calendar", "heading")
+    cells = [_cells(voice, row) for row in rows]
+    facts = json_bytes({**_plan_record(voice, code, cells), "moved": moved_record(moved)})
+    extras = [
+        ("table.csv", _plan_csv(rows, cells, moved)),
+        (FILE, diary(voice, code, dated, as_of, moved_events(voice, moved))),
+    ]
     for part in parts_of(len(rows), ROWS):
         place = Place(base, "calendar", voice.names[code], code, as_of, part, (heading,))
         context = {
@@ -57,11 +64,6 @@ def calendar_pages(voice: Voice, code: str) -> Iterator[Leaf]:
             "all": link(place.folder, f"{base}all/") if has_plans(voice, code) else "",
             "all_said": voice.said("plans", "heading" if code == voice.book.root else "heading_of"),
         }
-        extras = [
-            ("table.csv", plan_csv(voice, rows, moved)),
-            (FILE, diary(voice, code, dated, as_of, moved_events(voice, moved))),
-        ]
-        facts = json_bytes({**plan_record(voice, code, rows), "moved": moved_record(moved)})
         yield leaf(voice, place, "calendar.html", context, facts, extras)
 
 
@@ -178,13 +180,13 @@ def _time(voice: Voice, term: Term, at: dt.datetime | None) -> str:
     return wording.moment(at, voice.language, zone=False)
 
 
-def plan_record(voice: Voice, code: str, rows: Sequence[PlanRow]) -> dict[str, Any]:
+def _plan_record(voice: Voice, code: str, cells: Sequence[Cells]) -> dict[str, Any]:
     """The plan as JSON: the rows of `dauys calendar plan` with their state at the moment shown."""
     return {
         "election": voice.election,
         "unit": code,
         "shown_at": voice.reading.local(voice.book.at, code).isoformat(),
-        "terms": [dict(zip(HEADER, _cells(voice, row), strict=True)) for row in rows],
+        "terms": [dict(zip(HEADER, row, strict=True)) for row in cells],
     }
 
 
@@ -195,7 +197,7 @@ HEADER = (
 )  # fmt: skip
 
 
-def _cells(voice: Voice, row: PlanRow) -> tuple[str | int | None, ...]:
+def _cells(voice: Voice, row: PlanRow) -> Cells:
     term, language, held = row.term, voice.language, row.held
     return (
         term.code, term.number, term.activity.in_language(language), term.article, term.grade.value,
@@ -210,7 +212,7 @@ def _iso(at: dt.datetime | None) -> str | None:
     return at.isoformat() if at is not None else None
 
 
-def plan_csv(voice: Voice, rows: Sequence[PlanRow], moved: Sequence[Moved]) -> bytes:
+def _plan_csv(rows: Sequence[PlanRow], cells: Sequence[Cells], moved: Sequence[Moved]) -> bytes:
     """The plan as a table; the last column says for which contests a term was moved, and to when."""
-    cells = ((*_cells(voice, row), moved_cell(moved, row.term)) for row in rows)
-    return csv_bytes((*HEADER, "moved"), cells)
+    whole = ((*own, moved_cell(moved, row.term)) for row, own in zip(rows, cells, strict=True))
+    return csv_bytes((*HEADER, "moved"), whole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dauys.apps.publication.pages.addresses import unit_folder
@@ -31,15 +31,9 @@ def candidate_pages(voice: Voice, contest: ContestNode) -> Iterator[Leaf]:
     base = f"{unit_folder(voice.language, voice.election, contest.unit)}candidates/"
     heading = voice.said("candidates", "heading")
     ballot = sorted(contest.candidates, key=by_number)
-    counts = voice.book.candidacies.get(contest.unit)
-    facts = {
-        "election": voice.election,
-        "contest": contest.id,
-        "unit": contest.unit,
-        "candidates": [dict(zip(COLUMNS, _cells(one), strict=True)) for one in ballot],
-        "candidacies": counts.as_dict() if counts is not None else None,
-    }
-    table = csv_bytes(COLUMNS, map(_cells, ballot))
+    once = voice.reading.once
+    facts = once(("candidates", contest.unit), lambda: json_bytes(_record(voice, contest, ballot)))
+    table = once(("ballot", contest.unit), lambda: csv_bytes(COLUMNS, map(_cells, ballot)))
     for part in parts_of(len(ballot), ROWS):
         place = Place(
             base, "candidates", voice.names[contest.unit], contest.unit, result.as_of, part, (heading,)
@@ -53,7 +47,18 @@ def candidate_pages(voice: Voice, contest: ContestNode) -> Iterator[Leaf]:
                 "rows": [_row(voice, one) for one in part.cut(ballot)],
             },
         }
-        yield leaf(voice, place, "candidates.html", context, json_bytes(facts), [("table.csv", table)])
+        yield leaf(voice, place, "candidates.html", context, facts, [("table.csv", table)])
+
+
+def _record(voice: Voice, contest: ContestNode, ballot: Sequence[CandidateNode]) -> dict[str, Any]:
+    counts = voice.book.candidacies.get(contest.unit)
+    return {
+        "election": voice.election,
+        "contest": contest.id,
+        "unit": contest.unit,
+        "candidates": [dict(zip(COLUMNS, _cells(one), strict=True)) for one in ballot],
+        "candidacies": counts.as_dict() if counts is not None else None,
+    }
 
 
 def _cells(candidate: CandidateNode) -> list[object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from dauys.apps.publication.pages.figures import tenths
@@ -28,14 +29,14 @@ def column_chart(caption: str, columns: Sequence[Column], most: int) -> dict[str
     if most <= 0 or not columns:
         return None
     step = 1000 // len(columns)
+    wide, narrow = tenths(step * 3 // 4), tenths(step * 3 // 8 + step // 8)
     bars, words = [], []
-    for place, one in enumerate(columns):
-        left = place * step
-        top = HEAD + PLOT - _pixels(one.height, most)
-        bars.append(_bar(left + step // 8, step * 3 // 4, one.height, most, front=one.front is None))
+    for one, (left, inner, middle) in zip(columns, _places(len(columns)), strict=True):
+        bar = _bar(left, wide, one.height, most, front=one.front is None)
+        top = bar["y"]
+        bars.append(bar)
         if one.front is not None:
-            bars.append(_bar(left + step * 3 // 8, step * 3 // 8 + step // 8, one.front, most, front=True))
-        middle = tenths(left + step // 2)
+            bars.append(_bar(inner, narrow, one.front, most, front=True))
         if one.above:
             words.append({"x": middle, "y": top - 6, "said": one.above})
         if one.beneath:
@@ -43,15 +44,21 @@ def column_chart(caption: str, columns: Sequence[Column], most: int) -> dict[str
     return {"caption": caption, "height": HEAD + PLOT + FOOT, "bars": bars, "words": words}
 
 
-def _pixels(height: int, most: int) -> int:
-    return PLOT * min(height, most) // most
+@cache
+def _places(count: int) -> tuple[tuple[str, str, str], ...]:
+    """Where so many columns stand, in percent across: each one's left, that of a second one, its middle."""
+    step = 1000 // count
+    lefts = range(0, count * step, step)
+    return tuple(
+        (tenths(left + step // 8), tenths(left + step * 3 // 8), tenths(left + step // 2)) for left in lefts
+    )
 
 
-def _bar(left: int, width: int, height: int, most: int, *, front: bool) -> dict[str, Any]:
-    pixels = _pixels(height, most)
+def _bar(left: str, width: str, height: int, most: int, *, front: bool) -> dict[str, Any]:
+    pixels = PLOT * min(height, most) // most
     return {
-        "x": tenths(left),
-        "width": tenths(width),
+        "x": left,
+        "width": width,
         "y": HEAD + PLOT - pixels,
         "height": pixels,
         "top": front,

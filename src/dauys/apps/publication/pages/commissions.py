@@ -25,9 +25,10 @@ def commission_pages(voice: Voice, code: str) -> Iterator[Leaf]:
     """The commission of one unit."""
     commission = voice.book.commissions[code]
     base = f"{unit_folder(voice.language, voice.election, code)}commission/"
-    facts = voice.reading.once(("commission", code), lambda: json_bytes(_record(voice, code, commission)))
+    once = voice.reading.once
+    facts = once(("commission", code), lambda: json_bytes(_record(voice, code, commission)))
     heading = voice.said("views", "commission")
-    table = csv_bytes(COLUMNS, ([getattr(one, name) for name in COLUMNS] for one in commission.members))
+    table = once(("members", code), lambda: _csv(commission))
     for part in parts_of(len(commission.members), ROWS):
         # Nothing says when a member came; a page without the time of a fact bears that of the call.
         place = Place(base, "commission", voice.names[code], code, voice.reading.called_at, part, (heading,))
@@ -37,6 +38,10 @@ def commission_pages(voice: Voice, code: str) -> Iterator[Leaf]:
             **_context(voice, commission, part),
         }
         yield leaf(voice, place, "commission.html", context, facts, [("table.csv", table)])
+
+
+def _csv(commission: CommissionNode) -> bytes:
+    return csv_bytes(COLUMNS, ([getattr(one, name) for name in COLUMNS] for one in commission.members))
 
 
 def dialled(phone: str) -> str:

@@ -14,7 +14,6 @@ from dauys.apps.results.queries import Result, Sheet
 from dauys.core.findings import Severity
 
 
-
 def flagged(voice: Voice, result: Result, folder: str) -> dict[str, Any] | None:
     """The first precincts with findings, errors before warnings; None where all relations hold."""
     if not result.errors and not result.warnings:

@@ -120,27 +120,28 @@ def _as_of(voice: Voice, place: Place) -> str:
 
 
 def _above(voice: Voice, unit: str | None, folder: str) -> Markup:
-    """The way down to a unit: elections, the election, the units above; of other pages the elections."""
+    """The way down, as far as many pages share it: all but the last two units; else the elections."""
     up = "../" * (folder.count("/") - IN_ELECTION)
-    parent = voice.book.units[unit].parent if unit is not None else None
-    return voice.once(("above", up, unit is not None, parent), lambda: _way(voice, unit, up).with_address(""))
+    shared = voice.reading.way(unit)[:-1] if unit is not None else None
+    return voice.once(("above", up, shared), lambda: _way(voice, shared, up))
 
 
-def _way(voice: Voice, unit: str | None, up: str) -> Piece:
+def _way(voice: Voice, codes: Sequence[str] | None, up: str) -> Markup:
     crumbs = [{"name": voice.said("front", "elections"), "href": f"{up}../"}]
-    if unit is not None:
+    if codes is not None:
         crumbs.append({"name": voice.title, "href": up or "./"})
-        crumbs += [{"name": voice.names[code], "href": f"{up}{code}/"} for code in voice.reading.way(unit)]
-    return voice.renderer.piece("crumbs.html", {"crumbs": crumbs})
+        crumbs += [{"name": voice.names[code], "href": f"{up}{code}/"} for code in codes]
+    return voice.renderer.piece("crumbs.html", {"crumbs": crumbs}).with_address("")
 
 
 def _crumbs(voice: Voice, place: Place, folder: str) -> list[dict[str, str]]:
-    """The end of the way: the unit or the election, then the page itself without a link."""
+    """The end of the way: the last two units or the election, then the page itself without a link."""
     up = "../" * (folder.count("/") - IN_ELECTION)
     if place.unit is None:
         crumbs = [{"name": voice.title, "href": up or "./"}]
     else:
-        crumbs = [{"name": voice.names[place.unit], "href": f"{up}{place.unit}/"}]
+        last = (*voice.reading.way(place.unit)[-1:], place.unit)
+        crumbs = [{"name": voice.names[code], "href": f"{up}{code}/"} for code in last]
     crumbs += [{"name": name, "href": link(folder, way)} for name, way in place.trail]
     crumbs += [{"name": name, "href": ""} for name in place.tail]
     crumbs[-1]["href"] = ""

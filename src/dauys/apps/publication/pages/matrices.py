@@ -16,7 +16,7 @@ from dauys.apps.publication.pages.tabs import views
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import CandidateNode, Result, UnitNode
 from dauys.core.norms import Pack
-from dauys.core.protocol import form_of
+from dauys.core.protocol import Form, form_of
 
 CELLS = 900  # figures on one part; with more columns fewer units fit
 MOST_ROWS = 100
@@ -64,9 +64,10 @@ def matrix_pages(voice: Voice, code: str) -> Iterator[Leaf]:
 def _grid(voice: Voice, result: Result, children: Sequence[UnitNode]) -> Grid:
     pack = voice.book.pack
     ballot, sums = voice.reading.ballot(result), _sums_of(pack)
+    form = voice.once("form", lambda: form_of(pack.protocol))
     beneath = ((unit, voice.reading.result(unit.code)) for unit in children)
-    rows = [(unit, _figures(pack, ballot, sums, one)) for unit, one in beneath if one is not None]
-    return Grid(ballot, sums, rows, _figures(pack, ballot, sums, result))
+    rows = [(unit, _figures(pack, form, ballot, sums, one)) for unit, one in beneath if one is not None]
+    return Grid(ballot, sums, rows, _figures(pack, form, ballot, sums, result))
 
 
 def _sums_of(pack: Pack) -> tuple[str, ...]:
@@ -80,12 +81,12 @@ def _sums_of(pack: Pack) -> tuple[str, ...]:
 
 
 def _figures(
-    pack: Pack, ballot: Sequence[CandidateNode], sums: Sequence[str], result: Result
+    pack: Pack, form: Form, ballot: Sequence[CandidateNode], sums: Sequence[str], result: Result
 ) -> list[int | None]:
     votes = {row.candidate: row.votes for row in result.votes or ()}
     known = {
         "against_all": result.lines.get(pack.outcome.against_all),
-        "invalid": form_of(pack.protocol).measure("invalid", result.lines, list(votes.values())),
+        "invalid": form.measure("invalid", result.lines, list(votes.values())),
         "participated": result.participated,
     }
     return [*(votes.get(candidate.id) for candidate in ballot), *(known[name] for name in sums)]

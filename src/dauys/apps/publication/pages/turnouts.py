@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dauys.apps.publication.pages.addresses import link, unit_folder
@@ -21,6 +22,7 @@ from dauys.press import wording
 
 ROWS = 40
 WHOLE = 10_000  # a percent string without its point, of all voters
+Hours = list[dict[str, Any]]  # of one unit, as JSON
 HEADER = ("unit", "name", "hour_at", "precincts", "expected", "voted", "on_list", "percent")
 
 
@@ -31,7 +33,11 @@ def turnout_pages(voice: Voice, code: str) -> Iterator[Leaf]:
         unit for unit in voice.ordered(voice.reading.children(code)) if voice.book.turnouts.get(unit.code)
     )
     base = f"{unit_folder(voice.language, voice.election, code)}turnout/"
-    facts = voice.reading.once(("turnout", code), lambda: json_bytes(_record(voice, code, children)))
+    shown = (voice.book.units[code], *children)
+    records = voice.reading.once(
+        ("hours", code), lambda: {one.code: hours_record(voice.book.turnouts[one.code]) for one in shown}
+    )
+    facts = voice.reading.once(("turnout", code), lambda: json_bytes(_record(voice, code, records)))
     heading = voice.said("views", "turnout")
     reported = [point.hour_at for point in points if point.precincts]
     as_of = max(reported, default=voice.reading.called_at)
@@ -43,7 +49,7 @@ def turnout_pages(voice: Voice, code: str) -> Iterator[Leaf]:
             **turnout_section(voice, points),
             "beneath": _beneath(voice, code, children, part, place.folder),
         }
-        extras = [("table.csv", _csv(voice, (voice.book.units[code], *children)))] if part.first else []
+        extras = [("table.csv", _csv(voice, shown, records))] if part.first else []
         yield leaf(voice, place, "turnout.html", context, facts, extras)
 
 
@@ -51,24 +57,32 @@ def turnout_section(voice: Voice, points: Sequence[TurnoutPoint]) -> dict[str, A
     """The table of the hours and its chart; both None where no precinct reported."""
     if not any(point.precincts for point in points):
         return {"hours": None, "columns": None}
-    zone = wording.offset(points[-1].hour_at.astimezone(voice.reading.capital))
-    columns = [Column(_hundredths(one), _above(voice, one), hour(voice, one)) for one in points]
+    last = points[-1].hour_at
+    hours = [hour(voice, one) for one in points]
+    timed = tuple(zip(points, hours, strict=True))
+    columns = [Column(_hundredths(one), _above(voice, one), at) for one, at in timed]
     return {
         "hours": {
-            "said": f"{voice.said('turnout', 'said')} {voice.said('turnout', 'zone', zone=zone)}",
+            "said": voice.once(("hours", last), lambda: _hours_said(voice, last)),
             "rows": [
                 {
-                    "hour": hour(voice, one),
+                    "hour": at,
                     "voted": voice.number(one.voted),
                     "on_list": voice.number(one.on_list),
                     "percent": voice.percent(one.percent),
                     "precincts": voice.of(one.precincts, one.expected),
                 }
-                for one in points
+                for one, at in timed
             ],
         },
         "columns": column_chart(voice.said("turnout", "chart"), columns, WHOLE),
     }
+
+
+def _hours_said(voice: Voice, at: dt.datetime) -> str:
+    """What the table tells, and on which clock."""
+    zone = wording.offset(at.astimezone(voice.reading.capital))
+    return f"{voice.said('turnout', 'said')} {voice.said('turnout', 'zone', zone=zone)}"
 
 
 def _above(voice: Voice, point: TurnoutPoint) -> str:
@@ -120,17 +134,16 @@ def _cell(voice: Voice, point: TurnoutPoint | None) -> tuple[str, str]:
     return voice.number(point.voted), voice.percent(point.percent)
 
 
-def _record(voice: Voice, code: str, children: Sequence[UnitNode]) -> dict[str, Any]:
+def _record(voice: Voice, code: str, records: Mapping[str, Hours]) -> dict[str, Any]:
     return {
         "election": voice.election,
         "unit": code,
-        "hours": hours_record(voice.book.turnouts[code]),
-        "children": [{"unit": unit.code, "hours": hours_record(voice.book.turnouts[unit.code])}
-                     for unit in sorted(children, key=lambda unit: unit.code)],
-    }  # fmt: skip
+        "hours": records[code],
+        "children": [{"unit": unit, "hours": records[unit]} for unit in sorted(records) if unit != code],
+    }
 
 
-def hours_record(points: Sequence[TurnoutPoint]) -> list[dict[str, Any]]:
+def hours_record(points: Sequence[TurnoutPoint]) -> Hours:
     """The hours as JSON."""
     return [
         {
@@ -141,12 +154,12 @@ def hours_record(points: Sequence[TurnoutPoint]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _csv(voice: Voice, units: Sequence[UnitNode]) -> bytes:
+def _csv(voice: Voice, units: Sequence[UnitNode], records: Mapping[str, Hours]) -> bytes:
     return csv_bytes(
         HEADER,
         (
             (unit.code, voice.names[unit.code], *record.values())
             for unit in units
-            for record in hours_record(voice.book.turnouts[unit.code])
+            for record in records[unit.code]
         ),
     )
