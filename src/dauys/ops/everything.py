@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import dauys
 from dauys.core.findings import Fault, Refused
-from dauys.ops.backups.placing import PATIENCE, neighbour_of
+from dauys.ops.backups.placing import alone_in, neighbour_of
 from dauys.ops.dictionary import dictionary_sheet, files_told
 from dauys.ops.exporting import election_json
 from dauys.ops.outgoing import fill, sha256_of
-from dauys.press.holding import Held, holding
 
 if TYPE_CHECKING:
     from dauys.apps.elections.models import Election
@@ -34,18 +33,15 @@ def put_everything(folder: Path, form: str, at: dt.datetime, *, force: bool) -> 
     """
     folder = folder.resolve()
     draft = neighbour_of(folder, "new")
-    try:
-        with holding(folder.parent, patience=PATIENCE):
-            _refuse_others(folder, force=force)
-            shutil.rmtree(draft, ignore_errors=True)  # what a killed run left
-            draft.mkdir(mode=0o700)
-            try:
-                files = _fill(draft, form, at)
-                _take_place(draft, folder)
-            finally:
-                shutil.rmtree(draft, ignore_errors=True)
-    except Held as held:
-        raise Refused([Fault("U-11", str(held), "Wait until it has ended.", str(folder))]) from None
+    with alone_in(folder.parent, folder):
+        _refuse_others(folder, force=force)
+        shutil.rmtree(draft, ignore_errors=True)  # what a killed run left
+        draft.mkdir(mode=0o700)
+        try:
+            files = _fill(draft, form, at)
+            _take_place(draft, folder)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
     return files
 
 

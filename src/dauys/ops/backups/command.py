@@ -15,13 +15,11 @@ import typer
 from dauys.core.findings import Fault, Refused
 from dauys.ops.running import REFUSED, AsJson, is_json, moment, refusals, show, start
 from dauys.ops.waiting import counting, waiting
-from dauys.press.holding import Held, holding
 
 if TYPE_CHECKING:
     from dauys.ops.backups.shape import Manifest
 
 RESTORE = "from dauys.ops.cli import main; main()"
-PATIENCE = 2.0  # seconds for which one waits for another command that is at work in the home
 
 
 def backup(
@@ -101,15 +99,12 @@ def restore(
     start(with_tables=False)
     from django.conf import settings  # noqa: PLC0415 -- after start()
 
+    from dauys.ops.backups.placing import alone_in  # noqa: PLC0415
     from dauys.ops.backups.restoring import restore_backup  # noqa: PLC0415
 
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    with refusals(as_json=as_json):
-        try:
-            with holding(settings.HOME, patience=PATIENCE), counting("Restoring") as progress:
-                found = restore_backup(file, with_differences=with_differences, progress=progress)
-        except Held as held:
-            raise Refused([Fault("U-11", str(held), "Wait until it has ended.")]) from None
+    with refusals(as_json=as_json), alone_in(settings.HOME), counting("Restoring") as progress:
+        found = restore_backup(file, with_differences=with_differences, progress=progress)
     if as_json:
         show(_summary(found.manifest) | {"differences": list(found.differences)})
     else:

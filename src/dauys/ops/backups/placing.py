@@ -10,7 +10,7 @@ from pathlib import Path
 from dauys.core.findings import Fault, Refused
 from dauys.press.holding import Held, holding
 
-PATIENCE = 2.0  # seconds for which one waits for another who writes into the folder
+PATIENCE = 2.0  # seconds for which one waits for another who works in the folder
 
 
 @contextmanager
@@ -21,21 +21,28 @@ def finished(file: Path, *, force: bool) -> Iterator[Path]:
     command is at work in the folder.
     """
     neighbour = neighbour_of(file, "new")
+    with alone_in(file.parent, file):
+        if file.exists() and not force:
+            remedy = "Choose another name, or replace it with --force."
+            raise Refused([Fault("U-10", "The file stands already.", remedy, str(file))])
+        try:
+            _begin(neighbour)
+            yield neighbour
+            _put_on_disk(neighbour)
+            neighbour.replace(file)
+            _put_on_disk(file.parent)
+        finally:
+            neighbour.unlink(missing_ok=True)
+
+
+@contextmanager
+def alone_in(folder: Path, place: Path | str = "") -> Iterator[None]:
+    """Hold a folder as its only writer; Refused, naming the `place`, while another command works in it."""
     try:
-        with holding(file.parent, patience=PATIENCE):
-            if file.exists() and not force:
-                remedy = "Choose another name, or replace it with --force."
-                raise Refused([Fault("U-10", "The file stands already.", remedy, str(file))])
-            try:
-                _begin(neighbour)
-                yield neighbour
-                _put_on_disk(neighbour)
-                neighbour.replace(file)
-                _put_on_disk(file.parent)
-            finally:
-                neighbour.unlink(missing_ok=True)
+        with holding(folder, patience=PATIENCE):
+            yield
     except Held as held:
-        raise Refused([Fault("U-11", str(held), "Wait until it has ended.", str(file))]) from None
+        raise Refused([Fault("U-11", str(held), "Wait until it has ended.", str(place))]) from None
 
 
 def neighbour_of(path: Path, ending: str) -> Path:
