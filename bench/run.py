@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from rich.console import Console  # noqa: E402 -- this file runs as a script: the path comes first
 from rich.table import Table  # noqa: E402
 
-from bench import export, intake, rollup, site, writers  # noqa: E402
+from bench import accepting, export, intake, rollup, site, writers  # noqa: E402
 from bench.measuring import Row, machine, server  # noqa: E402
 
 FEWEST = 10_000
@@ -77,6 +77,11 @@ def exports(rows: int) -> Iterator[Row]:
             yield Row(f"Everything of {count:,} precincts as {named}, SQLite", "rows", total, ways)
 
 
+def acceptances(rows: int) -> Iterator[Row]:
+    """Protocols one by one, in a small country and in a large one."""
+    yield from accepting.measure(FOLDER, sorted({FEWEST, rows}))
+
+
 def sites(_rows: int) -> Iterator[Row]:
     """Pages of the sample country in three languages."""
     ways, pages = site.measure(FOLDER)
@@ -84,7 +89,7 @@ def sites(_rows: int) -> Iterator[Row]:
 
 
 ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
-    "import": imports, "rollup": rollups, "export": exports, "site": sites,
+    "import": imports, "rollup": rollups, "accept": acceptances, "export": exports, "site": sites,
 }  # fmt: skip
 
 

@@ -138,13 +138,14 @@ def _on_sqlite(ready: Path, home: Path) -> list[Waits]:
     ):
         shutil.rmtree(home, ignore_errors=True)
         shutil.copytree(ready / "home", home)
-        found.append(written(_environment(home), engine, writers, way))
+        found.append(written(environment(home), engine, writers, way))
         dauys(home, "recount")
     shutil.rmtree(home, ignore_errors=True)
     return found
 
 
-def _environment(home: Path, **more: str) -> dict[str, str]:
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """The environment of a program on a home, free of settings of whoever measures."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DAUYS_", "DATABASE_"))}
     return kept | {"DAUYS_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)} | more
 
@@ -160,11 +161,11 @@ def _on_postgresql(ready: Path, folder: Path, url: str) -> list[Waits]:
         for writers, way in ((1, "one on PostgreSQL"), (WRITERS, "eight on PostgreSQL")):
             connection.execute(f"CREATE DATABASE {own}")  # type: ignore[arg-type]
             try:
-                environment = _environment(folder / "writers", DATABASE_URL=f"{place}/{own}")
+                here = environment(folder / "writers", DATABASE_URL=f"{place}/{own}")
                 for words in (("restore", str(backup)), ("recount",)):
                     if words[0] == "recount":
-                        found.append(written(environment, "", writers, way))
-                    subprocess.run([*COMMAND, *words], env=environment, check=True, capture_output=True)
+                        found.append(written(here, "", writers, way))
+                    subprocess.run([*COMMAND, *words], env=here, check=True, capture_output=True)
             finally:
                 connection.execute(f"DROP DATABASE {own} WITH (FORCE)")  # type: ignore[arg-type]
     shutil.rmtree(folder / "writers", ignore_errors=True)
