@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Field, Model
 
@@ -131,10 +131,12 @@ def _stored(member: Member, fields: Sequence[Field[Any, Any]], rows: Iterator[li
     table, columns = quote(member.table), ", ".join(map(quote, member.columns))
     prepare = [(at, field) for at, field in enumerate(fields) if _needs_adapting(field)]
     marks = ", ".join(["%s"] * len(fields))
+    base = connections[DEFAULT_DB_ALIAS]  # not by the name that asks anew each time, for each of many rows
     while chunk := list(islice(rows, CHUNK)):
-        for row in chunk:
-            for at, field in prepare:
-                row[at] = field.get_db_prep_value(row[at], connection)
+        for at, field in prepare:
+            for row in chunk:
+                if row[at] is not None:
+                    row[at] = field.get_db_prep_value(row[at], base)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
