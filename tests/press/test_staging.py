@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -47,25 +46,27 @@ def test_nothing_is_left_when_the_stage_is_closed(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kk"]
 
 
-@pytest.mark.parametrize("step", range(1, 14))
+@pytest.mark.parametrize("step", range(1, 18))
 def test_kill_at_any_step_leaves_the_old_files_or_the_new_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     stage = begun(tmp_path)
     steps = iter(range(1, 100))
 
-    def counted(name: str) -> None:
-        real = getattr(os, name)
+    def counted(place: object, name: str) -> None:
+        real = getattr(place, name)
 
         def call(*given: object, **named: object) -> object:
             if next(steps) == step:
                 raise Killed
             return real(*given, **named)
 
-        monkeypatch.setattr(staging.os, name, call)
+        monkeypatch.setattr(place, name, call)
 
-    for name in ("open", "write", "replace", "unlink"):
-        counted(name)
+    for place, name in (
+        *((staging.os, name) for name in ("open", "write", "replace", "unlink")), (staging, "exchange"),
+    ):  # fmt: skip
+        counted(place, name)
     was_killed = False
     try:
         stage.put(list(NEW.items()), ["kk/b/table.csv"])

@@ -72,7 +72,7 @@ class Follower:
         self._say("begun", seconds=f"{self._pace.look:g}")
 
     def turn(self) -> float:
-        """Do what there is to be done first; for how many seconds there is nothing else. Refusals are told."""
+        """Do what comes first; for how many seconds there is nothing else. What is refused is told."""
         from django.db import InterfaceError, OperationalError, connection  # noqa: PLC0415
 
         try:

@@ -118,7 +118,7 @@ def operator() -> Actor:
 
 
 def moment_shown() -> dt.datetime:
-    """The moment that pages show: DAUYS_AT where it is set, else now, and not before the journal's last entry.
+    """The moment that pages show: DAUYS_AT where it is set, else now, not before the journal's last entry.
 
     Refused while the clock stands before that by more than clocks differ: decisions that were made would not
     be shown, as if they were still to come.

@@ -5,7 +5,7 @@ changed nothing; one that is killed after it is finished by `carry_on`. Nothing 
 power cut takes can be published again from the facts.
 """
 
-# ruff: noqa: PTH103, PTH105, PTH108, PTH110, PTH120 -- a path object costs as much as the call of the system
+# ruff: noqa: PTH103, PTH105, PTH108, PTH110, PTH116, PTH120 -- a path object costs as much as the call of the system
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+
+from dauys.press.exchanging import exchange
 
 FOLDER = ".staged"  # in the site, so that moving is renaming; empty between two runs
 LOG = "log.json"
@@ -25,22 +28,36 @@ class Stage:
     def __init__(self, site: Path, name: str) -> None:
         self._site = os.fspath(site)
         self._corner = f"{self._site}/{FOLDER}/{name}"
+        self._staged = 0  # files so far: none gets the name of another
+        self.left: list[str] = []  # the files that stood before, see `tidy`
 
     def put(self, files: Sequence[tuple[str, bytes]], gone: Sequence[str] = ()) -> None:
         """Put files, (path counted from the site, bytes), in their order, then remove those that are gone.
 
         After a kill all of it holds or none, once `carry_on` has run. OSError, of a full disk for one, comes
-        before anything that stands is touched.
+        before anything that stands is touched. What stood before waits in the corner for `tidy`.
         """
         os.makedirs(self._corner, exist_ok=True)  # each time: whoever carries on clears all corners away
-        for number, (_, content) in enumerate(files):
-            _write(f"{self._corner}/{number}", content)
+        first, self._staged = self._staged, self._staged + len(files)
+        staged = [f"{self._corner}/{number}" for number in range(first, self._staged)]
+        nodes = [_write(place, content) for place, (_, content) in zip(staged, files, strict=True)]
         log = f"{self._corner}/{LOG}"
-        plan = {"put": [path for path, _ in files], "gone": list(gone)}
+        plan = {"first": first, "put": [path for path, _ in files], "nodes": nodes, "gone": list(gone)}
         _write(f"{log}.new", json.dumps(plan).encode())
         os.replace(f"{log}.new", log)
-        _carry_out(self._site, self._corner, plan["put"], plan["gone"])
+        for place, (path, _) in zip(staged, files, strict=True):
+            if _move(place, f"{self._site}/{path}"):
+                self.left.append(place)
+        for path in gone:
+            _remove(Path(self._site), path)
         os.unlink(log)
+
+    def tidy(self) -> None:
+        """Let go of the files that stood before: their room on the disk takes longer to free than to take."""
+        for place in self.left:
+            with suppress(FileNotFoundError):  # whoever carried on has cleared it away
+                os.unlink(place)
+        self.left.clear()
 
     def close(self) -> None:
         """Leave the site as if nobody had staged anything in it."""
@@ -61,30 +78,37 @@ def carry_on(site: Path) -> int:
     return found
 
 
-def _logged(log: Path) -> tuple[list[str], list[str]] | None:
-    """What is to be put and to be removed; None without a log, or with one that a power cut left torn."""
+def _logged(log: Path) -> tuple[int, list[str], list[int], list[str]] | None:
+    """What is to be put, from which number on, as which nodes, and to be removed; None if it is torn."""
     try:
         plan = json.loads(log.read_bytes())
-        return plan["put"], plan["gone"]
+        return plan["first"], plan["put"], plan["nodes"], plan["gone"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _carry_out(site: str, corner: str, put: Sequence[str], gone: Sequence[str]) -> None:
-    for number, path in enumerate(put):
-        _move(f"{corner}/{number}", f"{site}/{path}")
+def _carry_out(
+    site: str, corner: str, first: int, put: Sequence[str], nodes: Sequence[int], gone: Sequence[str]
+) -> None:
+    """What a log says. A staged file of another node than logged has changed places: it is the old page."""
+    for number, (path, node) in enumerate(zip(put, nodes, strict=True), start=first):
+        staged = f"{corner}/{number}"
+        if os.path.exists(staged) and os.stat(staged).st_ino == node:
+            _move(staged, f"{site}/{path}")
     for path in gone:
         _remove(Path(site), path)
 
 
-def _move(staged: str, path: str) -> None:
-    """Move a staged file into its place, whose folder may be missing; one moved before the kill stays."""
+def _move(staged: str, path: str) -> bool:
+    """Move a staged file into its place; whether what stood there is staged now. A folder may be missing."""
     try:
+        if exchange(staged, path):
+            return True
         os.replace(staged, path)
     except FileNotFoundError:
-        if os.path.exists(staged):
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            os.replace(staged, path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        os.replace(staged, path)
+    return False
 
 
 def _remove(site: Path, path: str) -> None:
@@ -100,12 +124,16 @@ def _remove(site: Path, path: str) -> None:
             return
 
 
-def _write(path: str, content: bytes) -> None:
-    """A file as the system writes it fastest: a page costs less to render than a buffered file to open."""
+def _write(path: str, content: bytes) -> int:
+    """A file as the system writes it fastest: a page costs less to render than a buffered file to open.
+
+    The number of its node, which it keeps wherever it is moved to.
+    """
     opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     try:
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(opened, rest) :]
+        return os.fstat(opened).st_ino
     finally:
         os.close(opened)

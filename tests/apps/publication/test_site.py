@@ -194,7 +194,9 @@ def test_unit_cut_off_by_a_kill_is_finished_before_anything_else(small: Book, tm
     corner = tmp_path / ".staged" / "4711"
     corner.mkdir(parents=True)
     (corner / "1").write_bytes(b"not to be seen: the next page replaces it")
-    (corner / "log.json").write_text(json.dumps({"put": ["kk/a.html", "kk/index.html"], "gone": []}))
+    nodes = [0, (corner / "1").stat().st_ino]
+    log = {"first": 0, "put": ["kk/a.html", "kk/index.html"], "nodes": nodes, "gone": []}
+    (corner / "log.json").write_text(json.dumps(log))
     publish(small, tmp_path, at=AT)
     # The page moved by the log has another size than its manifest says: it is written again.
     assert _contents(tmp_path) == before

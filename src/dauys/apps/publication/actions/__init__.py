@@ -1,8 +1,9 @@
-"""Verbs of the room: publish an election, or some of its units."""
+"""Verbs of the room: publish an election, or some of its units; follow it, and press what changes."""
 
+from dauys.apps.publication.actions.following import FollowedElection, held_site
 from dauys.apps.publication.actions.pressing import Published
 from dauys.apps.publication.actions.publishing import publish
 from dauys.apps.publication.actions.sharing import publish_units
 from dauys.apps.publication.actions.ways import ROWS, WAYS, way_of
 
-__all__ = ["ROWS", "WAYS", "Published", "publish", "publish_units", "way_of"]
+__all__ = ["ROWS", "WAYS", "FollowedElection", "Published", "held_site", "publish", "publish_units", "way_of"]

@@ -122,6 +122,7 @@ class FollowedElection:
 
     def press_next(self, now: float) -> Published | None:
         """Press the pages of the unit that has waited longest of those that may be; None for no such unit."""
+        self._press.tidy()  # now that no protocol waits
         if not self._is_settled and (self._may_be_pressed(FRONT, now) or self._next(now) is not None):
             self._settle()  # before any sum is pressed, so that no page holds older sums than rows
         code = self._next(now)

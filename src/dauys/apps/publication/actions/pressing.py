@@ -24,6 +24,8 @@ from dauys.apps.publication.pages.manifests import (
 from dauys.press.packing import SUFFIX, is_packed, packed
 from dauys.press.staging import Stage
 
+MOST_LEFT = 1_000  # files that stood before and are still kept: as much room on the disk as some pages take
+
 
 @dataclass(slots=True)
 class Published:
@@ -47,6 +49,7 @@ class Press:
     """One run of publishing into one folder; whether its pages are packed, the site's manifest says.
 
     One that `keeps` manifests in memory reads each from the disk once: the folder has to be held meanwhile.
+    It lets go of the files that stood before when it is told to.
     """
 
     def __init__(self, folder: Path, *, keeps: bool = False) -> None:
@@ -94,6 +97,8 @@ class Press:
         gone = self._gone(before)
         if is_new or gone:
             self._stage.put([*changed, (manifest.path, record)], gone)
+        if self._kept is None or len(self._stage.left) > MOST_LEFT:
+            self._stage.tidy()
         if self._kept is not None:
             self._kept[manifest.path] = record, {str(entry["path"]): entry for entry in manifest.files}
 
@@ -158,6 +163,10 @@ class Press:
             path = manifest.relative_to(self.folder).as_posix()
             if path not in stay:
                 self._stage.put([], self._gone((*standing(manifest)[1], path)))
+
+    def tidy(self) -> None:
+        """Let go of the files that stood before."""
+        self._stage.tidy()
 
     def told(self) -> Published:
         """What was done since this was asked last."""

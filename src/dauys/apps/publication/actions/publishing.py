@@ -51,13 +51,13 @@ def publish(
         with holding(folder, patience=PATIENCE):
             return publish_reading(reading, folder, progress, workers, packs)
     except Held as held:
-        raise Refused([_busy(held)]) from None
+        raise Refused([busy(held)]) from None
 
 
 def publish_reading(
     reading: Reading, folder: Path, progress: Progress | None, workers: int, packs: bool | None
 ) -> Published:
-    """Into a folder that is held: every unit with its manifest, the front, and what belongs to no election."""
+    """Into a folder that is held: every unit, the front, and what belongs to no election; see `publish`."""
     carry_on(folder)
     keep_packing(folder, packs)
     press = Press(folder)
@@ -78,10 +78,16 @@ def _publish_election(press: Press, reading: Reading, progress: Progress | None,
         if progress is not None:
             progress(told, len(units))
     fronts = (page for voice in voices for page in election_leaves(voice))
+    press.put(front_manifest(reading), fronts)
+
+
+def front_manifest(reading: Reading) -> Manifest:
+    """The manifest of the front of an election, with what lists of elections say of it."""
     about = {"summary": summary(reading), **way_shown(reading.book)}
-    press.put(Manifest(reading.book.election.id, ELECTION, about=about), fronts)
+    return Manifest(reading.book.election.id, ELECTION, about=about)
 
 
-def _busy(held: Held) -> Fault:
-    remedy = "Wait until it has ended, or stop it; then publish again."
+def busy(held: Held) -> Fault:
+    """The fault that another process publishes into a folder."""
+    remedy = "One that follows (--follow) publishes by itself what comes: leave it. Else wait, or stop it."
     return Fault("W-03", "Another command is publishing into the folder.", remedy, place=str(held.folder))

@@ -170,6 +170,11 @@ class Reading:
         kept: Kept = self._kept[key]
         return kept
 
+    def forget(self) -> None:
+        """Let go of what is kept of one unit: the book has other figures of it now."""
+        self._unit = ""
+        self._kept.clear()
+
 
 def _refuse_unfit_codes(book: Book) -> None:
     """A code becomes a folder: one that would lead elsewhere, or bears the name of a page, is refused."""

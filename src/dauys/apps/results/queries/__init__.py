@@ -20,6 +20,7 @@ from dauys.apps.results.queries.book import (
     WayCount,
 )
 from dauys.apps.results.queries.expecting import missing_protocols
+from dauys.apps.results.queries.following import OpenElection
 from dauys.apps.results.queries.precinctbook import precincts_standing
 from dauys.apps.results.queries.precinctrows import PrecinctRows
 from dauys.apps.results.queries.reading import elections_here, open_book
@@ -36,6 +37,7 @@ __all__ = [
     "FigureChange",
     "FigureSource",
     "MemberNode",
+    "OpenElection",
     "PrecinctRows",
     "Result",
     "Sheet",

@@ -70,8 +70,8 @@ class ContestRecords:
 
 
 @dataclass(slots=True)
-class _Reading:
-    """The contest while it is being read."""
+class OpenContest:
+    """A contest with its rows at hand: what each unit in it comes to is worked out when it is asked for."""
 
     contest: Contest
     pack: Pack
@@ -79,6 +79,7 @@ class _Reading:
     country: Country
     node: ContestNode
     people: Sequence[Candidate]
+    facts: ContestFacts
     tallies: Mapping[str, UnitTally]
     rows: Mapping[int, SheetRow]
     expected: set[str]
@@ -89,13 +90,28 @@ class _Reading:
     verdict: Verdict = field(init=False)
     coverage: Coverage = field(init=False)
 
+    def decide(self) -> None:
+        """Work out what all units share: the coverage of the contest, and what the law makes of its sums."""
+        code, people = self.contest.unit.code, self.people
+        self.coverage = self.coverage_at(code)
+        by_figures = verdict(
+            self.pack,
+            self.form,
+            sums_of(self.form, self.tallies.get(code), len(people)),
+            standing_of_people(self.contest.code, people),
+            complete=self.coverage.complete or self.node.established_at is not None,
+            cancelled=self.node.state == "cancelled",
+        )
+        self.verdict = _as_established(self.facts, by_figures)
+
     def coverage_at(self, code: str) -> Coverage:
         """The coverage of a unit above the precincts."""
-        awaited = self.awaited[code] if self.awaited is not None else self._awaited(code)
+        awaited = self.awaited[code] if self.awaited is not None else self.awaited_at(code)
         coverage = coverage_of(self.tallies.get(code), awaited.expected, awaited.missing)
         return replace(coverage, listed=awaited.listed, listed_voters=awaited.listed_voters)
 
-    def _awaited(self, code: str) -> Awaited:
+    def awaited_at(self, code: str) -> Awaited:
+        """Which protocols are expected under a unit above the precincts, counted one by one."""
         precincts = [unit for unit in self.country.beneath(code) if unit in self.expected]
         missing = [key for unit in precincts if (key := self.country.rows[unit].id) not in self.rows]
         listed = [self.lists[key] for key in missing if key in self.lists]
@@ -253,20 +269,33 @@ def read_contest(
     contest: Contest, pack: Pack, country: Country, records: ContestRecords, began: dt.datetime
 ) -> ContestReading:
     """Read one contest; `began` is the time of the call, the stamp of a unit of which nothing has come."""
-    people, facts, tallies = records.people, records.facts, records.tallies
+    reading = open_contest(contest, pack, country, records, began)
+    units = country.beneath(contest.unit.code)
+    precincts = [code for code in units if country.units[code].kind == "precinct"]
+    sheets = {code: sheet for code in precincts if (sheet := reading.sheet(code)) is not None}
+    results: dict[tuple[str | None, str], Result] = {
+        (contest.code, code): reading.result(code) for code in units
+    }
+    return ContestReading(reading.node, units, results, sheets, reading.verdict, reading.decided_at)
+
+
+def open_contest(
+    contest: Contest, pack: Pack, country: Country, records: ContestRecords, began: dt.datetime
+) -> OpenContest:
+    """The same contest kept open, of which single units can be read; see `read_contest`."""
     units = country.beneath(contest.unit.code)
     precincts = {code for code in units if country.units[code].kind == "precinct"}
     came = {code for code in precincts if country.rows[code].id in records.rows}
-    node = _node(contest, people, facts)
-    form = form_of(pack.protocol)
-    reading = _Reading(
+    node = _node(contest, records.people, records.facts)
+    reading = OpenContest(
         contest,
         pack,
-        form,
+        form_of(pack.protocol),
         country,
         node,
-        people,
-        tallies,
+        records.people,
+        records.facts,
+        records.tallies,
         records.rows,
         # A cancelled poll asks for nothing more than what had come before.
         came if node.state == "cancelled" else precincts.intersection(records.places),
@@ -275,21 +304,8 @@ def read_contest(
         began,
         max((one.at for one in node.decisions), default=None),
     )
-    reading.coverage = reading.coverage_at(contest.unit.code)
-    by_figures = verdict(
-        pack,
-        form,
-        sums_of(form, tallies.get(contest.unit.code), len(people)),
-        standing_of_people(contest.code, people),
-        complete=reading.coverage.complete or node.established_at is not None,
-        cancelled=node.state == "cancelled",
-    )
-    reading.verdict = _as_established(facts, by_figures)
-    sheets = {code: sheet for code in precincts if (sheet := reading.sheet(code)) is not None}
-    results: dict[tuple[str | None, str], Result] = {
-        (contest.code, code): reading.result(code) for code in units
-    }
-    return ContestReading(node, units, results, sheets, reading.verdict, reading.decided_at)
+    reading.decide()
+    return reading
 
 
 def _as_established(facts: ContestFacts, by_figures: Verdict) -> Verdict:

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from django.db import connection
+
 from dauys.apps.candidates.queries import candidates_by_contest
 from dauys.apps.elections.models import Election
 from dauys.apps.elections.queries import contests_of, election_of, expected_precincts, law_of
@@ -25,11 +27,12 @@ from dauys.apps.results.queries.contestbook import (
 )
 from dauys.apps.results.queries.countrybook import Country, country_of
 from dauys.apps.results.queries.figuring import Awaited
+from dauys.apps.results.queries.live import LiveTallies
 from dauys.apps.results.queries.reading import called_at, open_book
 from dauys.apps.results.queries.sheets import Rows, add_versions, sheet_rows
 from dauys.apps.results.queries.states import facts_of_contests
 from dauys.apps.results.queries.summing import sums_over_contests
-from dauys.apps.results.queries.tallies import OVER_CONTESTS, UnitTally, tallies_of
+from dauys.apps.results.queries.tallies import OVER_CONTESTS, UnitTally
 from dauys.apps.results.queries.turnouts import lists_of
 
 Results = dict[tuple[str | None, str], Result]
@@ -37,6 +40,32 @@ VERBS = frozenset({"accept_protocol", "import_protocols", "release_protocol"})  
 MOST = 400  # precincts that are read in one by one: to open the book anew costs no more; a setting of ours
 # What all units of a contest say of it.
 _SHARED = ("outcome_kind", "outcome_candidates", "outcome_reason", "margin", "outstanding", "alarm")
+# Asked for every protocol, so as statements of our own: to put them together costs more than to run them.
+_VERSION, _RELEASE = ProtocolVersion._meta.db_table, Release._meta.db_table
+_VERSIONS = f"SELECT id, contest_id, precinct_id FROM {_VERSION} WHERE id > %s ORDER BY id LIMIT %s"  # noqa: S608
+_RELEASES = (
+    f"SELECT one.id, contest_id, precinct_id FROM {_RELEASE} one"  # noqa: S608
+    f" JOIN {_VERSION} version ON version.id = version_id WHERE one.id > %s ORDER BY one.id LIMIT %s"
+)
+
+
+class _Sums(Mapping[str, UnitTally]):
+    """The sums in one contest, or over all, by code of the unit, as they are when they are asked for."""
+
+    def __init__(self, live: LiveTallies, contest: int, paths: Mapping[str, str]) -> None:
+        self._live, self._contest, self._paths = live, contest, paths
+
+    def __getitem__(self, code: str) -> UnitTally:
+        found = self._live.of(self._contest, self._paths[code])
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (code for code in self._paths if self.get(code) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class OpenElection:
@@ -62,10 +91,11 @@ class OpenElection:
         self._rows: Rows = sheet_rows(election)
         self._country, self._contests = _contests(election, self._rows, at)
         self._codes = {unit.id: code for code, unit in self._country.rows.items()}
-        self._paths = {unit.path: code for code, unit in self._country.rows.items()}
-        tallies = self._tallies("")
+        self._live = LiveTallies(election)
+        paths = {code: unit.path for code, unit in self._country.rows.items()}
+        self._over = _Sums(self._live, OVER_CONTESTS, paths)
         for key, contest in self._contests.items():
-            contest.tallies = tallies[key]
+            contest.tallies = _Sums(self._live, key, paths)
             contest.decide()
         self._results, self._sheets = dict(self.book.results), dict(self.book.sheets)
         self.book = replace(self.book, results=self._results, sheets=self._sheets)
@@ -84,6 +114,8 @@ class OpenElection:
         found = self._arrived() if verbs <= VERBS and not self._as_rows else None
         if found is None or any(self._is_decided(key) for key in found):
             return None
+        if found:
+            self._live.take_in()
         return [code for key, precincts in found.items() for code in self._take_in(key, precincts)]
 
     def _concerns(self, subject: str) -> bool:
@@ -96,10 +128,7 @@ class OpenElection:
 
         Keys grow in the order in which rows are written: whoever writes holds the turn of the journal.
         """
-        versions = ProtocolVersion.objects.filter(id__gt=self._version).order_by("id")
-        releases = Release.objects.filter(id__gt=self._release).order_by("id")
-        new = list(versions.values_list("id", "contest_id", "precinct_id")[: MOST + 1])
-        freed = list(releases.values_list("id", "version__contest_id", "version__precinct_id")[: MOST + 1])
+        new, freed = _since(_VERSIONS, self._version), _since(_RELEASES, self._release)
         if len(new) + len(freed) > MOST:
             return None
         self._version = new[-1][0] if new else self._version
@@ -122,7 +151,6 @@ class OpenElection:
         for precinct in precincts:
             own.pop(precinct, None)
         add_versions(self._rows, ProtocolVersion.objects.filter(contest=key, precinct__in=precincts))
-        contest.tallies = self._tallies(contest.contest.unit.path)[key]
         contest.decide()
         for code in codes:
             self._results[contest.contest.code, code] = contest.result(code)
@@ -152,13 +180,12 @@ class OpenElection:
         """Bring all other units up to date; the codes of those of which something else is to be said."""
         if not self._unsettled:
             return set()
-        found, tallies = set[str](), self._tallies("")
+        found = set[str]()
         for key, codes in self._unsettled.items():
             contest = self._contests[key]
-            contest.tallies = tallies[key]
             found |= {unit for code in codes for unit in self._above(code)} | self._settle(contest)
         readings = [self._told(contest) for contest in self._contests.values()]
-        pack, over = law_of(self.election), tallies[OVER_CONTESTS]
+        pack, over = law_of(self.election), self._over
         self._results |= sums_over_contests(self.election, pack, self._country, readings, over)
         self._unsettled.clear()
         self.book = replace(self.book, as_of=max(result.as_of for result in self._results.values()))
@@ -192,12 +219,11 @@ class OpenElection:
         """What the sums above ask of a contest."""
         return ContestReading(contest.node, (), self._results, {}, contest.verdict, contest.decided_at)
 
-    def _tallies(self, beneath: str) -> Mapping[int, Mapping[str, UnitTally]]:
-        """By contest key, or under OVER_CONTESTS, the sums by code of the unit."""
-        found: dict[int, dict[str, UnitTally]] = defaultdict(dict)
-        for (contest, path), tally in tallies_of(self.election, beneath=beneath).items():
-            if path in self._paths:
-                found[contest][self._paths[path]] = tally
+
+def _since(statement: str, key: int) -> list[tuple[int, int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [key, MOST + 1])
+        found: list[tuple[int, int, int]] = cursor.fetchall()
         return found
 
 

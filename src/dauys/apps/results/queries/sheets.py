@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
+
+from django.db.models import QuerySet
 
 from dauys.apps.elections.models import Election
 from dauys.apps.results.models import ProtocolVersion
@@ -29,49 +30,32 @@ class SheetRow:
     packed: list[bytes] = field(default_factory=list)  # the figures of each version
 
 
-def sheet_rows(election: Election) -> dict[int, dict[int, SheetRow]]:
-    """By contest key and precinct key: one query."""
-    rows = (
-        ProtocolVersion.objects.filter(contest__election=election)
-        .order_by("contest_id", "precinct_id", "number")
-        .values_list(
-            "contest_id",
-            "precinct_id",
-            "number",
-            "figures",
-            "errors",
-            "warnings",
-            "accepted",
-            "intake__at",
-            "intake__reason",
-            "intake__sha256",
-            "release__at",
-            "release__reason",
-        )
-    )
-    found: dict[int, dict[int, SheetRow]] = defaultdict(dict)
-    for (
-        contest,
-        precinct,
-        number,
-        figures,
-        errors,
-        warnings,
-        accepted,
-        at,
-        reason,
-        sha,
-        released_at,
-        why,
-    ) in rows:
-        before = found[contest].get(precinct)
+Rows = dict[int, dict[int, SheetRow]]  # by contest key and precinct key
+_COLUMNS = (
+    "contest_id", "precinct_id", "number", "figures", "errors", "warnings", "accepted", "intake__at",
+    "intake__reason", "intake__sha256", "release__at", "release__reason",
+)  # fmt: skip
+
+
+def sheet_rows(election: Election) -> Rows:
+    """All precincts of an election: one query."""
+    return add_versions({}, ProtocolVersion.objects.filter(contest__election=election))
+
+
+def add_versions(found: Rows, versions: QuerySet[ProtocolVersion]) -> Rows:
+    """The rows with these versions after those that are in them already: one query."""
+    ordered = versions.order_by("contest_id", "precinct_id", "number").values_list(*_COLUMNS)
+    for contest, precinct, number, figures, errors, warnings, accepted, *intake, released_at, why in ordered:
+        at, reason, sha = intake
+        own = found.setdefault(contest, {})
+        before = own.get(precinct)
         state = PROTOCOL.step(PROTOCOL.first, "import_protocols", "accepted" if accepted else "kept_out")
         if released_at is not None:
             state = PROTOCOL.step(state, "release_protocol")
         packed = bytes(figures)
         counts = state != "kept_out"
         note = VersionNote(number, state, at, why or reason, sha)
-        found[contest][precinct] = SheetRow(
+        own[precinct] = SheetRow(
             number=number,
             state=state,
             figures=packed,
