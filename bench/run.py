@@ -83,9 +83,10 @@ def acceptances(rows: int) -> Iterator[Row]:
 
 
 def sites(_rows: int) -> Iterator[Row]:
-    """Pages of the sample country in three languages."""
-    ways, pages = site.measure(FOLDER)
-    yield Row(f"{pages:,} pages of the country onto an empty disk", "pages", pages, ways)
+    """Pages of the sample country in three languages, of some units and of all."""
+    for found in site.measure(FOLDER):
+        title = f"{found.pages:,} pages of the country ({found.files:,} files of ours) into an empty folder"
+        yield Row(title, "pages", found.pages, found.ways)
 
 
 ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
