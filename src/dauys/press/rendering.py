@@ -11,7 +11,7 @@ from typing import Any
 
 from minijinja import Environment, Markup
 
-__all__ = ["PLACE", "Markup", "Piece", "Renderer", "escaped", "render", "table_rows"]
+__all__ = ["PLACE", "Markup", "Piece", "Renderer", "escaped", "render"]
 
 SUFFIX = ".html"
 # The engine escapes a slash too, which no quoted attribute needs, and links are full of them. Undoing it
@@ -60,6 +60,15 @@ class Renderer:
         page = self._environment.render_template(name, **context)
         return page.replace(ESCAPED_SLASH, "/").replace(NUMBER_SIGN, KEPT_TOGETHER).encode()
 
+    def page_around(self, name: str, context: Mapping[str, Any], rows: bytes) -> bytes:
+        """The same, with rows of a table, `<tr>…</tr>`, where the template has `rows`: taken as they are.
+
+        This is the only markup that no template makes: for tables of so many rows that a template would take
+        longer than all the rest of a country. Whoever makes them puts every text through `escaped`.
+        """
+        before, after = self.page(name, {**context, "rows": PLACE}).split(PLACE.encode())
+        return b"".join((before, rows, after))
+
     def piece(self, name: str, context: Mapping[str, Any]) -> Piece:
         """The template `name` as a piece of many pages; `PLACE` in it is what each page fills in itself."""
         return Piece(self._environment.render_template(name, **context))
@@ -81,17 +90,8 @@ class Renderer:
 
 
 def escaped(text: str) -> str:
-    """A text as a template writes it."""
-    return html.escape(text)
-
-
-def table_rows(rows: str) -> Markup:
-    """Rows of a table, `<tr>…</tr>`, that a template takes as they are: the only markup that none has made.
-
-    For tables of so many rows that a template would take longer than all the rest of a country. Whoever
-    makes them puts every text through `escaped`.
-    """
-    return Markup(rows)
+    """A text as a page has it."""
+    return html.escape(text).replace(NUMBER_SIGN, KEPT_TOGETHER)
 
 
 def render(folder: Path, name: str, context: Mapping[str, Any]) -> bytes:

@@ -344,7 +344,8 @@ def precinct_rows(
     flags = np.array([number % 50 == 0 for number in range(len(codes))], dtype=np.int8)
     said = PARTED.join(called)
     return PrecinctRows(
-        contest=contest, precincts=len(codes), codes=PARTED.join(codes), names=Words(kk=said, ru=said, en=said),
+        contest=contest, precincts=len(codes), codes=PARTED.join(codes),
+        names=Words(kk=said, ru=said, en=said),
         expected=zeros == 0, versions=zeros + 1, states=(zeros + ACCEPTED).astype(np.int8), flags=flags,
         broken=flags.astype(np.int64), received=zeros + 1, latest=zeros + 1, figures=figures,
         measures={"registered": zeros + 3_000, "turnout_count": figures[:, 0].astype(np.int64),

@@ -47,14 +47,23 @@ def test_largest_pages_stay_below_the_limit(tmp_path: Path, precincts: int, peop
     assert heaviest[0] <= LIMIT, heaviest
 
 
+def protocol(chance: random.Random, people: int) -> list[int]:
+    """A protocol in which every relation holds: figures are alike only where the law has it so."""
+    votes = [chance.randint(0, 2_500 // people) for _ in range(people)]
+    lines = cast.lines(sum(votes) + chance.randint(0, 500), votes, invalid=chance.randint(0, 30))
+    boxes = chance.randint(0, 100)
+    found = {"stationary_ballots": lines["voters_issued"] - boxes, "against_all": chance.randint(0, 99)}
+    own = found | dict.fromkeys(("home_applications", "portable_ballots", "voters_outside"), boxes)
+    return [*(lines | own).values(), *votes]
+
+
 @pytest.mark.parametrize(("precincts", "people"), [(400, 3), (300, 7), (120, 40), (40, 70)])
 def test_rows_of_precincts_stay_below_the_limit(tmp_path: Path, precincts: int, people: int) -> None:
     chance = random.Random(7)
     candidates = tuple(candidate("U1", number, long_name(chance, 3)) for number in range(1, people + 1))
     small = book([Seat("U1", candidates, (Protocol(voters=9_999, votes=(1,) * people),) * 2)])
     names = [f"№ {number} {long_name(chance, 2)}" for number in range(1, precincts + 1)]
-    lines = len(small.pack.protocol.line)
-    figures = np.array([[chance.randint(0, 2_999) for _ in range(lines + people)] for _ in names], np.int32)
+    figures = np.array([protocol(chance, people) for _ in names], np.int32)
     rows = precinct_rows(cast.contest("U1"), [f"U1.{at}" for at in range(1, precincts + 1)], names, figures)
     publish(replace(small, precincts={"U1": rows}), tmp_path, at=AT)
     style = weight((tmp_path / "style.css").read_bytes())

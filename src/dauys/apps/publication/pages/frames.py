@@ -71,7 +71,7 @@ def frame(voice: Voice, place: Place, *, twins: Sequence[tuple[str, str]] = ()) 
             "foot": foot.with_address(place.unit or "_election"),
         },
         "made": {"as_of": _as_of(voice, place)},
-        "parts": part_links(place.part, place.base, voice.words["site"]["part"]),
+        "parts": part_links(place.part, voice.words["site"]["part"]),
         "first_part": place.part.first,
         "views": None,
     }

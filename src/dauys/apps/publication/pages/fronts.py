@@ -183,7 +183,7 @@ def _elections(language: str, summaries: Sequence[Summary]) -> Iterator[Leaf]:
                 "crumbs": [],
                 "foot": foot.with_address(""),
             },
-            "parts": part_links(part, base, said["site"]["part"]),
+            "parts": part_links(part, said["site"]["part"]),
             "views": None,
             "caption": said["front"]["all"],
             "elections": [_listed(language, folder, one) for one in part.cut(summaries)],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from dauys.apps.publication.pages.addresses import link, part_folder
+from dauys.apps.publication.pages.addresses import part_folder
 
 Row = TypeVar("Row")
 ALONE: dict[str, Any] = {"of": 1, "links": [], "previous": "", "next": ""}  # most pages have no parts
@@ -40,13 +40,13 @@ def parts_of(longest: int, size: int) -> tuple[Part, ...]:
     return tuple(Part(number, of, size) for number in range(1, of + 1))
 
 
-def part_links(part: Part, folder: str, said: str) -> dict[str, Any]:
+def part_links(part: Part, said: str) -> dict[str, Any]:
     """Links from one part to its neighbours and to others; `said` names a part: "Page {number}"."""
     if part.of == 1:
         return ALONE
 
     def to(number: int) -> str:
-        return link(part_folder(folder, part.number), part_folder(folder, number))
+        return "./" if number == part.number else part_folder("../../" if part.number > 1 else "", number)
 
     shown = sorted({1, part.of} | {n for n in range(part.number - 2, part.number + 3) if 1 <= n <= part.of})
     links: list[dict[str, Any]] = []
