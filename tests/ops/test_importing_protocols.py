@@ -302,3 +302,19 @@ def test_territory_is_read_from_every_format(home: Path) -> None:
             "import", "territory", written(home, f"t.{kind}", as_file(kind, found)), "--format", "json"
         )
         assert ended.json["unchanged" if number else "new"] == len(found)
+
+
+def test_import_and_export_answer_in_the_language_that_is_asked_for(
+    called: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, out = written(called, "p.csv", as_csv(rows())), called / "o.csv"
+    told = dauys("import", "protocols", file, "--language", "ru").out
+    assert told.startswith(
+        "Принято. Новых протоколов: 4, исправлено: 0, без изменений: 0, включено решением: 0;"
+    )
+    monkeypatch.setenv("DAUYS_LANGUAGE", "kk")
+    assert dauys("import", "protocols", file).out.startswith("Қабылданды. Жаңа хаттама: 0, түзетілді: 0,")
+    said = dauys("export", "protocols", "--out", out).err
+    assert said == f"Жазылған жол: 4 (хаттамалар), файл {out}.\n"
+    assert dauys("export", "protocols", "--language", "de").code == 2
+    assert dauys("import", "protocols", file, "--language", "de").code == 2

@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import uuid4
 
-import typer
-
-from dauys.ops.running import AsJson, is_json, moment, operator, refusals, start
-from dauys.ops.taking import DryRun, Example, File, needed, read, say
-from dauys.ops.waiting import waiting
+from dauys.ops.running import AsJson, moment, operator, refusals, start
+from dauys.ops.taking import (
+    Answer,
+    DryRun,
+    Example,
+    File,
+    OfCountry,
+    needed,
+    print_sample,
+    read,
+    rows_of,
+)
+from dauys.ops.voice import Language
+from dauys.ops.waiting import working
 
 
 def import_commissions(
     file: File = None,
-    country: Annotated[
-        str, typer.Option("--country", help="Code of the country; needed only when the file does not tell.")
-    ] = "",
+    country: OfCountry = "",
     example: Example = False,
     dry_run: DryRun = False,
+    language: Language = "en",
     form: AsJson = "table",
 ) -> None:
     """Import commissions with their contacts: CSV, XLSX, JSON Lines or Parquet."""
-    as_json = is_json(form)
+    answer = Answer("commissions", form, language, dry_run=dry_run)
     if example:
-        from dauys.ops.examples import commissions_example  # noqa: PLC0415
-
-        typer.echo(commissions_example(), nl=False)
-        return
+        print_sample("commissions")
     path = needed(file)
     start()
     from dauys.apps.commissions.actions import CommissionRow, enter_commissions  # noqa: PLC0415 -- after start()
-    from dauys.core.tables import typed_rows  # noqa: PLC0415
 
-    with refusals(as_json=as_json), waiting("Reading commissions"):
+    with refusals(as_json=answer.as_json), working(answer.doing("reading")) as shown:
         table = read(path)
-        told = typed_rows(table, CommissionRow)
-        told.faults.refuse()
+        told = rows_of(table, CommissionRow, shown)
+        shown.now(answer.doing("storing"))
         entered = enter_commissions(
             told.rows,
             by=operator(),
@@ -47,20 +50,15 @@ def import_commissions(
             sha256=table.sha256,
             dry_run=dry_run,
         )
-    report = {"new": entered.new, "corrected": entered.corrected, "unchanged": entered.unchanged}
-    words = (
-        f"{entered.new} new commissions, {entered.corrected} corrected, {entered.unchanged} as they stand."
-    )
-    say(report, words, dry_run=dry_run, as_json=as_json)
+    answer.give({"new": entered.new, "corrected": entered.corrected, "unchanged": entered.unchanged})
 
 
 def import_members(
     file: File = None,
-    country: Annotated[
-        str, typer.Option("--country", help="Code of the country; needed only when the file does not tell.")
-    ] = "",
+    country: OfCountry = "",
     example: Example = False,
     dry_run: DryRun = False,
+    language: Language = "en",
     form: AsJson = "table",
 ) -> None:
     """Import who sits in commissions: the columns of `dauys export members`, each row with its act.
@@ -69,21 +67,17 @@ def import_members(
     that stands, whoever is new comes. Who leaves has a row with the office `left`: since when, by which act,
     and in the column `reason` why.
     """
-    as_json = is_json(form)
+    answer = Answer("members", form, language, dry_run=dry_run)
     if example:
-        from dauys.ops.examples import members_example  # noqa: PLC0415
-
-        typer.echo(members_example(), nl=False)
-        return
+        print_sample("members")
     path = needed(file)
     start()
     from dauys.apps.commissions.actions import MemberRow, enter_members  # noqa: PLC0415 -- after start()
-    from dauys.core.tables import typed_rows  # noqa: PLC0415
 
-    with refusals(as_json=as_json), waiting("Reading members"):
+    with refusals(as_json=answer.as_json), working(answer.doing("reading")) as shown:
         table = read(path)
-        told = typed_rows(table, MemberRow)
-        told.faults.refuse()
+        told = rows_of(table, MemberRow, shown)
+        shown.now(answer.doing("storing"))
         taken = enter_members(
             list(zip(told.lines, told.rows, strict=True)),
             new_code=uuid4,
@@ -94,12 +88,5 @@ def import_members(
             sha256=table.sha256,
             dry_run=dry_run,
         )
-    report = {
-        "formed": taken.formed, "came": taken.came, "left": taken.left, "suspended": taken.suspended,
-        "unchanged": taken.unchanged,
-    }  # fmt: skip
-    words = (
-        f"{taken.formed} commissions formed, {taken.came} members came, {taken.left} left, "
-        f"{taken.suspended} suspended, {taken.unchanged} as they stand."
-    )
-    say(report, words, dry_run=dry_run, as_json=as_json)
+    names = ("formed", "came", "left", "suspended", "unchanged")
+    answer.give({name: getattr(taken, name) for name in names})

@@ -14,6 +14,7 @@ from dauys.ops.backups.placing import alone_in, neighbour_of
 from dauys.ops.dictionary import dictionary_sheet, files_told
 from dauys.ops.exporting import election_json
 from dauys.ops.outgoing import fill, sha256_of
+from dauys.ops.voice import said
 
 if TYPE_CHECKING:
     from dauys.apps.elections.models import Election
@@ -25,7 +26,7 @@ BACK = ("territory", "commissions", "members", "election", "turnout", "protocols
 Named = Iterator[tuple[str, "Sheet"]]
 
 
-def put_everything(folder: Path, form: str, at: dt.datetime, *, force: bool) -> int:
+def put_everything(folder: Path, form: str, at: dt.datetime, language: str, *, force: bool) -> int:
     """Write every kind in one format; the folder appears whole or not at all. Returns the number of files.
 
     Raises Refused where a folder with something in it stands there: with `force` only one that holds more
@@ -38,7 +39,7 @@ def put_everything(folder: Path, form: str, at: dt.datetime, *, force: bool) -> 
         shutil.rmtree(draft, ignore_errors=True)  # what a killed run left
         draft.mkdir(mode=0o700)
         try:
-            files = _fill(draft, form, at)
+            files = _fill(draft, form, at, language)
             _take_place(draft, folder)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
@@ -74,17 +75,17 @@ def _take_place(draft: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _fill(folder: Path, form: str, at: dt.datetime) -> int:
+def _fill(folder: Path, form: str, at: dt.datetime, language: str) -> int:
     """Write every file, the README and the sums into a folder; returns how many."""
     from dauys.apps.elections.queries import elections  # noqa: PLC0415 -- after start()
     from dauys.apps.territory.queries import countries  # noqa: PLC0415
 
     filled: list[str] = []
     for country in countries():
-        filled += _put(folder / country.code, _of_country(country, at), form)
+        filled += _put(folder / country.code, _of_country(country, at), form, language)
     for election in reversed(elections()):
         inside = folder / election.code
-        filled += _put(inside, _of_election(election, at), form)
+        filled += _put(inside, _of_election(election, at), form, language)
         (inside / "election.json").write_bytes(election_json(election, election.country))
         filled.append(f"{election.code}/election")
     (folder / README).write_text(_readme(form, at, filled), encoding="utf-8")
@@ -94,13 +95,14 @@ def _fill(folder: Path, form: str, at: dt.datetime) -> int:
     return len(written) + 1
 
 
-def _put(folder: Path, sheets: Named, form: str) -> list[str]:
+def _put(folder: Path, sheets: Named, form: str, language: str) -> list[str]:
     """Write the sheets into a folder; the names of those that have rows."""
     folder.mkdir(exist_ok=True)
     filled = []
     for name, sheet in sheets:
+        words = said(language, "putting", "writing", what=f"{folder.name}/{name}")
         with (folder / f"{name}.{form}").open("wb") as file:
-            if fill(sheet, file, form, f"{folder.name}/{name}"):
+            if fill(sheet, file, form, words):
                 filled.append(f"{folder.name}/{name}")
     return filled
 

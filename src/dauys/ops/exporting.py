@@ -10,9 +10,10 @@ import typer
 
 from dauys.core.findings import Fault, Refused
 from dauys.ops.asking import OrLatest, election_asked, unit_asked, unit_fault
-from dauys.ops.outgoing import Force, Form, Out, form_of, put_bytes, put_sheet
+from dauys.ops.outgoing import FORMS, Force, Form, Out, Target, form_of, target_of
 from dauys.ops.running import moment, refusals, start, wrong_use
 from dauys.ops.snapshots import snapshot
+from dauys.ops.voice import Language, language_named, said
 
 if TYPE_CHECKING:
     from dauys.apps.elections.models import Election
@@ -32,155 +33,178 @@ WHICH = ("counting", "latest", "all")
 
 
 @app.command("territory")
-def export_territory(unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False) -> None:
+def export_territory(
+    unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False, language: Language = "en"
+) -> None:
     """Units with all their names over time; of a part of the country also the units above it."""
-    form = form_of(form, out)
-    start()
+    target = _begun(form, out, language, force=force)
     from dauys.apps.territory.queries import territory_sheet  # noqa: PLC0415 -- after start()
 
     with refusals(), snapshot():
-        put_sheet(territory_sheet(unit_named(unit)), out, form, "territory", force=force)
+        target.put_sheet(territory_sheet(unit_named(unit)), "territory")
 
 
 @app.command("commissions")
-def export_commissions(unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False) -> None:
+def export_commissions(
+    unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False, language: Language = "en"
+) -> None:
     """Commissions with their contacts."""
-    form = form_of(form, out)
-    start()
+    target = _begun(form, out, language, force=force)
     from dauys.apps.commissions.queries import commission_sheet  # noqa: PLC0415
 
     with refusals(), snapshot():
-        put_sheet(commission_sheet(unit_named(unit)), out, form, "commissions", force=force)
+        target.put_sheet(commission_sheet(unit_named(unit)), "commissions")
 
 
 @app.command("members")
-def export_members(unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False) -> None:
+def export_members(
+    unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False, language: Language = "en"
+) -> None:
     """Who sits in the commissions today (or at DAUYS_AT), and by which act."""
-    form = form_of(form, out)
-    start()
+    target = _begun(form, out, language, force=force)
     from dauys.apps.commissions.queries import member_sheet  # noqa: PLC0415
 
     with refusals(), snapshot():
-        put_sheet(member_sheet(unit_named(unit), moment().date()), out, form, "members", force=force)
+        target.put_sheet(member_sheet(unit_named(unit), moment().date()), "members")
 
 
 @app.command("election")
-def export_election(election: OrLatest = "", unit: OfUnit = "", out: Out = "-", force: Force = False) -> None:
+def export_election(
+    election: OrLatest = "",
+    unit: OfUnit = "",
+    out: Out = "-",
+    force: Force = False,
+    language: Language = "en",
+) -> None:
     """The call, its contests and candidates with their states and days: the JSON that the import takes."""
-    form_of("", out, {".json": "json"})
-    start()
+    target = _begun("", out, language, force=force, known={".json": "json"})
     with refusals(), snapshot():
         chosen = election_asked(election)
-        content = election_json(chosen, unit_named(unit, chosen))
-        put_bytes(content, out, f"the election {chosen.code}", force=force)
+        target.put_bytes(election_json(chosen, unit_named(unit, chosen)), "election")
 
 
 @app.command("candidates")
 def export_candidates(
-    election: OrLatest = "", unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False
+    election: OrLatest = "",
+    unit: OfUnit = "",
+    form: Form = "",
+    out: Out = "-",
+    force: Force = False,
+    language: Language = "en",
 ) -> None:
     """Candidates of all contests with their states and days, as a table."""
-    form = form_of(form, out)
-    start()
+    target = _begun(form, out, language, force=force)
     from dauys.apps.candidates.queries import candidate_sheet  # noqa: PLC0415
 
     with refusals(), snapshot():
         chosen = election_asked(election)
-        put_sheet(candidate_sheet(chosen, unit_named(unit, chosen)), out, form, "candidates", force=force)
+        target.put_sheet(candidate_sheet(chosen, unit_named(unit, chosen)), "candidates")
 
 
 @app.command("protocols")
 def export_protocols(
     election: OrLatest = "",
     unit: OfUnit = "",
+    *,
     versions: Versions = "counting",
     form: Form = "",
     out: Out = "-",
     force: Force = False,
+    language: Language = "en",
 ) -> None:
     """Protocols of the precincts: the version that counts of each, the latest, or every version.
 
     Only the versions that count come in the import's columns. The others have version, state, time of intake
     and reason between.
     """
-    form, which = form_of(form, out), _which(versions)
-    start()
+    which = _which(versions)
+    target = _begun(form, out, language, force=force)
     from dauys.apps.results.queries.protocolsheet import protocol_sheet  # noqa: PLC0415
 
     with refusals(), snapshot():
         chosen = election_asked(election)
-        sheet = protocol_sheet(chosen, unit_named(unit, chosen), which)
-        put_sheet(sheet, out, form, "protocols", force=force)
+        target.put_sheet(protocol_sheet(chosen, unit_named(unit, chosen), which), "protocols")
 
 
 @app.command("tallies")
 def export_tallies(
-    election: OrLatest = "", unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False
+    election: OrLatest = "",
+    unit: OfUnit = "",
+    form: Form = "",
+    out: Out = "-",
+    force: Force = False,
+    language: Language = "en",
 ) -> None:
     """Sums of every unit above the precincts: coverage, turnout, lines, votes."""
-    form = form_of(form, out)
-    start()
+    target = _begun(form, out, language, force=force)
     from dauys.apps.results.queries.tallysheet import tally_sheet  # noqa: PLC0415
 
     with refusals(), snapshot():
         chosen = election_asked(election)
-        put_sheet(tally_sheet(chosen, unit_named(unit, chosen)), out, form, "tallies", force=force)
+        target.put_sheet(tally_sheet(chosen, unit_named(unit, chosen)), "tallies")
 
 
 @app.command("findings")
 def export_findings(
     election: OrLatest = "",
     unit: OfUnit = "",
+    *,
     versions: Versions = "latest",
     broken: Annotated[bool, typer.Option("--broken", help="Only relations that do not hold.")] = False,
     form: Form = "",
     out: Out = "-",
     force: Force = False,
+    language: Language = "en",
 ) -> None:
     """What each relation of the law says of each protocol, with both sides; passes included."""
-    form, which = form_of(form, out), _which(versions)
-    start()
+    which = _which(versions)
+    target = _begun(form, out, language, force=force)
     from dauys.apps.results.queries.findingsheet import finding_sheet  # noqa: PLC0415
 
     with refusals(), snapshot():
         chosen = election_asked(election)
-        sheet = finding_sheet(chosen, unit_named(unit, chosen), which, only_broken=broken)
-        put_sheet(sheet, out, form, "findings", force=force)
+        target.put_sheet(
+            finding_sheet(chosen, unit_named(unit, chosen), which, only_broken=broken), "findings"
+        )
 
 
 @app.command("turnout")
 def export_turnout(
     election: OrLatest = "",
     unit: OfUnit = "",
+    *,
     versions: Annotated[str, typer.Option("--versions", metavar="counting|all")] = "counting",
     form: Form = "",
     out: Out = "-",
     force: Force = False,
+    language: Language = "en",
 ) -> None:
     """Turnout by the hour of each precinct: the reading that counts, or every one with its reason."""
-    form, which = form_of(form, out), _which(versions, ("counting", "all"))
-    start()
+    which = _which(versions, ("counting", "all"))
+    target = _begun(form, out, language, force=force)
     from dauys.apps.results.queries.turnoutsheet import turnout_sheet  # noqa: PLC0415
 
     with refusals(), snapshot():
         chosen = election_asked(election)
-        sheet = turnout_sheet(chosen, unit_named(unit, chosen), every=which == "all")
-        put_sheet(sheet, out, form, "turnout", force=force)
+        target.put_sheet(turnout_sheet(chosen, unit_named(unit, chosen), every=which == "all"), "turnout")
 
 
 @app.command("calendar")
 def export_calendar(
-    election: OrLatest = "", unit: OfUnit = "", form: Form = "", out: Out = "-", force: Force = False
+    election: OrLatest = "",
+    unit: OfUnit = "",
+    form: Form = "",
+    out: Out = "-",
+    force: Force = False,
+    language: Language = "en",
 ) -> None:
     """The plan of every commission that runs a contest: what is due, what is done, on which evidence."""
-    form = form_of(form, out)
-    start()
+    target = _begun(form, out, language, force=force)
     from dauys.apps.results.queries.plans import calendar_sheet  # noqa: PLC0415
 
     with refusals(), snapshot():
         chosen = election_asked(election)
-        sheet = calendar_sheet(chosen, unit_named(unit, chosen), moment())
-        put_sheet(sheet, out, form, "calendar", force=force)
+        target.put_sheet(calendar_sheet(chosen, unit_named(unit, chosen), moment()), "calendar")
 
 
 @app.command("dictionary")
@@ -189,16 +213,17 @@ def export_dictionary(
     form: Form = "",
     out: Out = "-",
     force: Force = False,
+    language: Language = "en",
 ) -> None:
     """What every column of every file means, in three languages, with the lines of a law."""
-    form = form_of(form, out)
+    target = target_of(form, out, language, force=force)
     from dauys.core.norms import law_ids, load_pack  # noqa: PLC0415
     from dauys.ops.dictionary import dictionary_sheet  # noqa: PLC0415
 
     if law not in law_ids():
         wrong_use(f"No law {law} is here. See: dauys law list.")
     with refusals():
-        put_sheet(dictionary_sheet(load_pack(law)), out, form, "dictionary", force=force)
+        target.put_sheet(dictionary_sheet(load_pack(law)), "dictionary")
 
 
 @app.command("everything")
@@ -208,15 +233,23 @@ def export_everything(
     force: Annotated[
         bool, typer.Option("--force", help="Replace an earlier export that stands there.")
     ] = False,
+    language: Language = "en",
 ) -> None:
     """All of it into one folder, as it stood at one moment, with a README, a dictionary and SHA-256 sums."""
-    form = form_of(form, "")
+    form, language = form_of(form, ""), language_named(language)
     start()
     from dauys.ops.everything import put_everything  # noqa: PLC0415
 
     with refusals(), snapshot():
-        files = put_everything(folder, form, moment(), force=force)
-    typer.echo(f"Written: {files} files to {folder}. To check them: cd {folder} && sha256sum -c SHA256SUMS")
+        files = put_everything(folder, form, moment(), language, force=force)
+    typer.echo(said(language, "putting", "everything", files=files, folder=folder))
+
+
+def _begun(form: str, out: str, language: str, *, force: bool, known: dict[str, str] = FORMS) -> Target:
+    """The target of an export, and the framework started."""
+    target = target_of(form, out, language, force=force, known=known)
+    start()
+    return target
 
 
 def unit_named(code: str, election: Election | None = None) -> Unit:

@@ -9,9 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dauys.ops.running import REFUSED, AsJson, is_json, moment, operator, refusals, start, wrong_use
-from dauys.ops.taking import DryRun, Example, File, OfElection, election_told, needed, read, say
-from dauys.ops.waiting import waiting
+from dauys.ops.running import REFUSED, AsJson, moment, operator, refusals, start, wrong_use
+from dauys.ops.taking import (
+    Answer,
+    DryRun,
+    Example,
+    File,
+    OfElection,
+    election_told,
+    needed,
+    print_sample,
+    read,
+)
+from dauys.ops.voice import Language
+from dauys.ops.waiting import working
 
 if TYPE_CHECKING:
     from dauys.apps.results.actions import Report
@@ -36,6 +47,7 @@ def import_territory(
     ] = "",
     example: Example = False,
     dry_run: DryRun = False,
+    language: Language = "en",
     form: AsJson = "table",
 ) -> None:
     """Import units of the country, down to the precincts: CSV, XLSX, JSON Lines or Parquet.
@@ -43,12 +55,9 @@ def import_territory(
     The state classifier of Kazakhstan (columns te, ab, cd, ef, hij and others) is known by its header; it
     brings the units that are not here yet.
     """
-    as_json = is_json(form)
+    answer = Answer("territory", form, language, dry_run=dry_run)
     if example:
-        from dauys.ops.examples import territory_example  # noqa: PLC0415
-
-        typer.echo(territory_example(), nl=False)
-        return
+        print_sample("territory")
     if country and file:
         wrong_use("Name a FILE or a --country, not both.")
     path = None if country else needed(file)
@@ -57,9 +66,10 @@ def import_territory(
     from dauys.apps.elections.queries import days_of_votes  # noqa: PLC0415 -- after start()
     from dauys.apps.territory.actions import country_table, enter_territory, read_units  # noqa: PLC0415
 
-    with refusals(as_json=as_json), waiting("Reading territory"):
+    with refusals(as_json=answer.as_json), working(answer.doing("reading")) as shown:
         table = read(path) if path else country_table(country)
-        units = read_units(table, valid_from=begin)
+        units = read_units(table, valid_from=begin, told=lambda done: shown.count(done, table.rows))
+        shown.now(answer.doing("storing"))
         entered = enter_territory(
             units.rows,
             by=operator(),
@@ -69,14 +79,15 @@ def import_territory(
             sha256=table.sha256,
             dry_run=dry_run,
             votes=days_of_votes,
+            told=shown.count,
         )
     unchanged = entered.unchanged + units.standing
     report = {"new": entered.new, "corrected": entered.corrected, "unchanged": unchanged}
-    words = f"{entered.new} new units, {entered.corrected} corrected, {unchanged} as they stand."
+    more = ""
     if units.settlements:
         report["settlements"] = units.settlements
-        words += f" {units.settlements} settlements were left out: they are no units of an election."
-    say(report, words, dry_run=dry_run, as_json=as_json)
+        more = " " + answer.said("settlements", n=units.settlements)
+    answer.give(report, more)
 
 
 def _day(text: str) -> dt.date:
@@ -94,6 +105,7 @@ def import_election(
     sample: Annotated[
         bool, typer.Option("--sample", help="Invented people or figures: every page will say so.")
     ] = False,
+    language: Language = "en",
     form: AsJson = "table",
 ) -> None:
     """Import the call of an election, its contests and candidates: a JSON file.
@@ -101,21 +113,18 @@ def import_election(
     Two optional keys say in three languages what pages call things: `note` is a sentence for every page, and
     `parties` are the names of the parties. All keys are told in docs/election-file.md.
     """
-    as_json = is_json(form)
+    answer = Answer("election", form, language, dry_run=dry_run)
     if example:
-        from dauys.ops.examples import election_example  # noqa: PLC0415
-
-        typer.echo(election_example(), nl=False)
-        return
+        print_sample("election")
     path = needed(file)
     start()
     from dauys.apps.candidates.actions import ElectionEntry, enter_candidates  # noqa: PLC0415
     from dauys.core.tables.documents import read_document  # noqa: PLC0415
 
-    with refusals(as_json=as_json):
+    with refusals(as_json=answer.as_json), working(answer.doing("reading")):
         document = read_document(path, ElectionEntry)
         for key in document.unknown:
-            typer.echo(f"{path.name}: warning: the key {key} is not known and was not read.", err=True)
+            typer.echo(answer.said("unknown", file=path.name, name=key), err=True)
         entered = enter_candidates(
             document.content,
             by=operator(),
@@ -133,17 +142,13 @@ def import_election(
         "new_candidates": entered.new_candidates,
         "changed_candidates": entered.changed_candidates,
     }
-    words = (
-        f"{entered.election}: {entered.new_contests} new contests of {entered.contests}, "
-        f"{entered.new_candidates} new candidates of {entered.candidates}, "
-        f"{entered.changed_candidates} changed."
-    )
-    say(report, words, dry_run=dry_run, as_json=as_json)
+    answer.give(report)
 
 
 @app.command("protocols")
 def import_protocols(
     file: File = None,
+    *,
     mapping: Annotated[
         Path | None, typer.Option("--mapping", help="TOML file that says which column is which.")
     ] = None,
@@ -155,18 +160,16 @@ def import_protocols(
     ] = False,
     example: Example = False,
     dry_run: DryRun = False,
+    language: Language = "en",
     form: AsJson = "table",
 ) -> None:
     """Import precinct protocols: CSV, XLSX, JSON Lines or Parquet, by our names or by a mapping.
 
     Protocols that break a relation are stored and kept out of the totals; then the exit code is 1.
     """
-    as_json = is_json(form)
+    answer = Answer("protocols", form, language, dry_run=dry_run)
     if example:
-        from dauys.ops.examples import protocols_example  # noqa: PLC0415
-
-        typer.echo(protocols_example(), nl=False)
-        return
+        print_sample("protocols")
     path = needed(file)
     start()
     from dauys.apps.results.actions import Terms, gather_batches  # noqa: PLC0415
@@ -174,24 +177,22 @@ def import_protocols(
     from dauys.apps.results.queries import missing_protocols  # noqa: PLC0415
     from dauys.core.tables import read_mapping  # noqa: PLC0415
 
-    with refusals(as_json=as_json), waiting("Reading protocols") as now:
+    with refusals(as_json=answer.as_json), working(answer.doing("reading")) as shown:
         columns = read_mapping(mapping) if mapping else None
         table = read(path, file=columns.file if columns else None)
         chosen = election_told(election, "" if election else _first_contest(table, columns), table.name)
         terms = Terms(
             reason=reason, with_findings=accept, place=path.name, sha256=table.sha256, dry_run=dry_run
         )
-        now("Checking protocols")
+        shown.now(answer.doing("checking"))
         gathered = gather_batches(chosen, table, columns)
         del table  # the text of a large file is several times as large as its figures
         for line in gathered.unmapped:
-            typer.echo(
-                f"warning: the mapping has no column for {line}; rules over it go unchecked.", err=True
-            )
-        now("Storing protocols")
+            typer.echo(answer.said("unmapped", line=line), err=True)
+        shown.now(answer.doing("storing"))
         report = take(chosen, gathered.batches, terms, by=operator(), at=moment(), ground=gathered.ground)
         missing = missing_protocols(chosen, gathered.ground, report.arriving if dry_run else None)
-    _tell(chosen.code, report, missing, dry_run=dry_run, as_json=as_json)
+    _tell(chosen.code, report, missing, answer)
 
 
 def _first_contest(table: Table, mapping: Mapping | None) -> str:
@@ -203,7 +204,7 @@ def _first_contest(table: Table, mapping: Mapping | None) -> str:
     return template.fill(cells) if len(cells) == len(template.names) else ""
 
 
-def _tell(election: str, report: Report, missing: int, *, dry_run: bool, as_json: bool) -> None:
+def _tell(election: str, report: Report, missing: int, answer: Answer) -> None:
     """Say what the file brought; exit code 1 when a protocol is kept out."""
     record = {
         "election": election,
@@ -217,21 +218,12 @@ def _tell(election: str, report: Report, missing: int, *, dry_run: bool, as_json
         "with_warnings": report.with_warnings,
         "broken": dict(sorted(report.broken.items())),
     }
-    words = (
-        f"{report.new} new protocols, {report.corrected} corrected, {report.unchanged} as they stand, "
-        f"{report.released} released; {missing} expected ones are missing."
-    )
-    say(record, words, dry_run=dry_run, as_json=as_json)
-    if not as_json:
+    answer.give(record)
+    if not answer.as_json:
         for code, count in sorted(report.broken.items()):
-            typer.echo(f"  {code} does not hold in {count} protocols")
+            typer.echo("  " + answer.said("broken", code=code, n=count))
     if report.kept_out:
-        message = (
-            f"{report.kept_out} protocols break an error relation and are kept out of the totals. "
-            "Correct them, release them one by one (dauys protocol release), "
-            "or import again with --accept-with-findings."
-        )
-        typer.echo(
-            json.dumps({"kept_out": report.kept_out, "message": message}) if as_json else message, err=True
-        )
+        message = answer.said("kept_out", n=report.kept_out)
+        record = {"kept_out": report.kept_out, "message": message}
+        typer.echo(json.dumps(record, ensure_ascii=False) if answer.as_json else message, err=True)
         raise typer.Exit(REFUSED)

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -17,6 +18,7 @@ import typer
 
 from dauys.ops.backups.placing import finished
 from dauys.ops.running import wrong_use
+from dauys.ops.voice import language_named, said
 from dauys.ops.waiting import counting
 
 if TYPE_CHECKING:
@@ -56,33 +58,49 @@ def form_of(form: str, out: str, known: dict[str, str] = FORMS) -> str:
     return chosen
 
 
-def put_sheet(sheet: Sheet, out: str, form: str, what: str, *, force: bool) -> None:
-    """Write a sheet to its place and say so on standard error; raises Refused."""
-    with _place(out, form, force=force) as file:
-        rows = fill(sheet, file, form, what)
-    if out != STDOUT:
-        typer.echo(f"Written: {rows:,} rows ({what}) to {out}.", err=True)
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an export goes, in which format, whether over what stands, and in which language it says so."""
+
+    out: str
+    form: str
+    force: bool
+    language: str
+
+    def put_sheet(self, sheet: Sheet, kind: str) -> None:
+        """Write a sheet to its place and say so on standard error; raises Refused."""
+        what = said(self.language, "file", kind)
+        with _place(self.out, self.form, force=self.force) as file:
+            rows = fill(sheet, file, self.form, said(self.language, "putting", "writing", what=what))
+        self._tell("rows", rows=f"{rows:,}", what=what)
+
+    def put_bytes(self, content: bytes, kind: str) -> None:
+        """The same for what stands in memory."""
+        with _place(self.out, self.form, force=self.force) as file:
+            file.write(content)
+        self._tell("whole", what=said(self.language, "file", kind))
+
+    def _tell(self, key: str, **places: str) -> None:
+        if self.out != STDOUT:
+            typer.echo(said(self.language, "putting", key, file=self.out, **places), err=True)
 
 
-def put_bytes(content: bytes, out: str, what: str, *, force: bool) -> None:
-    """The same for what stands in memory."""
-    with _place(out, "json", force=force) as file:
-        file.write(content)
-    if out != STDOUT:
-        typer.echo(f"Written: {what} to {out}.", err=True)
+def target_of(form: str, out: str, language: str, *, force: bool, known: dict[str, str] = FORMS) -> Target:
+    """The target that the options name; wrong use where they contradict each other."""
+    return Target(out, form_of(form, out, known), force, language_named(language))
 
 
-def fill(sheet: Sheet, file: BinaryIO, form: str, what: str) -> int:
+def fill(sheet: Sheet, file: BinaryIO, form: str, words: str) -> int:
     """Write a sheet into an open file while a bar shows how far it is; returns the number of rows."""
     from dauys.core.tables import write_table  # noqa: PLC0415 -- polars takes a while; --help needs none of it
 
     done = 0
-    with counting(f"Writing {what}") as shown:
+    with counting(words) as shown:
 
         def told(rows: int) -> None:
             nonlocal done
             done += rows
-            shown(done, max(done, sheet.rows or 0))
+            shown(done, max(done, sheet.rows) if sheet.rows else 0)
 
         return write_table(sheet, file, form, told=told)
 

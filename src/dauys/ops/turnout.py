@@ -6,9 +6,21 @@ from typing import Annotated
 
 import typer
 
-from dauys.ops.running import AsJson, is_json, moment, operator, refusals, start
-from dauys.ops.taking import DryRun, Example, File, OfElection, election_told, needed, read, say
-from dauys.ops.waiting import waiting
+from dauys.ops.running import AsJson, moment, operator, refusals, start
+from dauys.ops.taking import (
+    Answer,
+    DryRun,
+    Example,
+    File,
+    OfElection,
+    election_told,
+    needed,
+    print_sample,
+    read,
+    rows_of,
+)
+from dauys.ops.voice import Language
+from dauys.ops.waiting import working
 
 
 def import_turnout(
@@ -17,26 +29,24 @@ def import_turnout(
     reason: Annotated[str, typer.Option("--reason", help="Why readings differ from those that stand.")] = "",
     example: Example = False,
     dry_run: DryRun = False,
+    language: Language = "en",
     form: AsJson = "table",
 ) -> None:
     """Import turnout by the hour: CSV, XLSX, JSON Lines or Parquet."""
-    as_json = is_json(form)
+    answer = Answer("turnout", form, language, dry_run=dry_run)
     if example:
-        from dauys.ops.examples import turnout_example  # noqa: PLC0415
-
-        typer.echo(turnout_example(), nl=False)
-        return
+        print_sample("turnout")
     path = needed(file)
     start()
     from dauys.apps.results.actions import TurnoutRow, import_turnout  # noqa: PLC0415 -- after start()
-    from dauys.core.tables import typed_rows  # noqa: PLC0415
 
-    with refusals(as_json=as_json), waiting("Reading turnout"):
-        told = typed_rows(read(path), TurnoutRow)
-        told.faults.refuse()
+    with refusals(as_json=answer.as_json), working(answer.doing("reading")) as shown:
+        told = rows_of(read(path), TurnoutRow, shown)
         contest = next((row.contest for row in told.rows if row.contest), "")
+        chosen = election_told(election, contest, path.name)
+        shown.now(answer.doing("storing"))
         taken = import_turnout(
-            election_told(election, contest, path.name),
+            chosen,
             told.rows,
             lines=told.lines,
             place=path.name,
@@ -45,6 +55,4 @@ def import_turnout(
             at=moment(),
             dry_run=dry_run,
         )
-    report = {"new": taken.new, "corrected": taken.corrected, "unchanged": taken.unchanged}
-    words = f"{taken.new} new readings, {taken.corrected} corrected, {taken.unchanged} as they stand."
-    say(report, words, dry_run=dry_run, as_json=as_json)
+    answer.give({"new": taken.new, "corrected": taken.corrected, "unchanged": taken.unchanged})

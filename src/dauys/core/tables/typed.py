@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -24,6 +24,7 @@ RowT = TypeVar("RowT", bound=BaseModel)
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"[0-9]{1,18}")
+PACE = 4_096  # rows after which it is told how many are done
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,12 @@ class _Field:
     required: bool
 
 
-def typed_rows(table: Table, model: type[RowT]) -> TypedRows[RowT]:
+def typed_rows(
+    table: Table, model: type[RowT], *, told: Callable[[int], None] = lambda _: None
+) -> TypedRows[RowT]:
     """The rows of a table as instances of a model whose fields are the columns (by alias, where one is set).
 
+    `told` takes now and then how many rows are done.
     A blank cell takes the field's default; one without a default is a fault (I-84). Dates are written
     2021-07-25. Raises Refused for a missing (I-20), doubled (I-21) or unknown (I-22, I-23) column; every
     wrong cell (I-41 to I-53, I-80 to I-84, I-89) is gathered in `faults`.
@@ -65,6 +69,8 @@ def typed_rows(table: Table, model: type[RowT]) -> TypedRows[RowT]:
             result.faults.extend(read)
         else:
             result.faults.unlisted += len(read)
+        if not row % PACE:
+            told(row)
     return result
 
 

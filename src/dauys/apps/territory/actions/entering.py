@@ -18,6 +18,7 @@ from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require
 
 _BATCH = 2_000
+_PART = 10_000  # units after which it is told how many are stored
 _BENEATH = "~" * Unit.steplen  # the step of a path that no unit has: a place right beneath one
 
 DaysOfVotes = Callable[[Collection[str]], Mapping[str, Sequence[dt.date]]]
@@ -41,12 +42,13 @@ class Entered:
 def enter_territory(
     rows: Sequence[UnitRow], *, by: Actor, at: dt.datetime, lines: Sequence[int] = (), place: str = "",
     sha256: str = "", dry_run: bool = False, votes: DaysOfVotes = _nowhere,
+    told: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Entered:  # fmt: skip
     """Enter units; correct names, zones and days of known ones; date renamings; all rows or none (Refused).
 
     Rows of one code whose periods follow each other are one unit that was renamed. `Entered` counts units.
     A unit that existed on a day of `votes` goes on existing on it (T-10), and once such a day has begun
-    no precinct joins those of it (T-12).
+    no precinct joins those of it (T-12). `told` takes how many new units are stored, of how many.
     """
     require("enter_territory", by)
     if not rows:
@@ -73,7 +75,7 @@ def enter_territory(
     entered = Entered(len(new), len(changes), len(lives) - len(new) - len(changes))
     if dry_run or not (new or changes):
         return entered
-    units = known | _insert(new, known, country)
+    units = known | _insert(new, known, country, told)
     for life, _ in changes:
         _correct(known[life.code], life)
     renamed = [life for life in new if len(life.periods) > 1]
@@ -230,7 +232,9 @@ def _keep_earlier_names(lives: Sequence[Life], units: Mapping[str, Unit]) -> Non
     EarlierName.objects.bulk_create(names, batch_size=_BATCH)
 
 
-def _insert(lives: Sequence[Life], known: dict[str, Unit], country: str) -> dict[str, Unit]:
+def _insert(
+    lives: Sequence[Life], known: dict[str, Unit], country: str, told: Callable[[int, int], None]
+) -> dict[str, Unit]:
     """Insert new units parents first, each with its path in the tree; counts of children follow."""
     roots = Unit.objects.filter(depth=1).count()
     children = Counter({code: unit.numchild for code, unit in known.items()})
@@ -251,7 +255,9 @@ def _insert(lives: Sequence[Life], known: dict[str, Unit], country: str) -> dict
     grown = [known[code] for code in known if known[code].numchild != children[code]]
     for unit in grown:
         unit.numchild = children[unit.code]
-    Unit.objects.bulk_create(units, batch_size=_BATCH)
+    for start in range(0, len(units), _PART):
+        told(start, len(units))
+        Unit.objects.bulk_create(units[start : start + _PART], batch_size=_BATCH)
     Unit.objects.bulk_update(grown, ["numchild"], batch_size=_BATCH)
     return {unit.code: unit for unit in units}
 

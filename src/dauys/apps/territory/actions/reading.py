@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +39,12 @@ def country_table(country: str) -> Table:
     return read_table(_TABLES / f"{country}.csv", name=f"{country}.csv")
 
 
-def read_units(table: Table, *, valid_from: dt.date | None = None) -> ReadUnits:
+def read_units(
+    table: Table, *, valid_from: dt.date | None = None, told: Callable[[int], None] = lambda _: None
+) -> ReadUnits:
     """The units of a table, recognised by its header; raises Refused with every fault.
+
+    `told` takes now and then how many rows are read.
 
     A classifier brings units that are not in the tree yet; they begin on `valid_from`, which no other file
     takes. The country's own row comes from its table where the tree does not have it.
@@ -48,10 +53,10 @@ def read_units(table: Table, *, valid_from: dt.date | None = None) -> ReadUnits:
         if valid_from is not None:
             remedy = "Write it into the file's own column."
             raise Refused([Fault("T-09", "Only the classifier needs a valid_from.", remedy, table.name)])
-        units = typed_rows(table, UnitRow)
+        units = typed_rows(table, UnitRow, told=told)
         units.faults.refuse()
         return ReadUnits(units.rows, units.lines)
-    read = typed_rows(table, ClassifierRow)
+    read = typed_rows(table, ClassifierRow, told=told)
     read.faults.refuse()
     standing = ends_of(COUNTRY)
     listed = units_listed(
