@@ -39,7 +39,7 @@ class Entered:
 
 
 @transaction.atomic
-def enter_territory(
+def enter_territory(  # noqa: PLR0913 -- of a file: its rows, lines, name and digest; beside them how to go about it
     rows: Sequence[UnitRow], *, by: Actor, at: dt.datetime, lines: Sequence[int] = (), place: str = "",
     sha256: str = "", dry_run: bool = False, votes: DaysOfVotes = _nowhere,
     told: Callable[[int, int], None] = lambda _done, _total: None,
