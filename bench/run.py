@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from rich.console import Console  # noqa: E402 -- this file runs as a script: the path comes first
 from rich.table import Table  # noqa: E402
 
-from bench import accepting, export, intake, rollup, site, writers  # noqa: E402
+from bench import accepting, export, intake, national, rollup, site, writers  # noqa: E402
 from bench.measuring import Row, machine, server  # noqa: E402
 
 FEWEST = 10_000
@@ -89,8 +89,16 @@ def sites(_rows: int) -> Iterator[Row]:
         yield Row(title, "pages", found.pages, found.ways)
 
 
+def countries(rows: int) -> Iterator[Row]:
+    """A country published whole, its precincts as rows."""
+    for count in sorted({FEWEST, rows}):
+        title = f"A country of {count:,} precincts published in three languages, SQLite"
+        yield Row(title, "precincts", count, national.measure(FOLDER, count))
+
+
 ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "import": imports, "rollup": rollups, "accept": acceptances, "export": exports, "site": sites,
+    "national": countries,
 }  # fmt: skip
 
 
