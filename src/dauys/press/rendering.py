@@ -17,8 +17,7 @@ SUFFIX = ".html"
 # The engine escapes a slash too, which no quoted attribute needs, and links are full of them. Undoing it
 # is exact: of any other text the engine escapes the & itself, so this entity stands for a slash alone.
 ESCAPED_SLASH = "&#x2f;"
-NUMBER_SIGN, KEPT_TOGETHER = "№ ", "№\u00a0"  # a line never ends between the sign and its number
-
+NUMBER_SIGN, NO_BREAK = "№", "\u00a0"
 WORD = re.compile(r"\{\{ (\w+(?:\.\w+)*) \}\}")  # an expression that is a name, or a name within names
 PLACE = "\0"  # in a piece, where a page has what is its own: no text has this sign
 
@@ -58,7 +57,7 @@ class Renderer:
     def page(self, name: str, context: Mapping[str, Any]) -> bytes:
         """The template `name` filled with the context, as UTF-8."""
         page = self._environment.render_template(name, **context)
-        return page.replace(ESCAPED_SLASH, "/").replace(NUMBER_SIGN, KEPT_TOGETHER).encode()
+        return _kept_together(page.replace(ESCAPED_SLASH, "/")).encode()
 
     def page_around(self, name: str, context: Mapping[str, Any], rows: bytes) -> bytes:
         """The same, with rows of a table, `<tr>…</tr>`, where the template has `rows`: taken as they are.
@@ -91,12 +90,21 @@ class Renderer:
 
 def escaped(text: str) -> str:
     """A text as a page has it."""
-    return html.escape(text).replace(NUMBER_SIGN, KEPT_TOGETHER)
+    return _kept_together(html.escape(text))
 
 
 def render(folder: Path, name: str, context: Mapping[str, Any]) -> bytes:
     """One template of a folder filled with the context, as UTF-8."""
     return _renderer(folder).page(name, context)
+
+
+def _kept_together(page: str) -> str:
+    """A page on which no line ends between the sign of a number and the number.
+
+    Looking for the sign alone takes half the time of looking for the sign and the space.
+    """
+    first, *rest = page.split(NUMBER_SIGN)
+    return NUMBER_SIGN.join((first, *(NO_BREAK + one[1:] if one[:1] == " " else one for one in rest)))
 
 
 @cache

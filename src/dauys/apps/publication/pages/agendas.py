@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from icalendar import Calendar, Event
-
 from dauys.apps.calendar.queries import Held, PlanRow, held_in_all
 from dauys.apps.publication.pages.calendars import term_words
 from dauys.apps.publication.pages.diaries import DONE, description, ends_its_day, opens_its_day, stretch
@@ -19,6 +17,7 @@ from dauys.apps.publication.pages.moved import Moved
 from dauys.apps.publication.pages.voice import Voice
 from dauys.core.timetable import Term
 from dauys.press import wording
+from dauys.press.diaries import calendar, event, text, when
 
 FEW = 12  # commissions that an event names one by one; more are counted by the units beneath
 HEADER = (
@@ -112,25 +111,24 @@ def agenda(voice: Voice, code: str, shared: Sequence[Shared], as_of: dt.datetime
 
     `page` is the address of the page about them, from the root of the site.
     """
-    calendar = Calendar()
-    calendar.add("prodid", "-//Dauys//Calendar plans//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{voice.said('plans', 'of', unit=voice.names[code])}. {voice.title}")
-    for one in shared:
-        event = Event()
-        event.add("uid", f"{voice.election}.{code}.all.{one.term.code}.{_stamp(one.span)}@dauys")
-        event.add("dtstamp", as_of.astimezone(dt.UTC))
-        start, end = one.span
-        event.add("dtstart", start)
-        if end is not None:
-            event.add("dtend", end)
-        event.add("summary", _summary(voice, one))
-        event.add("location", _location(voice, one))
-        if one.is_done:
-            event.add("categories", [voice.said("term", "done_late" if one.late else "done")])
-        event.add("description", "\n".join(_description(voice, code, one, page)))
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    stamp = when("DTSTAMP", as_of.astimezone(dt.UTC))
+    name = f"{voice.said('plans', 'of', unit=voice.names[code])}. {voice.title}"
+    events = (event(_lines(voice, code, one, stamp, page)) for one in shared)
+    return calendar("-//Dauys//Calendar plans//EN", name, events)
+
+
+def _lines(voice: Voice, code: str, one: Shared, stamp: bytes, page: str) -> Iterator[bytes]:
+    start, end = one.span
+    yield text("SUMMARY", _summary(voice, one))
+    yield when("DTSTART", start)
+    if end is not None:
+        yield when("DTEND", end)
+    yield stamp
+    yield text("UID", f"{voice.election}.{code}.all.{one.term.code}.{_stamp(one.span)}@dauys")
+    if one.is_done:
+        yield text("CATEGORIES", voice.said("term", "done_late" if one.late else "done"))
+    yield text("DESCRIPTION", "\n".join(_description(voice, code, one, page)))
+    yield text("LOCATION", _location(voice, one))
 
 
 def _stamp(span: tuple[dt.date, dt.date | None]) -> str:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from icalendar import Calendar, Event
-
 from dauys.apps.calendar.queries import PlanRow
 from dauys.apps.publication.pages.duties import contests_said
 from dauys.apps.publication.pages.voice import Voice
 from dauys.core.timetable import Term
+from dauys.press.diaries import calendar, event, text, when
 
-CALENDAR_ENDS = b"END:VCALENDAR\r\n"
-EVENT_BEGINS = b"BEGIN:VEVENT\r\n"
-LONGEST_LINE = 75
 DONE = "✓"  # before what is done
 DAY = dt.timedelta(days=1)
 FIRST_SECOND = dt.time(0, 0)
@@ -26,69 +22,49 @@ def diary(
     code: str,
     rows: Sequence[PlanRow],
     as_of: dt.datetime,
-    more: Iterable[tuple[str, Event]] = (),
+    more: Iterable[tuple[str, bytes]] = (),
 ) -> bytes:
     """The terms that have a time, as events, stamped with the latest fact: equal facts give equal bytes.
 
-    `more` are further events with names of their own: terms that were moved for single contests.
+    `more` are the lines of further events, with names of their own: terms moved for single contests.
     """
-    calendar = Calendar()
-    calendar.add("prodid", "-//Dauys//Calendar plan//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{voice.said('calendar', 'of', unit=voice.names[code])}. {voice.title}")
-    stamp = f"DTSTAMP:{as_of.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
-    named = [
-        *((row.term.code, _event(voice, row)) for row in rows),
-        *((name, bytes(event.to_ical())) for name, event in more),
-    ]
+    stamp = when("DTSTAMP", as_of.astimezone(dt.UTC))
+    named = [*((row.term.code, _lines(voice, row)) for row in rows), *more]
     events = (
-        _with_own_lines(event, (f"UID:{voice.election}.{code}.{name}@dauys", stamp)) for name, event in named
+        event((text("UID", f"{voice.election}.{code}.{name}@dauys"), stamp, lines)) for name, lines in named
     )
-    return bytes(calendar.to_ical()).replace(CALENDAR_ENDS, b"".join(events) + CALENDAR_ENDS)
+    name = f"{voice.said('calendar', 'of', unit=voice.names[code])}. {voice.title}"
+    return calendar("-//Dauys//Calendar plan//EN", name, events)
 
 
-def _event(voice: Voice, row: PlanRow) -> bytes:
-    """The lines of an event that all units of one clock share; writing them is slow, so it is done once."""
+def _lines(voice: Voice, row: PlanRow) -> bytes:
+    """The lines of an event that all units of one clock share, kept for the next of them."""
     term = row.term
-    key = (term.code, str(term.starts_at), str(term.due_at), row.state if row.done_at else "", row.held)
+    key = (term.code, term.starts_at, term.due_at, row.state if row.done_at else "", row.held)
     if key not in voice.events:
-        voice.events[key] = bytes(event_of(voice, row).to_ical())
+        voice.events[key] = _worded(voice, row)
     return voice.events[key]
 
 
-def _with_own_lines(event: bytes, lines: Sequence[str]) -> bytes:
-    """An event with the lines that are its own."""
-    own = "".join(_folded(line) + "\r\n" for line in lines).encode()
-    return event.replace(EVENT_BEGINS, EVENT_BEGINS + own, 1)
-
-
-def _folded(line: str) -> str:
-    """A line of ASCII cut as RFC 5545 asks: at most 75 octets, each further piece after a space."""
-    rest = line[LONGEST_LINE:]
-    step = LONGEST_LINE - 1
-    pieces = [line[:LONGEST_LINE], *(f" {rest[at : at + step]}" for at in range(0, len(rest), step))]
-    return "\r\n".join(pieces)
-
-
-def event_of(voice: Voice, row: PlanRow) -> Event:
+def _worded(voice: Voice, row: PlanRow) -> bytes:
     """One term as an event, marked when it is done: whole days where no hour is named, else UTC times."""
-    event, term = Event(), row.term
+    term = row.term
     start, end = stretch(term)
-    event.add("dtstart", start)
-    if end is not None:
-        event.add("dtend", end)
     is_done = row.done_at is not None
     mark = f"{DONE} " if is_done else ""
-    event.add("summary", f"{mark}{term.number}. {term.activity.in_language(voice.language)}")
+    lines = [text("SUMMARY", f"{mark}{term.number}. {term.activity.in_language(voice.language)}")]
+    lines.append(when("DTSTART", start))
+    if end is not None:
+        lines.append(when("DTEND", end))
     if is_done:
-        event.add("categories", [voice.said("term", row.state)])
-    lines = [description(voice, term)]
+        lines.append(text("CATEGORIES", voice.said("term", row.state)))
+    said = [description(voice, term)]
     if row.state == "done_late":
-        lines.append(voice.said("term", row.state))
+        said.append(voice.said("term", row.state))
     if row.held is not None:
-        lines.append(contests_said(voice, row.held))
-    event.add("description", "\n".join(lines))
-    return event
+        said.append(contests_said(voice, row.held))
+    lines.append(text("DESCRIPTION", "\n".join(said)))
+    return b"".join(lines)
 
 
 def stretch(term: Term) -> tuple[dt.date, dt.date | None]:

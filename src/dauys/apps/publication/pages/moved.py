@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from icalendar import Event
-
 from dauys.apps.calendar.queries import PlanRow
 from dauys.apps.publication.pages.lives import EXTENSIONS, basis, decided, record
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import ContestNode, DecisionNode
 from dauys.core.timetable import Term
+from dauys.press.diaries import text, when
 
 LIMIT = 12  # contests named beside one term
 EXTENSION = "extend"  # the term of the law within which an election is extended
@@ -77,14 +76,15 @@ def moved_record(moved: Sequence[Moved]) -> list[dict[str, Any]]:
     return [{"term": term.code, **record(contest, one)} for term, contest, one in moved]
 
 
-def moved_events(voice: Voice, moved: Sequence[Moved]) -> Iterator[tuple[str, Event]]:
-    """The new ends as events of a calendar file, each with a name that no other event has."""
+def moved_events(voice: Voice, moved: Sequence[Moved]) -> Iterator[tuple[str, bytes]]:
+    """The new ends as lines of events of a calendar file, each with a name that no other event has."""
     for number, (term, contest, one) in enumerate(moved):
         if one.until_at is None:
             continue
-        event = Event()
-        event.add("dtstart", one.until_at.astimezone(dt.UTC))
         activity = term.activity.in_language(voice.language)
-        event.add("summary", f"{term.number}. {activity}: {voice.names[contest.unit]}")
-        event.add("description", f"{decided(voice, contest, one)}. {basis(voice, one)}".strip())
-        yield f"{term.code}.{contest.unit}.{number}", event
+        lines = (
+            text("SUMMARY", f"{term.number}. {activity}: {voice.names[contest.unit]}"),
+            when("DTSTART", one.until_at),
+            text("DESCRIPTION", f"{decided(voice, contest, one)}. {basis(voice, one)}".strip()),
+        )
+        yield f"{term.code}.{contest.unit}.{number}", b"".join(lines)

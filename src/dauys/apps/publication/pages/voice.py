@@ -12,7 +12,6 @@ from dauys.apps.results.queries import Book, CandidateNode, UnitNode
 from dauys.press import wording
 
 if TYPE_CHECKING:
-    from dauys.apps.calendar.queries import Held
     from dauys.apps.publication.pages.finder.ground import Ground
 
 Kept = TypeVar("Kept")
@@ -35,7 +34,7 @@ class Voice:
         day = wording.day_as_attribute(self.book.election.election_day, language)
         self.title = self.said("front", "election_of", day=day)
         self._moments: dict[tuple[dt.datetime, dt.timedelta | None], str] = {}
-        self.events: dict[tuple[str, str, str, str, Held | None], bytes] = {}  # of calendars, kept by diaries
+        self.events: dict[tuple[object, ...], bytes] = {}  # of calendars, kept by diaries
         self.ground: Ground | None = None  # where the precincts lie, kept by finder
         self._numbers: dict[int | None, str] = {}
         self._relations: dict[str, tuple[str, str]] = {}
