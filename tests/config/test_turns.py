@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 import threading
@@ -127,3 +128,34 @@ def test_queue_without_rights_is_told_by_the_system(tmp_path: Path) -> None:
     for _ in range(2):  # the first failure leaves the queue as it was
         with pytest.raises(FileNotFoundError):
             turns.take(1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff" * 24,
+        b"\x00" * 24,
+        random.Random(7).randbytes(100_000),
+        b"\x01",
+        (2**63 - 1).to_bytes(24, "little"),
+    ],
+    ids=["ones", "zeros", "noise", "torn", "last ticket"],
+)
+def test_damaged_queue_heals_by_itself(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "turns").write_bytes(content)
+    for name in "ab":
+        writer = Writer(tmp_path, name)
+        assert writer.said() == "came"
+        writer.end()
+    assert (tmp_path / "order").read_text().split() == ["a", "b"]
+
+
+def test_ticket_that_somebody_holds_is_not_drawn_again_after_damage(tmp_path: Path) -> None:
+    first = Writer(tmp_path, "first")
+    assert first.said() == "came"
+    (tmp_path / "turns").write_bytes(b"\xff" * 24)  # first holds ticket 1, and it is drawn from 1 again
+    second = Writer(tmp_path, "second")
+    first.end()
+    assert second.said() == "came"
+    second.end()
+    assert (tmp_path / "order").read_text().split() == ["first", "second"]

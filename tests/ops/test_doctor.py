@@ -23,6 +23,7 @@ from tests.ops.console import as_csv, dauys, row, written
 from tests.ops.process import begin, run, surroundings
 
 Environment = dict[str, str]
+TERRITORY = "code,parent,kind,name_kk,name_ru,name_en,zone\nXX,,country,X,X,X,Asia/Almaty\n"
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +114,19 @@ def test_database_that_does_not_answer_or_is_none_is_told(tmp_path: Path) -> Non
     url = "postgres://nobody@127.0.0.1:1/x"
     found = answers(surroundings(tmp_path, DATABASE_URL=url), code=1)
     assert "database" in found
+
+
+def test_queue_that_cannot_heal_is_told_and_one_that_can_heals(here: Environment, tmp_path: Path) -> None:
+    queue = Path(here["DAUYS_HOME"]) / "dauys.sqlite3-turns"
+    queue.write_bytes(b"\xff" * 24)
+    assert "database" not in answers(here, code=0)
+    code, _, err = run(here, "import", "territory", written(tmp_path, "t.csv", TERRITORY))
+    assert (code, err) == (0, "")
+    queue.unlink()
+    queue.mkdir()
+    (found,) = answers(here, code=1)["database"]
+    queue.rmdir()
+    assert f"{queue}, the queue of writers, is no file" in found["found"]
 
 
 def test_little_room_and_no_right_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,9 +29,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._leave_turn()
             raise
 
-    def _take_turn(self) -> None:
+    @property
+    def queue(self) -> Path:
+        """The file of the queue of writers, beside the database."""
         name = Path(self.settings_dict["NAME"])
-        turns = Turns.of(name.with_name(f"{name.name}-turns").absolute())
+        return name.with_name(f"{name.name}-turns").absolute()
+
+    def _take_turn(self) -> None:
+        turns = Turns.of(self.queue)
         patience = self.settings_dict["OPTIONS"].get("timeout", 0)
         try:
             turns.take(patience)

@@ -17,6 +17,7 @@ from pathlib import Path
 _NUMBERS = struct.Struct("<QQQ")  # the next ticket; the ticket whose turn it was last; whose process that is
 _DRAW = 1 << 20  # the byte held while a ticket is drawn
 _TICKETS = _DRAW + 1  # from here on one byte a ticket
+_LAST = 1 << 62  # no ticket lies beyond it: a higher number is no ticket but damage
 _STEP, _LONGEST = 0.0005, 0.02  # seconds between two looks: by how many are ahead, and at most
 
 
@@ -32,6 +33,8 @@ class Turns:
     """The queue of one database file, as this process sees it.
 
     The file stays open for as long as the process lives: to close it would be to let go of every lock on it.
+    Numbers that can't be tickets are damage: whoever draws next begins again at one. The order may be lost by
+    that, never a fact: SQLite itself lets one write at a time.
     """
 
     _known: dict[Path, Turns] = {}  # noqa: RUF012 -- one for all, on purpose
@@ -75,16 +78,27 @@ class Turns:
         fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _DRAW)
         try:
             ticket, served, process = self._numbers()
+            while not self._held(ticket):  # somebody has it since before the file was damaged
+                ticket += 1
             os.pwrite(self._file, _NUMBERS.pack(ticket + 1, served, process), 0)
-            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _TICKETS + ticket)
         finally:
             fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _DRAW)
         return ticket
 
+    def _held(self, ticket: int) -> bool:
+        """Whether this process could take the byte of a ticket."""
+        try:
+            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _TICKETS + ticket)
+        except (BlockingIOError, PermissionError):
+            return False
+        return True
+
     def _numbers(self) -> tuple[int, int, int]:
         found = os.pread(self._file, _NUMBERS.size, 0)
-        ticket, served, process = _NUMBERS.unpack(found) if len(found) == _NUMBERS.size else (1, 0, 0)
-        return ticket, served, process
+        if len(found) < _NUMBERS.size:
+            return 1, 0, 0
+        ticket, served, process = _NUMBERS.unpack(found)
+        return (ticket, served, process) if 0 < ticket < _LAST and served < _LAST else (1, 0, 0)
 
     def _wait(self, until: float) -> None:
         while not self._is_first():

@@ -5,21 +5,26 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from pydantic import ValidationError
+from typing import IO, BinaryIO
 
 from dauys.core.findings import Fault, Refused
 from dauys.ops.backups.shape import FORMAT, MANIFEST, Manifest, Member
 
 BLOCK = 1 << 20  # bytes read at once
 LONGEST = 1 << 24  # bytes that a manifest may have; a setting of ours
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError)
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # of packing: those that a backup is written with
+# What the standard library says of damage; RecursionError is a RuntimeError, text that is none a ValueError.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, LookupError, RuntimeError, ValueError, OverflowError, OSError,
+    struct.error, AttributeError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,7 @@ class Backup:
 @contextmanager
 def opened(file: Path) -> Iterator[Backup]:
     """A backup whose every table is what the manifest says; Refused for one that is damaged, or is none."""
-    try:
-        packed = zipfile.ZipFile(file)
-    except zipfile.BadZipFile as error:
-        raise _damaged(file, f"it is no backup ({error})") from None
-    with packed:
+    with file.open("rb") as content, _archive(file, content) as packed:
         manifest = _manifest(file, packed)
         for member in manifest.tables:
             try:
@@ -56,25 +57,40 @@ def opened(file: Path) -> Iterator[Backup]:
         yield Backup(manifest, packed)
 
 
+def _archive(file: Path, content: BinaryIO) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(content)
+    except BROKEN as error:
+        raise _damaged(file, f"it is no backup ({error})") from None
+
+
+def _content(packed: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """A member, opened; zipfile.BadZipFile for one packed in another way than a backup's are."""
+    if packed.getinfo(name).compress_type not in METHODS:
+        raise zipfile.BadZipFile("it is packed in a way that no backup is")
+    return packed.open(name)
+
+
 def _manifest(file: Path, packed: zipfile.ZipFile) -> Manifest:
     try:
         if packed.getinfo(MANIFEST).file_size > LONGEST:
             raise _damaged(file, "its manifest is too long")
-        record = json.loads(packed.read(MANIFEST))
+        with _content(packed, MANIFEST) as content:
+            record = json.loads(content.read())
         if isinstance(record, dict) and record.get("format") not in (None, FORMAT):
             remedy = f"This version reads {FORMAT}; use the version that made it."
             raise Refused(
                 [Fault("U-13", f"The backup is in the form {record['format']}.", remedy, str(file))]
             )
         return Manifest.model_validate(record)
-    except (*BROKEN, ValueError, ValidationError) as error:
+    except BROKEN as error:
         raise _damaged(file, f"it has no manifest that can be read ({type(error).__name__})") from None
 
 
 def _is_whole(packed: zipfile.ZipFile, member: Member) -> bool:
     """Size, digest, columns and number of rows are those of the manifest."""
     digest, size, ends = hashlib.sha256(), 0, 0
-    with packed.open(member.file) as content:
+    with _content(packed, member.file) as content:
         head = content.readline(BLOCK)
         block = head
         while block:

@@ -8,8 +8,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.color import no_style
-from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, connections, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    NotSupportedError,
+    ProgrammingError,
+    connection,
+    connections,
+    transaction,
+)
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Field, Model
 
@@ -22,6 +33,13 @@ from dauys.ops.backups.reading import Backup, opened
 from dauys.ops.backups.shape import CHUNK, Manifest, Member, room_models, rows_of
 
 Progress = Callable[[int, int], None]
+# What values of a row say that are of another kind than its column, or than the database takes.
+UNFIT = (
+    ValueError, TypeError, AttributeError, OverflowError,
+    IntegrityError, DataError, InterfaceError, NotSupportedError, ProgrammingError,
+)  # fmt: skip
+# What figures and texts say from which nothing can be counted.
+SENSELESS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, ObjectDoesNotExist)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +132,7 @@ def _load(file: Path, backup: Backup, models: dict[str, type[Model]], progress: 
                 done += count
                 if progress is not None:
                     progress(done, total)
-        except (ValueError, TypeError, IntegrityError, DataError) as error:
+        except UNFIT as error:
             raise _unfit(file, member, str(error)) from None
     try:
         connection.check_constraints()
@@ -139,7 +157,10 @@ def _stored(member: Member, fields: Sequence[Field[Any, Any]], rows: Iterator[li
                     row[at] = field.get_db_prep_value(row[at], base)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                with (
+                    connection.wrap_database_errors,
+                    cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
+                ):
                     for row in chunk:
                         copy.write_row(row)
             else:
@@ -154,6 +175,15 @@ def _needs_adapting(field: Field[Any, Any]) -> bool:
 
 def _unproved(manifest: Manifest) -> tuple[str, ...]:
     """What does not hold in the database as it stands now."""
+    try:
+        return _differences(manifest)
+    except Refused as refused:
+        return tuple(str(fault) for fault in refused.faults)
+    except SENSELESS as error:
+        return (f"It can't be counted again: {type(error).__name__} {error}.",)
+
+
+def _differences(manifest: Manifest) -> tuple[str, ...]:
     last = entries().last()
     found = breaks_in_chain()
     if {"entries": last.number if last else 0, "last": last.digest if last else ""} != manifest.journal:

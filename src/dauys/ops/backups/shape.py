@@ -112,7 +112,7 @@ def rows_of(fields: Sequence[Field[Any, Any]], lines: Iterable[str]) -> Iterator
     for line in lines:
         try:
             values = decode(line)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             raise ValueError(str(error)) from None
         if len(values) != len(fields):
             raise ValueError(f"a row of {len(fields)} values was expected")

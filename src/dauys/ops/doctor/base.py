@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connections
@@ -56,6 +58,17 @@ def _sqlite(connection: Any) -> Iterator[Answer]:
         yield error("database", said, "Keep the home on a local disk.")
     else:
         yield fine("database", f"{found}, whole, writes through to the disk")
+    yield from _queue(connection.queue)
+
+
+def _queue(file: Path) -> Iterator[Answer]:
+    """What keeps writers from their queue; numbers in it that are none are set right by the next writer."""
+    if file.exists() and not file.is_file():
+        remedy = "Move it away: the next command makes the queue anew."
+        yield error("database", f"{file}, the queue of writers, is no file", remedy)
+    elif file.exists() and not os.access(file, os.R_OK | os.W_OK):
+        remedy = "Give whoever runs Dauys the right to it, or take it away: the next command makes it anew."
+        yield error("database", f"{file}, the queue of writers, can't be written", remedy)
 
 
 def _postgresql(connection: Any, now: dt.datetime) -> Iterator[Answer]:
