@@ -192,7 +192,7 @@ class OpenElection:
         return found
 
     def _settle(self, contest: OpenContest) -> set[str]:
-        """Bring the units of a contest up to date; the precincts of which something else is to be said.
+        """Bring the units of a contest up to date; those of which something else is to be said.
 
         Figures of a precinct are those of its protocol, and stand; the outcome, say, is that of all.
         """
@@ -200,13 +200,11 @@ class OpenElection:
         whole = contest.result(contest.contest.unit.code)
         shared, said = {name: getattr(whole, name) for name in _SHARED}, _said(whole)
         for unit in contest.country.beneath(whole.unit):
-            if contest.country.units[unit].kind != "precinct":
-                self._results[code, unit] = contest.result(unit)
-                continue
             stood = self._results[code, unit]
             if _said(stood) != said:
                 found.add(unit)
-            self._results[code, unit] = replace(stood, **shared)
+            is_precinct = contest.country.units[unit].kind == "precinct"
+            self._results[code, unit] = replace(stood, **shared) if is_precinct else contest.result(unit)
         return found
 
     def _above(self, code: str) -> Iterator[str]:
