@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from rich.console import Console  # noqa: E402 -- this file runs as a script: the path comes first
 from rich.table import Table  # noqa: E402
 
-from bench import accepting, export, intake, national, rollup, site, writers  # noqa: E402
+from bench import accepting, export, intake, national, pages, rollup, site, writers  # noqa: E402
 from bench.measuring import Row, machine, server  # noqa: E402
 
 FEWEST = 10_000
@@ -96,8 +96,15 @@ def countries(rows: int) -> Iterator[Row]:
         yield Row(title, "precincts", count, national.measure(FOLDER, count))
 
 
+def own_pages(_rows: int) -> Iterator[Row]:
+    """One protocol and its public pages, while the site follows."""
+    ways, protocols = pages.measure(FOLDER)
+    title = f"One accepted protocol on its public pages, median of {protocols}, processor's time"
+    yield Row(title, "protocols", 1, ways)
+
+
 ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
-    "import": imports, "rollup": rollups, "accept": acceptances, "export": exports, "site": sites,
+    "import": imports, "rollup": rollups, "accept": acceptances, "export": exports, "site": sites, "pages": own_pages,
     "national": countries,
 }  # fmt: skip
 
