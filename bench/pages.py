@@ -51,7 +51,7 @@ def measure(folder: Path) -> tuple[list[Way], int]:
         coming = _coming(opened.book)
         for number in range(PROTOCOLS + WARM):
             precinct = next(coming)
-            own.append(_taken(lambda: followed.take_in(), snapshot))
+            own.append(_taken(followed.take_in, snapshot))
             limit.append(_taken(_writing(home, precinct)))
             if number % (PROTOCOLS // CHAINS) == 0:
                 chain.append(_taken(lambda: _drain(followed)))

@@ -104,8 +104,8 @@ def own_pages(_rows: int) -> Iterator[Row]:
 
 
 ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
-    "import": imports, "rollup": rollups, "accept": acceptances, "export": exports, "site": sites, "pages": own_pages,
-    "national": countries,
+    "import": imports, "rollup": rollups, "accept": acceptances, "export": exports, "site": sites,
+    "pages": own_pages, "national": countries,
 }  # fmt: skip
 
 
