@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 LONGEST_LINE = 74  # octets; RFC 5545 allows 75 with the space that a further piece begins with
-ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
+ESCAPED = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n"))  # the backslash first
 BACKSLASH = ord("\\")
 
 
@@ -28,7 +28,9 @@ def event(lines: Iterable[bytes]) -> bytes:
 
 def text(name: str, value: str) -> bytes:
     """A line of words."""
-    return _folded(f"{name}:{value.translate(ESCAPED)}")
+    for sign, written in ESCAPED:
+        value = value.replace(sign, written)
+    return _folded(f"{name}:{value}")
 
 
 def when(name: str, at: dt.date) -> bytes:

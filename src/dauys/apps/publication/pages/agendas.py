@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from dauys.apps.calendar.queries import Held, PlanRow, held_in_all
@@ -26,7 +27,7 @@ HEADER = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is counted over hundreds of rows is kept
 class Shared:
     """One term at one time: the commissions whose plans have it then, and how many of them have it done.
 
@@ -39,22 +40,22 @@ class Shared:
     rows: tuple[tuple[str, PlanRow], ...]  # by unit of the commission, or of the contest
     decision: str = ""  # by which the term was moved for a single contest
 
-    @property
+    @cached_property
     def units(self) -> tuple[str, ...]:
         """The units of the commissions."""
         return tuple(code for code, _ in self.rows)
 
-    @property
+    @cached_property
     def done(self) -> int:
         """How many have it done."""
         return sum(row.done_at is not None for _, row in self.rows)
 
-    @property
+    @cached_property
     def late(self) -> int:
         """How many of them after the term."""
         return sum(row.state == "done_late" for _, row in self.rows)
 
-    @property
+    @cached_property
     def held(self) -> Held | None:
         """What became of the contests that the duty follows from, where it does."""
         return held_in_all([row.held for _, row in self.rows if row.held is not None])
