@@ -81,7 +81,9 @@ def _coming(book: Any) -> Iterator[str]:
         votes = [100 + (number * 7 + at * 31) % 200 for at, _ in enumerate(standing)]
         lines = cast.lines(sum(votes) + 200, votes)
         numbered = dict(zip(standing, votes, strict=True))
-        accept_protocol(contest_of(code), unit, lines, numbered, by=operator(), at=moment())
+        contest = contest_of(code)
+        assert contest is not None
+        accept_protocol(contest, unit, lines, numbered, by=operator(), at=moment())
         yield unit
 
 
