@@ -27,7 +27,7 @@ from dauys.apps.results.actions import recount
 from dauys.apps.results.models import ProtocolVersion
 from dauys.apps.results.queries import Book, open_book
 from dauys.core.exact import percent
-from dauys.ops.cli import app
+from dauys.ops.commands import app
 from tests import cast
 
 PROJECT = Path(__file__).parents[2]

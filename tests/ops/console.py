@@ -18,7 +18,7 @@ from dauys.apps.journal.models import Entry
 from dauys.apps.results.models import Establishment, ProtocolVersion, Release, Tally
 from dauys.apps.territory.models import Unit
 from dauys.core.norms import load_pack
-from dauys.ops.cli import app
+from dauys.ops.commands import app
 from tests import cast
 
 LINES = [line.code for line in load_pack(cast.LAW).protocol.line]

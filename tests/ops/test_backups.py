@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -18,7 +19,9 @@ from typing import Any
 
 import pytest
 
-from dauys.press.holding import holding
+from dauys.ops.backups.proving import left_proofs
+from dauys.ops.cli import CANCELLED
+from dauys.press.claiming import claiming
 from tests import cast
 from tests.journeys.killing import ACCEPT, BY_HAND, World, look, world
 from tests.ops.process import begin, run
@@ -144,10 +147,38 @@ def test_backup_without_room_is_one_sentence_and_leaves_no_file(base: World) -> 
     assert (code, "No such file or directory" in err) == (1, True)
 
 
-def test_folder_that_another_backup_is_written_to_is_told(base: World, tmp_path: Path) -> None:
-    with holding(tmp_path):
-        code, out, err = run(base.copy("called", "held"), "backup", tmp_path / "x.backup")
-    assert (code, out, "U-11 " in err, list(tmp_path.iterdir())) == (1, "", True, [])
+def test_one_writes_to_a_name_at_a_time_and_others_beside_it(base: World, tmp_path: Path) -> None:
+    here = base.copy("called", "held")
+    with claiming(tmp_path / "x.backup", patience=0):
+        code, out, err = run(here, "backup", tmp_path / "x.backup")
+        assert (code, out, "U-11 " in err) == (1, "", True)
+        assert run(here, "backup", tmp_path / "y.backup", "--no-verify")[0] == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["y.backup"]
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_backup_that_is_ended_leaves_no_personal_data(base: World, tmp_path: Path, how: int) -> None:
+    here = base.copy("counted", f"ended_{how}")
+    proofs = Path(here["DAUYS_HOME"]) / "proofs"
+    process = begin(here, "backup", tmp_path / "monday.backup")
+    while not list(proofs.glob("*/home/dauys.sqlite3")):
+        time.sleep(0.01)
+    process.send_signal(how)
+    said, err = process.communicate(timeout=60)
+    if how == signal.SIGTERM:
+        assert (process.returncode, said, err) == (1, "", f"{CANCELLED}\n")
+    else:
+        for found in proofs.iterdir():
+            assert stat.S_IMODE(found.stat().st_mode) == 0o700
+        while left_proofs(Path(here["DAUYS_HOME"])) != list(
+            proofs.iterdir()
+        ):  # the restore goes on to its end
+            time.sleep(0.05)
+        code, out, _ = run(here, "doctor")
+        assert (code, "was left by a backup that was killed" in out) == (0, True)
+        assert run(here, "backup", tmp_path / "tuesday.backup")[0] == 0
+    assert list(proofs.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir() if path.name != "tuesday.backup"] == []
 
 
 def test_home_that_holds_something_is_left_alone(base: World, kept: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import typer
 
-from dauys.ops.cli import app
+from dauys.ops.commands import app
 from tests.ops.console import dauys, facts, written
 
 

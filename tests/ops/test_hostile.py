@@ -11,7 +11,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from dauys.ops.cli import app
+from dauys.ops.commands import app
 from tests import cast
 from tests.ops.console import as_csv, dauys, rows, written
 

@@ -1,61 +1,42 @@
-"""The command `dauys`: one group per thing an operator deals with."""
+"""Where the command `dauys` begins: whoever ends it is answered alike at any moment, also while it loads."""
 
 from __future__ import annotations
 
-import typer
+import os
+import signal
+import sys
+from typing import NoReturn
 
-from dauys.ops import (
-    backups,
-    calendars,
-    commissions,
-    compositions,
-    deciding,
-    demo,
-    doctor,
-    exporting,
-    importing,
-    journaling,
-    laws,
-    listing,
-    publishing,
-    recounting,
-    results,
-    turnout,
-)
-from dauys.ops.surroundings import Commands
-
-app = typer.Typer(
-    name="dauys",
-    cls=Commands,
-    help="From the call of an election to its published, verifiable result.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    epilog="Exit codes: 0 done, 1 the input was refused or a check does not hold, 2 wrong use.",
-)
-app.add_typer(laws.app, name="law")
-app.add_typer(calendars.app, name="calendar")
-importing.app.command("commissions")(commissions.import_commissions)
-importing.app.command("members")(commissions.import_members)
-importing.app.command("turnout")(turnout.import_turnout)
-app.add_typer(importing.app, name="import")
-app.add_typer(exporting.app, name="export")
-deciding.protocol.command("list")(listing.list_protocols)
-deciding.contest.command("list")(listing.list_contests)
-compositions.app.command("list")(listing.list_commissions)
-app.add_typer(listing.territory, name="territory")
-app.add_typer(deciding.protocol, name="protocol")
-app.add_typer(deciding.contest, name="contest")
-app.add_typer(compositions.app, name="commissions")
-app.add_typer(journaling.app, name="journal")
-app.command("results")(results.show_results)
-app.command("recount")(recounting.recount_election)
-app.command("publish")(publishing.publish_site)
-app.command("doctor")(doctor.doctor)
-app.command("backup")(backups.backup)
-app.command("restore")(backups.restore)
-app.command("demo")(demo.run_demo)
+CANCELLED = "Cancelled. What stood before stands; nothing is half done, and nothing has to be cleared away."
+ENDING = (signal.SIGINT, signal.SIGTERM)  # Ctrl+C, and what the system sends that shuts down
 
 
 def main() -> None:
-    """Run the command."""
-    app()
+    """Run the command; the rest of it is loaded once somebody listens for its end."""
+    heard = [one for one in ENDING if signal.getsignal(one) is not signal.SIG_IGN]
+    _answer(heard, _leave)
+    from dauys.ops.commands import app  # noqa: PLC0415 -- it takes most of a second
+
+    _answer(heard, _interrupt)
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{CANCELLED}\n")
+        sys.exit(1)
+    finally:
+        _answer(heard, signal.SIG_IGN)  # it is done, and ends by itself
+
+
+def _answer(signals: list[signal.Signals], handler: object) -> None:
+    for one in signals:
+        signal.signal(one, handler)  # type: ignore[arg-type]
+
+
+def _leave(*_: object) -> NoReturn:
+    """End at once: nothing was begun."""
+    os.write(2, f"{CANCELLED}\n".encode())
+    os._exit(1)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dauys
 from dauys.core.findings import Fault, Refused
-from dauys.ops.backups.placing import alone_in, neighbour_of
+from dauys.ops.backups.placing import claimed
 from dauys.ops.dictionary import dictionary_sheet, files_told
 from dauys.ops.exporting import election_json
 from dauys.ops.outgoing import fill, sha256_of
 from dauys.ops.voice import said
+from dauys.press.claiming import put_in_place
 
 if TYPE_CHECKING:
     from dauys.apps.elections.models import Election
@@ -33,16 +34,11 @@ def put_everything(folder: Path, form: str, at: dt.datetime, language: str, *, f
     than an earlier export.
     """
     folder = folder.resolve()
-    draft = neighbour_of(folder, "new")
-    with alone_in(folder.parent, folder):
+    with claimed(folder) as draft:
         _refuse_others(folder, force=force)
-        shutil.rmtree(draft, ignore_errors=True)  # what a killed run left
         draft.mkdir(mode=0o700)
-        try:
-            files = _fill(draft, form, at, language)
-            _take_place(draft, folder)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
+        files = _fill(draft, form, at, language)
+        put_in_place(draft, folder)
     return files
 
 
@@ -55,24 +51,14 @@ def _refuse_others(folder: Path, *, force: bool) -> None:
         raise Refused([Fault("U-10", "The folder stands already.", remedy, str(folder))])
     strangers = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
     if (folder / SUMS).is_file():
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
-        strangers -= {line.partition("  ")[2] for line in lines} | {SUMS}
+        lines = (folder / SUMS).read_bytes().splitlines()
+        strangers -= {os.fsdecode(line.partition(b"  ")[2]) for line in lines} | {SUMS}
     if strangers:
         message, remedy = (
             f"This is no part of an export: {min(strangers)}.",
             "Choose another folder, or move it.",
         )
         raise Refused([Fault("U-18", message, remedy, str(folder))])
-
-
-def _take_place(draft: Path, folder: Path) -> None:
-    """The draft becomes the folder; an earlier export goes once the new one stands."""
-    old = neighbour_of(folder, "old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    draft.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _fill(folder: Path, form: str, at: dt.datetime, language: str) -> int:

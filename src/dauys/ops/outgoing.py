@@ -53,7 +53,7 @@ def form_of(form: str, out: str, known: dict[str, str] = FORMS) -> str:
             f"--format is {form}, but the name {out} promises {promised}. Give it the ending that fits."
         )
     chosen = form or promised or default
-    if out == STDOUT and chosen not in STREAMED and sys.stdout.isatty():
+    if out == STDOUT and chosen not in STREAMED and sys.stdout and sys.stdout.isatty():
         wrong_use(f"{chosen} is not for the screen: name a file with --out.")
     return chosen
 
@@ -125,6 +125,8 @@ def _place(out: str, form: str, *, force: bool) -> Iterator[BinaryIO]:
 @contextmanager
 def _pipe() -> Iterator[BinaryIO]:
     """Standard output; who stops reading ends the command without a word, as with any other program."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF), "standard output")
     try:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

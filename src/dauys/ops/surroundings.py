@@ -9,12 +9,12 @@ import typer
 from typer.core import TyperGroup
 
 from dauys.core.findings import Fault
+from dauys.ops.cli import CANCELLED
 
 REMEDY = "Check the name, the right to it, and the room on the disk; the home is DAUYS_HOME."
 DATABASE_REMEDY = "Check DATABASE_URL or the folder DAUYS_HOME, the right to it, and the room on the disk."
 BUSY = ("database is locked", "lock timeout")  # what SQLite and PostgreSQL say
 BUSY_REMEDY = "Nothing was written. Wait until the other command has ended, or end it, and try again."
-CANCELLED = "Cancelled. What stood before stands; nothing is half done, and nothing has to be cleared away."
 
 
 class Commands(TyperGroup):

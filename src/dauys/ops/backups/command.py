@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,12 +64,16 @@ def backup(
 
 def _restored_beside(file: Path) -> list[str]:
     """What does not hold in the backup once a command of its own has restored it; Refused if none can."""
-    with tempfile.TemporaryDirectory(prefix="dauys-proof-") as home:
+    from django.conf import settings  # noqa: PLC0415 -- after start()
+
+    from dauys.ops.backups.proving import proof_home  # noqa: PLC0415
+
+    with proof_home(settings.HOME) as home:
         kept = {name: text for name, text in os.environ.items() if name != "DATABASE_URL"}
         path = os.pathsep.join(part for part in sys.path if part)
         ended = subprocess.run(  # noqa: S603 -- our own command on our own file
             [sys.executable, "-c", RESTORE, "restore", str(file), "--with-differences", "--format", "json"],
-            env=kept | {"DAUYS_HOME": home, "PYTHONPATH": path},
+            env=kept | {"DAUYS_HOME": str(home), "PYTHONPATH": path},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     try:
@@ -100,10 +103,12 @@ def restore(
     from django.conf import settings  # noqa: PLC0415 -- after start()
 
     from dauys.ops.backups.placing import alone_in  # noqa: PLC0415
+    from dauys.ops.backups.proving import clear_proofs  # noqa: PLC0415
     from dauys.ops.backups.restoring import restore_backup  # noqa: PLC0415
 
     settings.HOME.mkdir(parents=True, exist_ok=True)
     with refusals(as_json=as_json), alone_in(settings.HOME), counting("Restoring") as progress:
+        clear_proofs(settings.HOME)
         found = restore_backup(file, with_differences=with_differences, progress=progress)
     if as_json:
         show(_summary(found.manifest) | {"differences": list(found.differences)})

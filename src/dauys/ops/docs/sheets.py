@@ -52,7 +52,7 @@ def commands() -> str:
     """Every command with what it takes, as `--help` says it."""
     from typer.main import get_command  # noqa: PLC0415 -- only this sheet needs the console
 
-    from dauys.ops.cli import app  # noqa: PLC0415
+    from dauys.ops.commands import app  # noqa: PLC0415
 
     return page("Commands", *_command("dauys", get_command(app)))
 

@@ -54,6 +54,7 @@ def _answers(site: Path | None) -> Iterator[Answer]:
     yield machine.versions()
     yield from machine.settings(os.environ)
     yield from machine.disk(home, sum(path.stat().st_size for path in home.glob("dauys.sqlite3*")))
+    yield from machine.left(home)
     yield machine.clock(now)
     if not os.environ.get("DATABASE_URL") and not (home / "dauys.sqlite3").exists():
         yield Answer("database", State.FINE, f"none yet in {home}: nothing was entered here")

@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dauys
+from dauys.ops.backups.proving import left_proofs
 from dauys.ops.doctor.answers import Answer, error, fine, warning
 
 PYTHONS = ((3, 11), (3, 13))
@@ -81,6 +82,13 @@ def disk(home: Path, database: int) -> Iterator[Answer]:
     except OSError as refused:
         said = f"{place} can't be written: {refused.strerror}."
         yield error("disk", said, "Give whoever runs Dauys the right to write there.")
+
+
+def left(home: Path) -> Iterator[Answer]:
+    """What killed backups left: whole databases, with personal data."""
+    for path in left_proofs(home):
+        said = f"{path} was left by a backup that was killed; it holds personal data."
+        yield warning("disk", said, "The next dauys backup or restore clears it away.")
 
 
 def clock(now: dt.datetime) -> Answer:
