@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dauys.ops.asking import no_election
-from dauys.ops.running import REFUSED, AsJson, is_json, refuse, show, start
+from dauys.ops.running import REFUSED, AsJson, is_json, refusals, refuse, show, start
 from dauys.ops.snapshots import snapshot
 from dauys.ops.waiting import counting
 
@@ -21,12 +21,14 @@ def recount_election(
     start()
     from dauys.apps.elections.queries import elections  # noqa: PLC0415
     from dauys.apps.results.actions import recount  # noqa: PLC0415
+    from dauys.apps.results.queries.witness import unfounded  # noqa: PLC0415
 
     chosen = [one for one in elections() if election in ("", one.code)]
     if election and not chosen:
         refuse([no_election(election)], as_json=as_json)
     # One moment for sums and protocols: what others take in meanwhile is no difference.
-    with snapshot(), counting("Counting again") as progress:
+    with refusals(as_json=as_json), snapshot(), counting("Counting again") as progress:
+        general = unfounded()
         counted = {one.code: recount(one, progress=progress) for one in chosen}
     if as_json:
         show([
@@ -40,5 +42,7 @@ def recount_election(
             typer.echo(f"{code}: {found.protocols} protocols, {found.tallies} sums counted again: {state}.")
         for words in found.differences:
             typer.echo(words, err=True)
-    if any(found.differences for found in counted.values()):
+    for words in general:
+        typer.echo(words, err=True)
+    if general or any(found.differences for found in counted.values()):
         raise typer.Exit(REFUSED)

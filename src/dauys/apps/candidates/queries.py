@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.rules import DAYS, NOMINATED, STANDING
@@ -15,6 +18,7 @@ from dauys.apps.elections.models import Contest, Election, ListedPrecinct, Party
 from dauys.apps.elections.queries import citations_of, contests_in, law_of, sources_of
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import zone_of
+from dauys.core.canonical import digest
 from dauys.core.tables import DAY, FIGURE, TEXT, Kind, Sheet, sheet_of
 from dauys.core.timetable import CALL, ELECTION_DAY, plan
 
@@ -28,6 +32,34 @@ CHUNK = 500  # contests named in one query: databases bound the values of a stat
 def candidates_of(contest: Contest) -> list[Candidate]:
     """The candidates of a contest in the order of the protocol's figures, those who left included."""
     return list(Candidate.objects.filter(contest=contest).order_by("position"))
+
+
+_SEALED = tuple(field.attname for field in Candidate._meta.concrete_fields if not field.primary_key)
+
+
+def seals_of_candidates(contests: Collection[int]) -> dict[str, str]:
+    """By contest id, the digest of its candidates' rows as they are stored; a query for each CHUNK of keys.
+
+    The verbs that write candidates keep it in their journal entry, so that none is changed unseen.
+    """
+    keys = sorted(contests)
+    found: dict[str, str] = {}
+    for start in range(0, len(keys), CHUNK):
+        rows = Candidate.objects.filter(contest_id__in=keys[start : start + CHUNK])
+        found |= _sealed(rows)
+    return found
+
+
+def seals_of_all_candidates(election: Election) -> dict[str, str]:
+    """The same for every contest of an election that has candidates: one query."""
+    return _sealed(Candidate.objects.filter(contest__election=election))
+
+
+def _sealed(rows: QuerySet[Candidate]) -> dict[str, str]:
+    ordered = rows.order_by("contest_id", "position").values_list("contest__code", *_SEALED).iterator()
+    return {
+        contest: digest([row[1:] for row in own]) for contest, own in groupby(ordered, key=lambda row: row[0])
+    }
 
 
 def still_stands(candidate: Candidate) -> bool:

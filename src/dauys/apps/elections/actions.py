@@ -10,7 +10,7 @@ from django.db import transaction
 
 from dauys.apps.elections import rules
 from dauys.apps.elections.models import CitedFigure, Contest, Election, ListedPrecinct, Party, Source
-from dauys.apps.elections.queries import citations_of, sources_of
+from dauys.apps.elections.queries import citations_of, seal_of_election, seals_of_contests, sources_of
 from dauys.apps.elections.rules import Call, Citation, ContestCall, Description, PartyName, SourceName
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.law.actions import install_edition
@@ -75,11 +75,16 @@ def call_election(call: Call, *, by: Actor, at: dt.datetime, place: str = "") ->
     )
     new = _add_contests(election, call, units)
     if standing is None or new:
+        seals = seals_of_contests(election)
         done = {
             "called_on": call.called_on,
             "election_day": call.election_day,
             "contests": new,
             "file": place,
+            "seals": {
+                "election": seal_of_election(election),
+                "contests": {code: seals[code] for code in new},
+            },
         }
         write_entry("call_election", f"election:{call.id}", done, by=by, at=at, law=call.law)
     return election, len(new)
@@ -162,7 +167,8 @@ def describe_election(
     before = _note(election, description) | _parties(election, description)
     if before:
         subject = f"election:{election.code}"
-        done = {"before": before, "file": place}
+        seals = {"election": seal_of_election(election)}
+        done = {"before": before, "file": place, "seals": seals}
         write_entry("describe_election", subject, done, by=by, at=at, law=election.edition.law)
     return bool(before)
 
@@ -223,10 +229,12 @@ def cite_figures(
         names = {f"name_{language}": name for language, name in source.words.model_dump().items()}
         about = {"title": source.title, "title_language": source.language, "url": source.url, **names}
         Source.objects.update_or_create(election=election, address=source.address, defaults=about)
+    addresses = [one.address for one in renamed]
+    seals = {"election": seal_of_election(election)}
     write_entry(
         "cite_figures",
         f"election:{election.code}",
-        {"figures": len(new), "sources": [one.address for one in renamed], "file": place},
+        {"figures": len(new), "sources": addresses, "file": place, "seals": seals},
         by=by,
         at=at,
         law=election.edition.law,

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from dauys.apps.elections.models import CitedFigure, Contest, Election, ListedPrecinct, Source
+from dauys.apps.elections.models import CitedFigure, Contest, Election, ListedPrecinct, Party, Source
 from dauys.apps.elections.rules import Citation, SourceName
+from dauys.apps.law.models import Edition
 from dauys.apps.law.queries import pack_of
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import precincts_of, unit_above
+from dauys.core.canonical import digest
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import LANGUAGES, Pack, Words
 
@@ -134,6 +137,48 @@ def sources_of(election: Election) -> list[SourceName]:
         SourceName(one.address, _words(one, "name"), one.title, one.title_language, one.url)
         for one in Source.objects.filter(election=election).order_by("id")
     ]
+
+
+def elections_without_ground() -> list[str]:
+    """Ids of elections whose edition of the law or whose country is not here any more: they show nowhere."""
+    here = Q(edition_id__in=Edition.objects.values("id"), country_id__in=Unit.objects.values("id"))
+    return list(Election.objects.exclude(here).order_by("code").values_list("code", flat=True))
+
+
+_ABOUT = ("code", "edition__law", "edition__digest", "country__code", "called_on", "election_day", "sample")
+_NOTES = ("note_kk", "note_ru", "note_en")
+
+
+def seal_of_election(election: Election) -> dict[str, str]:
+    """By its id, the digest of what is said of an election, as it is stored: five queries.
+
+    That is its law, days and note, its parties, sources and cited figures. The verbs that write them keep it
+    in their journal entry, so that these rows don't change unseen.
+    """
+    row = Election.objects.filter(id=election.id).values_list(*_ABOUT, *_NOTES).first()
+    parts = [
+        [
+            list(one)
+            for one in model.objects.filter(election=election)
+            .order_by(by)
+            .values_list(*(field.attname for field in model._meta.concrete_fields if not field.primary_key))
+        ]
+        for model, by in ((Party, "id"), (Source, "id"), (CitedFigure, "position"))
+    ]
+    return {election.code: digest([row, *parts])}
+
+
+def seals_of_contests(election: Election) -> dict[str, str]:
+    """By id, the digest of each contest of an election: its unit, whether it is early, whom it expects."""
+    listed = ListedPrecinct.objects.filter(contest__election=election).order_by("contest_id", "precinct_id")
+    expected = {
+        contest: digest([code for _, code in own])
+        for contest, own in groupby(
+            listed.values_list("contest_id", "precinct__code").iterator(), key=lambda row: row[0]
+        )
+    }
+    rows = Contest.objects.filter(election=election).values_list("id", "code", "unit__code", "is_early")
+    return {code: digest([code, unit, early, expected.get(key)]) for key, code, unit, early in rows}
 
 
 def _words(row: CitedFigure | Source, stem: str) -> Words:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from dauys.apps.journal.models import Entry
+from dauys.apps.journal.queries import done_of
 from dauys.apps.law.models import Edition
 from dauys.core.norms import Pack, load_pack
 
@@ -14,3 +18,20 @@ def pack_of(edition: Edition) -> Pack:
 def changed_since(edition: Edition) -> bool:
     """True when the rules on disk are not those the edition was installed with."""
     return pack_of(edition).digest != edition.digest
+
+
+def editions_unlike_journal() -> list[str]:
+    """Editions that are stored otherwise than their journal entry says, and entries of editions not here."""
+    stored = Counter(Edition.objects.values_list("law", "digest", "installed_at"))
+    written = Counter(
+        (entry.subject.removeprefix("edition:"), str(done_of(entry).get("digest")), entry.at)
+        for entry in Entry.objects.filter(verb="install_edition").iterator()
+    )
+    return [
+        f"The edition {law} of {day:%Y-%m-%d} (digest {digest[:12]}…) {words}."
+        for rows, words in (
+            (stored - written, "is stored otherwise than the journal says"),
+            (written - stored, "is in the journal and is not stored so"),
+        )
+        for law, digest, day in sorted(rows)
+    ]

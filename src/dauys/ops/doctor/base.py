@@ -1,4 +1,4 @@
-"""The database: does it answer, is it set for safety, do its tables fit, does the journal hold, does time."""
+"""The database: does it answer, is it set for safety, do its tables fit, do journal, facts and time hold."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from typing import Any
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from dauys.apps.elections.queries import elections
 from dauys.apps.journal.queries import breaks_in_chain, entries
 from dauys.apps.law.models import Edition
 from dauys.apps.law.queries import changed_since
+from dauys.apps.results.models import ProtocolVersion
+from dauys.apps.results.queries.witness import unfounded, unwitnessed
 from dauys.core.findings import Refused
 from dauys.ops.doctor.answers import Answer, State, error, fine, warning
 
 SKEW = dt.timedelta(seconds=5)  # between this machine's clock and the database's; a setting of ours
+FEW = 5_000  # protocols, up to which the doctor holds every fact beside the journal: a second or two
 POSTGRESQL = 150000  # the oldest that this version is tried with
 SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "server_encoding": "UTF8"}
 
@@ -114,10 +118,26 @@ def _journal(now: dt.datetime) -> Iterator[Answer]:
     for words in breaks[:5]:
         yield error("journal", words, "Find out who wrote to the database; compare with a backup.")
     if not breaks:
-        yield fine("journal", f"whole: {last.number if last else 0:,} entries")
+        count = f"{last.number if last else 0:,} entries"
+        yield from _facts(f"the chain of {count} is whole")
     if last and last.at > now:
         said = f"the last entry of the journal is of {last.at.isoformat(timespec='seconds')}, later than now"
         yield error("time", said, "Set the clock of this machine; was it set back?")
+
+
+def _facts(chain: str) -> Iterator[Answer]:
+    """Whether facts are as the journal says: asked here where they are few, else said how to ask."""
+    strange = unfounded()
+    if ProtocolVersion.objects.count() <= FEW:
+        held = f"{chain}, and the facts are as it says"
+        strange += [words for election in elections() for words in unwitnessed(election)]
+    else:
+        held = f"{chain}; the facts were not held beside it: dauys journal verify does that"
+    for words in strange[:5]:
+        remedy = "See all with dauys journal verify; find out who wrote to the database, compare a backup."
+        yield error("journal", words, remedy)
+    if not strange:
+        yield fine("journal", held)
 
 
 def _laws() -> Iterator[Answer]:

@@ -15,6 +15,7 @@ from dauys.apps.candidates.queries import (
     contests_named,
     contests_voting,
     last_day_to_leave,
+    seals_of_candidates,
     today_of,
 )
 from dauys.apps.elections.models import Election
@@ -78,7 +79,8 @@ def _decide(
         raise Refused(faults)
     _write(verb, list(people.values()), on)
     if people:
-        done = {"on": on, "candidates": list(people), "reason": reason}
+        seals = {"candidates": seals_of_candidates({one.contest_id for one in people.values()})}
+        done = {"on": on, "candidates": list(people), "reason": reason, "seals": seals}
         write_entry(verb, f"election:{election.code}", done, by=by, at=at, law=law_of(election).id)
     return len(people)
 

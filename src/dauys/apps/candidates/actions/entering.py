@@ -15,6 +15,7 @@ from dauys.apps.candidates.queries import (
     contests_named,
     contests_voting,
     last_day_to_leave,
+    seals_of_candidates,
     today_of,
 )
 from dauys.apps.candidates.rules import ElectionEntry
@@ -69,11 +70,13 @@ def enter_candidates(
     new, changes = _enter(election, entry, place, today_of(election, at))
     # What comes with its call tells who was on the ballot; what stands is not changed once that is out.
     moved = {code.rpartition("#")[0] for code in (*new, *(change["candidate"] for change in changes))}
-    contests = [one for one in contests_named(election, moved).values() if one.id in stood]
+    named = contests_named(election, moved).values()
+    contests = [one for one in named if one.id in stood]
     if out := rules.ballots_out(contests_voting(election, contests, at)):
         raise Refused([replace(fault, place=place) for fault in out])
     if new or changes:
-        done = {"file": place, "sha256": sha256, "entered": new, "changed": changes}
+        seals = {"candidates": seals_of_candidates({one.id for one in named})}
+        done = {"file": place, "sha256": sha256, "entered": new, "changed": changes, "seals": seals}
         write_entry("enter_candidates", f"election:{entry.id}", done, by=by, at=at, law=entry.law)
     if dry_run:
         transaction.set_rollback(True)

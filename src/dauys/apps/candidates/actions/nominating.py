@@ -9,7 +9,13 @@ from django.db import transaction
 
 from dauys.apps.candidates import rules
 from dauys.apps.candidates.models import Candidate
-from dauys.apps.candidates.queries import candidates_in, contests_named, contests_voting, today_of
+from dauys.apps.candidates.queries import (
+    candidates_in,
+    contests_named,
+    contests_voting,
+    seals_of_candidates,
+    today_of,
+)
 from dauys.apps.candidates.rules import Nomination
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import law_of
@@ -40,7 +46,8 @@ def nominate_candidates(
         raise Refused(faults)
     _insert(rows, on, contests, standing)
     if rows:
-        done = {"on": on, "candidates": ids}
+        seals = {"candidates": seals_of_candidates({one.id for one in contests.values()})}
+        done = {"on": on, "candidates": ids, "seals": seals}
         law = law_of(election).id
         write_entry("nominate_candidates", f"election:{election.code}", done, by=by, at=at, law=law)
     return len(rows)

@@ -21,6 +21,7 @@ from dauys.apps.results.queries.grounds import ground_of_precinct
 from dauys.apps.results.queries.standing import Standing, standing_of
 from dauys.apps.results.queries.states import contest_state, facts_of_contests, zones_of_contests
 from dauys.apps.results.queries.tallies import tallies_of_contests
+from dauys.apps.results.queries.testimony import digest_of_sums
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST, PROTOCOL
 from dauys.core.outcome import Verdict
@@ -97,16 +98,24 @@ def establish_results(
     faults = [fault for contest in contests for fault in _missing_protocols(contest, verdicts[contest.id][1])]
     if faults:
         raise Refused(faults)
+    stored = tallies_of_contests(contests)
+    sums = {key: rules.pack_sums(tally.figures) for key, tally in stored.items()}
     done = {
         "evidence": evidence,
-        "results": [_told(contest, verdicts[contest.id][0]) for contest in contests],
+        "results": [
+            _told(contest, verdicts[contest.id][0], sums.get(contest.id, b"")) for contest in contests
+        ],
     }
     entry = write_entry("establish_results", f"election:{election.code}", done, by=by, at=at, law=law.id)
-    return _store(contests, {key: verdict for key, (verdict, _) in verdicts.items()}, evidence, entry)
+    return _store(contests, {key: verdict for key, (verdict, _) in verdicts.items()}, sums, evidence, entry)
 
 
-def _told(contest: Contest, verdict: Verdict) -> dict[str, object]:
-    return {"contest": contest.code, "outcome": verdict.kind, "candidates": list(verdict.candidates)}
+def _told(contest: Contest, verdict: Verdict, sums: bytes) -> dict[str, object]:
+    """What the journal keeps of one result: the sums by their digest, so that none changes unseen."""
+    return {
+        "contest": contest.code, "outcome": verdict.kind, "candidates": list(verdict.candidates),
+        "sums": digest_of_sums(sums),
+    }  # fmt: skip
 
 
 def _missing_protocols(contest: Contest, coverage: Coverage) -> list[Fault]:
@@ -123,11 +132,11 @@ def _missing_protocols(contest: Contest, coverage: Coverage) -> list[Fault]:
 def _store(
     contests: Sequence[Contest],
     verdicts: Mapping[int, Verdict],
+    sums: Mapping[int, bytes],
     evidence: str,
     entry: Entry,
 ) -> list[Establishment]:
     """One row per contest with the sums as they were established."""
-    sums = tallies_of_contests(contests)
     earlier = Counter(Establishment.objects.filter(contest__in=contests).values_list("contest_id", flat=True))
     return Establishment.objects.bulk_create(
         Establishment(
@@ -136,7 +145,7 @@ def _store(
             at=entry.at,
             outcome=verdicts[contest.id].kind,
             candidates=list(verdicts[contest.id].candidates),
-            figures=rules.pack_sums(sums[contest.id].figures) if contest.id in sums else b"",
+            figures=sums.get(contest.id, b""),
             evidence=evidence,
             journal_number=entry.number,
         )

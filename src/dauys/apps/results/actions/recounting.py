@@ -17,6 +17,7 @@ from dauys.apps.results import rules
 from dauys.apps.results.actions.tallies import Delta, Moved, deltas_of
 from dauys.apps.results.models import ProtocolVersion, Tally
 from dauys.apps.results.queries.grounds import ground_of_election
+from dauys.apps.results.queries.placing import above_of, in_order_of_keys, misplaced, out_of_tree
 from dauys.apps.results.queries.standing import rows_of
 from dauys.apps.results.queries.witness import unwitnessed
 from dauys.core.protocol import Form, form_of
@@ -35,17 +36,21 @@ def recount(election: Election, *, progress: Callable[[int, int], None] | None =
     """Recompute findings and sums of an election from the stored protocols; writes nothing."""
     law = law_of(election)
     form = form_of(law.protocol)
-    ground = ground_of_election(election)
+    ground = in_order_of_keys(ground_of_election(election))
     differences: list[str] = []
     if changed_since(election.edition):
         differences.append(f"{law.id}: the rules on disk are not those the election is bound to.")
     differences += unwitnessed(election)
+    differences += out_of_tree(ground)
     contests = list(contests_of(election))
     deltas: list[Delta] = []
     protocols = 0
+    uncounted: set[int] = set()
     for number, contest in enumerate(contests, start=1):
         found, count = _recount_contest(form, ground, contest, differences)
-        deltas += found
+        if found is None:
+            uncounted.add(contest.id)
+        deltas += found or ()
         protocols += count
         if progress:
             progress(number, len(contests))
@@ -55,14 +60,19 @@ def recount(election: Election, *, progress: Callable[[int, int], None] | None =
     }
     counted = {(delta.contest, delta.unit): delta for delta in deltas}
     for key in sorted(stored.keys() | counted.keys()):
+        if key[0] in uncounted:
+            continue
         differences += _differences(stored.get(key), counted.get(key), key)
     return Recount(protocols, len(stored), tuple(differences))
 
 
 def _recount_contest(
     form: Form, ground: rules.Ground, contest: Contest, differences: list[str]
-) -> tuple[list[Delta], int]:
-    """The contest's sums from its versions; stored findings that the law does not give are named."""
+) -> tuple[list[Delta] | None, int]:
+    """The contest's sums from its versions; stored findings that the law does not give are named.
+
+    None in place of the sums where the tree has no place for what is to be added up, which is named.
+    """
     stored = _whole(form, contest, differences)
     rows = rows_of(stored)
     if rows is None:
@@ -80,12 +90,10 @@ def _recount_contest(
         if tuple(row[1:4]) != found[row[0]]
     ]
     (standing,) = rows.standing().values()
-    places = ground.precincts
-    order = np.argsort(places.ids)
-    own, every = (
-        places.above[order][np.searchsorted(places.ids, precincts, sorter=order)]
-        for precincts in (standing.precincts, rows.precincts)
-    )
+    if strange := misplaced(ground, contest, standing.precincts):
+        differences += strange
+        return None, len(standing)
+    own, every = (above_of(ground, precincts) for precincts in (standing.precincts, rows.precincts))
     counted = Moved(own, standing.state, own[:0], None, every, rows.figures)
     return deltas_of(ground, form, contest, counted), len(standing)
 

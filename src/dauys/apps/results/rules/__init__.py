@@ -25,7 +25,7 @@ from dauys.apps.results.rules.turnout import (
     faults_of_reading,
     hours_of_turnout,
 )
-from dauys.apps.results.rules.versions import Versions, digest_of_rows, digest_of_versions
+from dauys.apps.results.rules.versions import Versions, digest_of_sorted, digest_of_versions
 
 __all__ = [
     "COUNTS",
@@ -41,7 +41,7 @@ __all__ = [
     "are_sums",
     "broken_codes",
     "broken_counts",
-    "digest_of_rows",
+    "digest_of_sorted",
     "digest_of_versions",
     "fault_of_hour",
     "faults_of_reading",

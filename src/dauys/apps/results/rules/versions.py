@@ -93,12 +93,15 @@ def digest_of_versions(parts: Sequence[Versions]) -> str:
 
 def digest_of_rows(rows: Iterable[Witnessed]) -> str:
     """The digest of stored versions: keys of contest and precinct, number, figures, accepted or not."""
+    return digest_of_sorted(sorted(rows, key=lambda row: row[:3]))
+
+
+def digest_of_sorted(rows: Iterable[Witnessed]) -> str:
+    """The same of rows that come by contest, precinct and number: none of them is kept."""
     found = hashlib.sha256()
-    for contest, precinct, number, figures, accepted in sorted(
-        (contest, precinct, number, bytes(figures), accepted)
-        for contest, precinct, number, figures, accepted in rows
-    ):
-        found.update(f"{contest}:{precinct}:{number}:{int(accepted)}:{len(figures)}:".encode() + figures)
+    for contest, precinct, number, figures, accepted in rows:
+        packed = bytes(figures)
+        found.update(f"{contest}:{precinct}:{number}:{int(accepted)}:{len(packed)}:".encode() + packed)
     return found.hexdigest()
 
 
