@@ -50,16 +50,18 @@ def publish_shares(
 def _pressed(
     folder: Path, voices: Sequence[Voice], shares: Sequence[Share], workers: int
 ) -> Iterator[Published]:
-    if workers == 1 or "fork" not in get_all_start_methods():
-        yield from (publish_units(folder, voices, share) for share in shares)
-        return
-    _SHARED[:] = [folder, voices]  # the children find it in their copy of the memory
-    gc.freeze()  # which stays one memory as long as no collector walks over it
-    forked = get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=forked, initializer=_end_with_parent) as pool:
-        yield from pool.map(_publish_share, shares)
-    gc.unfreeze()
-    _SHARED.clear()
+    gc.freeze()  # no collector walks over the book again and again, and forked it stays one memory
+    try:
+        if workers == 1 or "fork" not in get_all_start_methods():
+            yield from (publish_units(folder, voices, share) for share in shares)
+            return
+        _SHARED[:] = [folder, voices]  # the children find it in their copy of the memory
+        forked = get_context("fork")
+        with ProcessPoolExecutor(workers, mp_context=forked, initializer=_end_with_parent) as pool:
+            yield from pool.map(_publish_share, shares)
+    finally:
+        gc.unfreeze()
+        _SHARED.clear()
 
 
 def _publish_share(share: Share) -> Published:
