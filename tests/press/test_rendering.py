@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from minijinja import TemplateError
 
-from dauys.press.rendering import PLACE, Renderer, render
+from dauys.press.rendering import PLACE, Renderer, escaped, render
 
 
 def folder(tmp_path: Path, template: str) -> Path:
@@ -68,3 +68,13 @@ def test_template_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("{{ name }}")
     with pytest.raises((TemplateError, ValueError)):
         Renderer(tmp_path).page("page.txt", {"name": "<b>"})
+
+
+def test_rows_stand_in_a_page_as_they_are_and_their_words_are_escaped_by_the_same_rule(
+    tmp_path: Path,
+) -> None:
+    place = folder(tmp_path, "<b>{{ name }}</b>{{ rows }}<i>{{ name }}</i>")
+    name = "№ 7 <&'\"/> &#x2f;"
+    page = Renderer(place).page_around("page.html", {"name": name}, f"<tr>{escaped(name)}</tr>".encode())
+    said = "№\u00a07 &lt;&amp;&#x27;&quot;/&gt; &amp;#x2f;"
+    assert page.decode() == f"<b>{said}</b><tr>{said}</tr><i>{said}</i>"
