@@ -114,7 +114,7 @@ def test_site_that_follows_a_night_is_the_published_one(base: World, begun: Begu
     for number in range(BROKEN):
         must(here, "protocol", "release", "--contest", CONTEST, "--precinct", f"P{number}", *reason)
     assert is_up_to_date(here, published(here, "released"))
-    must(here, "contest", "establish", CONTEST, "--evidence", "minutes")
+    must(here, "contest", "establish", "--contest", CONTEST, "--evidence", "minutes")
     assert is_up_to_date(here, published(here, "established"))
     must(here, "import", "protocols", base.file("corrected.csv"), *reason, code=1)
     whole = published(here, "corrected")
