@@ -154,7 +154,24 @@ def test_journal_from_the_future_and_changed_rules_are_told(called: Path) -> Non
     found = {(one.check, one.state) for one in base.database(before)}
     assert ("time", State.ERROR) in found
     assert ("laws", State.WARNING) in found
-    assert ("journal", State.FINE) in found
+    # The entry of the edition says another digest: changed by hand in the database, not on the disk.
+    assert ("journal", State.ERROR) in found
+
+
+def test_doctor_says_what_it_held_beside_the_journal(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dauys.apps.elections.models import Contest
+    from dauys.ops.doctor import base
+
+    def said() -> list[str]:
+        now = cast.AT + dt.timedelta(days=1)
+        return [one.found for one in base.database(now) if one.check == "journal"]
+
+    assert all(words.endswith("and the facts are as it says") for words in said())
+    Contest.objects.update(is_early=True)
+    assert said()[0].startswith("The contest ")
+    monkeypatch.setattr(base, "FEW", -1)
+    (words,) = said()
+    assert words.endswith("the facts were not held beside it: dauys journal verify does that")
     if connection.vendor == "postgresql":
         assert ("time", State.WARNING) in found  # the clock of the database itself
 
