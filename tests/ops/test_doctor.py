@@ -156,6 +156,8 @@ def test_journal_from_the_future_and_changed_rules_are_told(called: Path) -> Non
     assert ("laws", State.WARNING) in found
     # The entry of the edition says another digest: changed by hand in the database, not on the disk.
     assert ("journal", State.ERROR) in found
+    if connection.vendor == "postgresql":
+        assert ("time", State.WARNING) in found  # the clock of the database itself
 
 
 def test_doctor_says_what_it_held_beside_the_journal(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,8 +174,6 @@ def test_doctor_says_what_it_held_beside_the_journal(called: Path, monkeypatch: 
     monkeypatch.setattr(base, "FEW", -1)
     (words,) = said()
     assert words.endswith("the facts were not held beside it: dauys journal verify does that")
-    if connection.vendor == "postgresql":
-        assert ("time", State.WARNING) in found  # the clock of the database itself
 
 
 def test_clock_set_back_takes_no_facts(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
