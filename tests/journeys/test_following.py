@@ -154,23 +154,6 @@ def test_site_waits_for_a_database_that_went_away_and_goes_on(base: World, begun
 
 
 @pytest.mark.slow
-def test_disk_without_room_is_told_and_the_site_is_whole_later(base: World, begun: Begun) -> None:
-    here = base.copy("called", "full")
-    must(here, "publish", site_of(here), "--gzip")
-    quota = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (25_000, resource.RLIM_INFINITY)); "
-    if "DATABASE_URL" not in here:
-        pytest.skip("no file of the database could grow either")
-    process = begin(here, "publish", site_of(here), *OPTIONS, first=quota)
-    begun.append(process)
-    must(here, "import", "protocols", base.file("protocols.csv"), code=1)
-    time.sleep(3)
-    out = end(process)
-    assert "U-02" in out
-    must(here, "publish", site_of(here))
-    assert differences(filecmp.dircmp(published(here, "whole"), site_of(here))) == []
-
-
-@pytest.mark.slow
 def test_clock_set_back_is_refused_unless_the_moment_is_named(base: World) -> None:
     here = base.copy("called", "back") | {"DAUYS_AT": "2030-01-01T00:00:00+00:00"}
     must(here, "import", "protocols", base.file("protocols.csv"), code=1)
