@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -325,3 +326,19 @@ def test_everything_replaces_nothing_but_an_earlier_export(seated: Path) -> None
     (folder / "mine.txt").unlink()
     assert dauys("export", "everything", folder, "--force").code == 0
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_device_is_not_replaced_by_a_file(called: Path) -> None:
+    """As root one could put a file in the place of /dev/null, for everybody."""
+    os.mkfifo(called / "pipe")
+    ended = dauys("export", "territory", "--out", called / "pipe", "--force")
+    assert (ended.code, "U-19 " in ended.err, (called / "pipe").is_fifo()) == (1, True, True)
+    assert [path.name for path in called.iterdir() if "dauys-" in path.name] == []
+
+
+def test_folder_whose_sums_are_no_text_is_refused_in_words(called: Path) -> None:
+    folder = called / "all"
+    assert dauys("export", "everything", folder).code == 0
+    (folder / "SHA256SUMS").write_bytes(b"00  \xff\n")
+    ended = dauys("export", "everything", folder, "--force")
+    assert (ended.code, "U-18 " in ended.err) == (1, True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -143,6 +146,48 @@ def test_writer_that_holds_the_database_too_long_is_named(tmp_path: Path) -> Non
         code, out, err = run(here, "import", "territory", file, first=hasty)
         assert (code, out, "U-07 Another command is writing" in err) == (1, "", True)
     assert run(here, "import", "territory", file)[0] == 0
+
+
+def test_who_waits_for_another_writer_is_told_so(tmp_path: Path) -> None:
+    here = surroundings(tmp_path)
+    file = written(tmp_path, "t.csv", as_csv(cast.territory_rows(), cast.territory_rows()[0]))
+    assert run(here, "results", "--list")[0] == 0
+    soon = "import dauys.config.settings as made; made.DATABASES['default']['OPTIONS']['timeout'] = 0.4; "
+    soon += "import dauys.config.sqlite.base as base; base.QUIET = 0.2; "
+    with closing(sqlite3.connect(tmp_path / "dauys.sqlite3")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        code, _, err = run(here, "import", "territory", file, first=soon)
+        first, *rest = err.splitlines()
+        assert (code, first) == (1, "Waiting for another program that writes to the database …")
+        assert [words[:5] for words in rest] == ["U-07 "]
+        code, out, err = run(here, "import", "territory", file, "--format", "json", first=soon)
+        assert (code, out, [one["code"] for one in json.loads(err)["faults"]]) == (1, "", ["U-07"])
+    queue = "from dauys.config.sqlite.turns import Turns; from pathlib import Path; "
+    queue += f"Turns(Path({str(tmp_path / 'dauys.sqlite3-turns')!r})).take(9); print(1, flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", queue], env=here, stdin=-1, stdout=-1, text=True) as ahead:
+        assert ahead.stdout is not None
+        ahead.stdout.readline()
+        code, _, err = run(here, "import", "territory", file, first=soon)
+        ahead.communicate("go\n")
+    assert (code, err.splitlines()[0], f"process {ahead.pid} " in err) == (1, first, True)
+
+
+def test_refusal_asked_for_in_json_is_one_object(tmp_path: Path) -> None:
+    """Whoever refuses: the system, the database, the reader of a file after a note of its own."""
+    here = surroundings(tmp_path / "home")
+    dead = surroundings(tmp_path / "home", DATABASE_URL="postgres://nobody@127.0.0.1:1/x")
+    noted = written(tmp_path, "t.csv", "code;parent;kind;name_kk\nXX;;country;X;X\n")
+    unknown = written(tmp_path, "e.json", json.dumps(cast.election_file() | {"nothing": 1, "code": 5}))
+    found = [
+        (here, ("backup", "/nowhere/x.zip"), "U-02"),
+        (dead, ("results", "--list"), "U-03"),
+        (here, ("import", "territory", noted), "I-17"),
+        (here, ("import", "election", unknown), "E-10"),
+    ]
+    for environment, words, wanted in found:
+        code, out, err = run(environment, *words, "--format", "json")
+        assert (code, out) == (1, ""), words
+        assert json.loads(err)["faults"][0]["code"] == wanted, err
 
 
 def test_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:

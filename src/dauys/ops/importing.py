@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dauys.ops.running import REFUSED, AsJson, moment, operator, refusals, start, wrong_use
+from dauys.ops.running import REFUSED, AsJson, moment, operator, refusals, start, tell, wrong_use
 from dauys.ops.taking import (
     Answer,
     DryRun,
@@ -26,7 +26,6 @@ from dauys.ops.waiting import working
 
 if TYPE_CHECKING:
     from dauys.apps.results.actions import Report
-    from dauys.core.tables import Mapping, Table
 
 app = typer.Typer(
     help="Import territory, commissions, their members, an election, turnout or protocols. "
@@ -124,7 +123,7 @@ def import_election(
     with refusals(as_json=answer.as_json), working(answer.doing("reading")):
         document = read_document(path, ElectionEntry)
         for key in document.unknown:
-            typer.echo(answer.said("unknown", file=path.name, name=key), err=True)
+            tell(answer.said("unknown", file=path.name, name=key))
         entered = enter_candidates(
             document.content,
             by=operator(),
@@ -175,12 +174,12 @@ def import_protocols(
     from dauys.apps.results.actions import Terms, gather_batches  # noqa: PLC0415
     from dauys.apps.results.actions import import_protocols as take  # noqa: PLC0415
     from dauys.apps.results.queries import missing_protocols  # noqa: PLC0415
-    from dauys.core.tables import read_mapping  # noqa: PLC0415
+    from dauys.core.tables import first_contest, read_mapping  # noqa: PLC0415
 
     with refusals(as_json=answer.as_json), working(answer.doing("reading")) as shown:
         columns = read_mapping(mapping) if mapping else None
         table = read(path, file=columns.file if columns else None)
-        chosen = election_told(election, "" if election else _first_contest(table, columns), table.name)
+        chosen = election_told(election, "" if election else first_contest(table, columns), table.name)
         terms = Terms(
             reason=reason, with_findings=accept, place=path.name, sha256=table.sha256, dry_run=dry_run
         )
@@ -188,20 +187,11 @@ def import_protocols(
         gathered = gather_batches(chosen, table, columns)
         del table  # the text of a large file is several times as large as its figures
         for line in gathered.unmapped:
-            typer.echo(answer.said("unmapped", line=line), err=True)
+            tell(answer.said("unmapped", line=line))
         shown.now(answer.doing("storing"))
         report = take(chosen, gathered.batches, terms, by=operator(), at=moment(), ground=gathered.ground)
         missing = missing_protocols(chosen, gathered.ground, report.arriving if dry_run else None)
     _tell(chosen.code, report, missing, answer)
-
-
-def _first_contest(table: Table, mapping: Mapping | None) -> str:
-    """The contest of the first row that names one; "" where none does."""
-    if mapping is None:
-        return next((text for text in table.text("contest").drop_nulls().head(1).to_list()), "")
-    template = mapping.templates()["contest"]
-    cells = {name: table.text(name)[0] or "" for name in template.names if table.has(name)}
-    return template.fill(cells) if len(cells) == len(template.names) else ""
 
 
 def _tell(election: str, report: Report, missing: int, answer: Answer) -> None:

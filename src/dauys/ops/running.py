@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -25,6 +26,16 @@ TRIES = 15  # seconds that a first start waits for another's tables
 SLACK = dt.timedelta(minutes=10)  # by which clocks of several machines may differ; a setting of ours
 YEARS = range(1900, 2201)  # beyond them a date is a slip of the hand; a setting of ours
 
+
+@dataclass(slots=True)
+class _Answer:
+    """How the command that runs answers, and what it told meanwhile."""
+
+    as_json: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+_answer = _Answer()  # a process runs one command
 AsJson = Annotated[str, typer.Option("--format", help="table or json.", metavar="table|json")]
 
 
@@ -44,9 +55,23 @@ def start(*, with_tables: bool = True) -> None:
             ".venv/bin/python -m pip install 'psycopg[binary]'"
         )
     django.setup()
+    _tell_of_waiting()
     if with_tables:
         settings.HOME.mkdir(parents=True, exist_ok=True)
         _bring_tables_up_to_date(settings.HOME)
+
+
+def _tell_of_waiting() -> None:
+    """Whoever waits for another who writes learns so, where the database can tell: our backend of SQLite."""
+    from django.db import connection  # noqa: PLC0415
+
+    if connection.vendor == "sqlite":
+        connection.tell = _tell_at_once  # type: ignore[attr-defined]
+
+
+def _tell_at_once(words: str) -> None:
+    if not json_asked():
+        typer.echo(words, err=True)
 
 
 def _bring_tables_up_to_date(home: Path) -> None:
@@ -60,7 +85,8 @@ def _bring_tables_up_to_date(home: Path) -> None:
                 call_command("migrate", verbosity=0)
     if _tables_are_old():  # whoever holds the home does more than make tables: a demo is built in it, say
         remedy = "Wait until it has ended, or name another DAUYS_HOME."
-        refuse([Fault("U-11", f"Another command is at work in {home}.", remedy)], as_json=False)
+        fault = Fault("U-11", f"Another command is at work in {home}.", remedy)
+        refuse([fault], as_json=json_asked())
 
 
 def _tables_are_old() -> bool:
@@ -78,10 +104,8 @@ def _tables_are_old() -> bool:
         strange.append(str(error).rstrip("."))
     if strange:
         remedy = "Use the version that made it, or another DAUYS_HOME or DATABASE_URL."
-        refuse(
-            [Fault("U-06", f"The database was made by another version of Dauys: {strange[0]}.", remedy)],
-            as_json=False,
-        )
+        fault = Fault("U-06", f"The database was made by another version of Dauys: {strange[0]}.", remedy)
+        refuse([fault], as_json=json_asked())
     return bool(executor.migration_plan(loader.graph.leaf_nodes()))
 
 
@@ -155,15 +179,39 @@ def is_json(form: str) -> bool:
     """Whether `--format` asks for JSON; wrong use when it asks for something unknown."""
     if form not in ("table", "json"):
         wrong_use(f"--format is table or json, not {form}.")
+    _answer.as_json = form == "json"  # for what refuses without knowing which command asks
     return form == "json"
+
+
+def begin_answer() -> None:
+    """A command begins: nothing was asked or told yet."""
+    _answer.as_json = False
+    _answer.notes.clear()
+
+
+def json_asked() -> bool:
+    """Whether the command that runs was asked for JSON: then standard error holds one object, or nothing."""
+    return _answer.as_json
+
+
+def tell(note: str) -> None:
+    """Say on standard error what nobody asked for, and should know; JSON takes it into its object."""
+    if json_asked():
+        _answer.notes.append(note)
+    else:
+        typer.echo(note, err=True)
+
+
+def notes() -> dict[str, list[str]]:
+    """What was told and has to go into the JSON of an answer; nothing where nothing was."""
+    return {"notes": list(_answer.notes)} if _answer.notes else {}
 
 
 def refuse(faults: Sequence[Fault], *, as_json: bool) -> NoReturn:
     """Say on standard error what is wrong and what to do, and end with exit code 1."""
     if as_json:
-        typer.echo(
-            json.dumps({"faults": [fault.as_dict() for fault in faults]}, ensure_ascii=False), err=True
-        )
+        record = {"faults": [fault.as_dict() for fault in faults]} | notes()
+        typer.echo(json.dumps(record, ensure_ascii=False), err=True)
     else:
         for fault in faults[:FAULTS_SHOWN]:
             typer.echo(str(fault), err=True)

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from dauys.core.findings import Fault
 from dauys.ops.cli import CANCELLED
+from dauys.ops.running import begin_answer, json_asked, refuse
 
 REMEDY = "Check the name, the right to it, and the room on the disk; the home is DAUYS_HOME."
 DATABASE_REMEDY = "Check DATABASE_URL or the folder DAUYS_HOME, the right to it, and the room on the disk."
@@ -22,16 +23,19 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was named."""
+        begin_answer()
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             typer.echo(CANCELLED, err=True)
             raise typer.Exit(1) from None
         except Exception as error:
-            words = refusal_of(error)
-            if words is None:
+            fault = _fault_of(error)
+            if fault is None:
                 raise
-            typer.echo(words, err=True)
+            if json_asked():
+                refuse([fault], as_json=True)
+            typer.echo(str(fault), err=True)
             raise typer.Exit(1) from error
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from dauys.core.findings import Refused
 from dauys.ops.asking import no_election
-from dauys.ops.running import DONE, is_json, show, wrong_use
+from dauys.ops.running import DONE, is_json, notes, show, tell, wrong_use
 from dauys.ops.voice import language_named, said
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Answer:
     def give(self, report: dict[str, Any], more: str = "", **places: object) -> None:
         """What the file brought: as JSON, or in words, the places filled by the report too."""
         if self.as_json:
-            show(report | {"dry_run": self.dry_run})
+            show(report | {"dry_run": self.dry_run} | notes())
             return
         words = self.said(self.kind, **(report | places)) + more
         typer.echo(self.said("would" if self.dry_run else "taken", words=words))
@@ -71,12 +71,12 @@ def needed(file: Path | None) -> Path:
 
 
 def read(path: Path, *, file: FileOptions | None = None) -> Table:
-    """The table of a file; what its reader decided is said on standard error. Raises Refused."""
+    """The table of a file; what its reader decided is told. Raises Refused."""
     from dauys.core.tables import read_table  # noqa: PLC0415 -- polars takes a while; --help needs none of it
 
     table = read_table(path, name=path.name, file=file)
     for note in table.notes:
-        typer.echo(f"{path.name}: {note}", err=True)
+        tell(f"{path.name}: {note}")
     return table
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
 from rich.text import Text
 
-from dauys.ops.running import is_terminal
+from dauys.ops.running import is_terminal, json_asked
 
 PAUSE = 10.0  # seconds between two lines in a log: what is quicker says nothing
 
@@ -56,6 +56,16 @@ class Bar:
         self.shown.update(self.task, completed=done, total=total or None)
 
 
+class Silence:
+    """For who asked for JSON: standard error is to be read by a machine."""
+
+    def now(self, words: str) -> None:
+        """Say nothing."""
+
+    def count(self, done: int, total: int) -> None:
+        """Say nothing."""
+
+
 class Log:
     """Lines on standard error for whoever reads them later, no oftener than every PAUSE seconds."""
 
@@ -90,7 +100,7 @@ class Log:
 def working(what: str, *, stays: bool = False) -> Iterator[Working]:
     """Show what goes on and how far it is; a bar goes at the end unless it `stays`."""
     if not is_terminal():
-        yield Log(what)
+        yield Silence() if json_asked() else Log(what)
         return
     columns = (TextColumn("{task.description}"), BarColumn(), HowFar())
     with Progress(*columns, console=Console(stderr=True), transient=not stays) as shown:

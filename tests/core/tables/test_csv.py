@@ -7,7 +7,7 @@ import hashlib
 import polars as pl
 import pytest
 
-from dauys.core.tables import Limits
+from dauys.core.tables import Limits, read_table
 from tests.core.tables.files import faults, faults_of, rows_of, table, where
 
 
@@ -184,3 +184,19 @@ def test_column_that_is_doubled_matters_only_if_used() -> None:
     found = faults_of(lambda: read.text("a"))
     assert where(found) == [("I-21", 1, "a")]
     assert "2 columns are named “a”" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("tail", "left_out"),
+    [(b",,\n", 1), (b",,\r\n,,\r\n,,", 3), (b"  \n", 1), (b" , ,\n\n\n,,\n", 2), (b",\n" * 70_000, 70_000)],
+)
+def test_rows_of_empty_cells_at_the_end_are_left_out_with_a_note(tail: bytes, left_out: int) -> None:
+    table = read_table(b"a,b,c\n1,2,\n4,5,6\n" + tail, name="p.csv")
+    assert [table.cell(row, 0) for row in range(table.rows)] == ["1", "4"]
+    assert table.notes == (f"Rows of empty cells at the end are left out: {left_out:,}.",)
+
+
+def test_rows_of_empty_cells_in_the_middle_stay_as_they_are() -> None:
+    assert read_table(b"a,b\n1,2\n,\n4,\n", name="p.csv").rows == 3
+    assert where(faults(b"a,b,c\n1,2,3\n,\n4,5,6\n")) == [("I-16", 3, "")]
+    assert where(faults(b"a,b,c\n,,\n")) == [("I-02", 1, "")]

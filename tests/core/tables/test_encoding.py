@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+
 import pytest
 
+from dauys.core.findings import Refused
+from dauys.core.tables import FileOptions, read_table
 from dauys.core.tables.encoding import WINDOW
 from tests.core.tables.files import faults, rows_of, table, where
 
@@ -57,3 +61,13 @@ def test_byte_outside_the_encoding_of_the_mapping_is_named() -> None:
     found = faults(b"a,b\n1,\x98\n", encoding="windows-1251")
     assert where(found) == [("I-11", 2, "")]
     assert "Byte 0x98 (byte 7 of the file) does not belong to the encoding windows-1251." in found[0].message
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE])
+def test_utf32_is_called_so_and_read_where_a_mapping_says_so(mark: bytes) -> None:
+    form = "utf-32-le" if mark == codecs.BOM_UTF32_LE else "utf-32-be"
+    content = mark + "a,b\n1,2\n".encode(form)
+    with pytest.raises(Refused) as refused:
+        read_table(content, name="p.csv")
+    assert "written in UTF-32" in str(refused.value)
+    assert read_table(content, name="p.csv", file=FileOptions(encoding="utf-32")).rows == 1

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dauys.core.tables import Mapping, Table, protocol_columns, read_mapping
-from dauys.core.tables.mapping import line_of_key
+from dauys.core.findings import Refused
+from dauys.core.tables import Mapping, Table, first_contest, protocol_columns, read_mapping, read_table
+from dauys.core.tables.mapping import line_of_key, matches
 from dauys.core.tables.templates import TemplateError, template
 from tests.core.tables.files import faults_of, table, where
 
@@ -179,3 +180,27 @@ def test_line_of_a_key_is_found_in_its_section() -> None:
     text = 'a.b = 1\n[one]\nx = 1\n[ "two" ]\n"x" = 2\n'
     assert [line_of_key(text, "one", "x"), line_of_key(text, "two", "x"), line_of_key(text, "a")] == [3, 5, 1]
     assert line_of_key(text, "three", "x") is None
+
+
+def test_pattern_that_python_would_never_end_with_is_matched_at_once() -> None:
+    """Nested repeats cost polars no more than others; what it can't do is said."""
+    assert matches("((.+)+)+;$", ["x" * 40, "y;"]) == [None, {}]
+    assert matches("(?P<n>[0-9]+) - (?P<w>x)?", ["41 - Ақ", "none"]) == [{"n": "41", "w": ""}, None]
+    mapping = '[key]\ncontest = "{a}"\nprecinct = "{b}"\n[votes]\ncolumns = "(?=x)y"\ncandidate = "c"\n'
+    with pytest.raises(Refused) as refused:
+        read_mapping(mapping.encode(), name="m.toml")
+    assert [(fault.code, fault.line) for fault in refused.value.faults] == [("I-77", 5)]
+
+
+def test_first_contest_names_what_is_wrong_with_its_column_or_its_signs() -> None:
+    table = read_table(b"contest,precinct\n\x0cE/1,2\n", name="p.csv")
+    with pytest.raises(Refused) as refused:
+        first_contest(table, None)
+    assert [(fault.code, fault.line) for fault in refused.value.faults] == [("I-56", 2)]
+    text = '[key]\ncontest = "{contst}"\nprecinct = "{precinct}"\n[lines]\na = "b"\n'
+    mapping = read_mapping(text.encode(), name="m.toml")
+    with pytest.raises(Refused) as refused:
+        first_contest(table, mapping)
+    (found,) = refused.value.faults
+    assert (found.code, found.place, found.line, found.value) == ("I-76", "m.toml", 2, "contst")
+    assert first_contest(read_table(b"contest,precinct\n,1\nE/1,2\n", name="p.csv"), None) == "E/1"

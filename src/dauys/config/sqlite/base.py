@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ from django.db.backends.sqlite3 import base
 
 from dauys.config.sqlite.turns import TurnNeverCame, Turns
 
+QUIET = 3.0  # seconds that one waits without a word; a setting of ours
+WAITING = "Waiting for another program that writes to the database …"
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -18,16 +22,43 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """One connection; between BEGIN IMMEDIATE and its end it holds the only right to write."""
 
     transaction_mode: str | None
+    tell: Callable[[str], None] | None = None  # whom to tell that one waits; set by the console
     _turn: Turns | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.transaction_mode == "IMMEDIATE" and not self.is_in_memory_db():
             self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            self._begin()
         except BaseException:
             self._leave_turn()
             raise
+
+    def _begin(self) -> None:
+        """Begin a transaction; whoever waits for a foreign program that writes is told so."""
+        begin, patience = super()._start_transaction_under_autocommit, self._patience  # type: ignore[misc]
+        if self.tell is None or self.transaction_mode != "IMMEDIATE" or patience <= QUIET:
+            begin()
+            return
+        self._wait_for(QUIET)
+        try:
+            begin()
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            self.tell(WAITING)
+            self._wait_for(patience - QUIET)
+            begin()
+        finally:
+            self._wait_for(patience)
+
+    @property
+    def _patience(self) -> float:
+        return float(self.settings_dict["OPTIONS"].get("timeout", 0))
+
+    def _wait_for(self, seconds: float) -> None:
+        """Have SQLite itself wait so long for a lock."""
+        self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     @property
     def queue(self) -> Path:
@@ -37,11 +68,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _take_turn(self) -> None:
         turns = Turns.of(self.queue)
-        patience = self.settings_dict["OPTIONS"].get("timeout", 0)
+        patience = self._patience
         try:
-            turns.take(patience)
+            turns.take(patience, told=None if self.tell is None else partial(self.tell, WAITING), quiet=QUIET)
         except TurnNeverCame as answer:
-            words = f"database is locked: process {answer.process} wrote for all of {patience} seconds"
+            words = f"database is locked: process {answer.process} wrote for all of {patience:g} seconds"
             raise OperationalError(words) from None
         except OSError as error:
             if error.errno not in _NO_RIGHT:

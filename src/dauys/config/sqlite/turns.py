@@ -12,6 +12,7 @@ import os
 import struct
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 _NUMBERS = struct.Struct("<QQQ")  # the next ticket; the ticket whose turn it was last; whose process that is
@@ -50,9 +51,10 @@ class Turns:
         """The one queue of a path in this process."""
         return cls._known.setdefault(path, cls(path))
 
-    def take(self, patience: float) -> None:
+    def take(self, patience: float, *, told: Callable[[], None] | None = None, quiet: float = 0) -> None:
         """Wait until it is one's turn; raises TurnNeverCame after `patience` seconds.
 
+        Whoever wants to be told that one waits is, once, after `quiet` seconds.
         Raises OSError where the file can't be opened or written.
         """
         until = time.monotonic() + patience
@@ -62,7 +64,7 @@ class Turns:
             if self._file < 0:
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
             self._ticket = self._draw()
-            self._wait(until)
+            self._wait(until, told, time.monotonic() + quiet)
         except BaseException:
             self.leave()
             raise
@@ -100,11 +102,14 @@ class Turns:
         ticket, served, process = _NUMBERS.unpack(found)
         return (ticket, served, process) if 0 < ticket < _LAST and served < _LAST else (1, 0, 0)
 
-    def _wait(self, until: float) -> None:
+    def _wait(self, until: float, told: Callable[[], None] | None, telling: float) -> None:
         while not self._is_first():
             _, served, process = self._numbers()
             if time.monotonic() >= until:
                 raise TurnNeverCame(process)
+            if told is not None and time.monotonic() >= telling:
+                told()
+                told = None
             time.sleep(min(_STEP * max(self._ticket - served, 1), _LONGEST))
         # Nothing is decided by these two: they say how soon to look again, and whom to ask.
         os.pwrite(self._file, struct.pack("<QQ", self._ticket, os.getpid()), 8)

@@ -8,6 +8,7 @@ one way out, for a `Sheet` of any kind, in the same four formats.
 from dauys.core.tables.counts import LARGEST, MISSING, BlankRule, parse_counts
 from dauys.core.tables.csv_form import FileOptions
 from dauys.core.tables.faults import LISTED, Faults, fault, near
+from dauys.core.tables.keys import first_contest
 from dauys.core.tables.mapping import Mapping, read_mapping
 from dauys.core.tables.protocols import ProtocolColumns, protocol_columns
 from dauys.core.tables.reading import read_table
@@ -40,6 +41,7 @@ __all__ = [
     "Table",
     "TypedRows",
     "fault",
+    "first_contest",
     "near",
     "parse_counts",
     "protocol_columns",

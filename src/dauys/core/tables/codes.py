@@ -28,7 +28,7 @@ CODES: dict[str, tuple[str, str]] = {
         'Save the file as “CSV UTF-8”, or name its encoding in the mapping: [file] encoding = "…".',
     ),
     "I-09": (
-        "The file is written in UTF-16, not in UTF-8.",
+        "The file is written in {written}, not in UTF-8.",
         'Save it as “CSV UTF-8”, or set [file] encoding = "{encoding}" in the mapping.',
     ),
     "I-10": (
@@ -124,7 +124,7 @@ CODES: dict[str, tuple[str, str]] = {
     "I-51": ("This is an error of the spreadsheet, not a figure.", "Correct the formula or type the figure."),
     "I-52": (
         "This is a formula without a stored value.",
-        "Open the workbook, let it calculate, save it again.",
+        "Write the figure itself; in a workbook, let it calculate and save it again.",
     ),
     "I-53": ("This is not a whole number.", "Write the figure with the digits 0–9 only."),
     # --- whose row it is ---

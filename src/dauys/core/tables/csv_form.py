@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from dauys.core.tables.delimiters import DELIMITERS, TOLD, delimiter_of
 from dauys.core.tables.encoding import ENCODINGS, as_utf8, encoding_known
-from dauys.core.tables.layout import Layout, Sheet, lay_out, opening_of
+from dauys.core.tables.layout import Layout, Sheet, lay_out, opening_of, without_tail
 from dauys.core.tables.plain import cut_plain
 from dauys.core.tables.table import Limits, Table, trimmed
 
@@ -44,6 +44,7 @@ def read_csv(content: bytes, *, name: str, sha256: str, options: FileOptions, li
     """The table of a CSV file; raises Refused (I-01 to I-19) where it cannot be told apart into cells."""
     text = as_utf8(content, options.encoding, name)
     delimiter = options.delimiter or delimiter_of(text)
+    text, tail = without_tail(text, delimiter)
     sheet = Sheet(text, delimiter, name, limits)
     opening = opening_of(sheet)
     columns, lines = cut_plain(sheet, opening), None
@@ -58,9 +59,14 @@ def read_csv(content: bytes, *, name: str, sha256: str, options: FileOptions, li
         series=tuple(columns),
         header_line=opening.line - 1,
         lines=lines,
-        notes=(f"Read with {DELIMITERS[delimiter]} between the columns, as its header says.",)
-        if told
-        else (),
+        notes=(
+            *(
+                (f"Read with {DELIMITERS[delimiter]} between the columns, as its header says.",)
+                if told
+                else ()
+            ),
+            *((f"Rows of empty cells at the end are left out: {tail:,}.",) if tail else ()),
+        ),
     )
 
 

@@ -14,6 +14,7 @@ ENCODINGS = (
     "utf-16",
     "utf-16-le",
     "utf-16-be",
+    "utf-32",
     "windows-1251",
     "kz1048",
     "cp866",
@@ -61,13 +62,15 @@ def _line(text: bytes, at: int) -> int:
 
 
 def _refuse_utf16(content: bytes, place: str) -> None:
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # the first begins as UTF-16 does
+        raise refused("I-09", place=place, line=1, written="UTF-32", encoding="utf-32")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise refused("I-09", place=place, line=1, encoding="utf-16")
+        raise refused("I-09", place=place, line=1, written="UTF-16", encoding="utf-16")
     head = content[:1024]
     for half, encoding in ((head[::2], "utf-16-be"), (head[1::2], "utf-16-le")):
         # Every other byte is 0 where UTF-16 writes Latin letters and delimiters, 4 where it writes Cyrillic.
         if half.count(0) > 1 and (half.count(0) + half.count(4)) * 10 > len(half) * 8:
-            raise refused("I-09", place=place, line=1, encoding=encoding)
+            raise refused("I-09", place=place, line=1, written="UTF-16", encoding=encoding)
 
 
 def _refuse_broken(text: bytes, place: str) -> None:

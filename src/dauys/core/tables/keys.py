@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import polars as pl
 
+from dauys.core.findings import Fault, Refused
 from dauys.core.tables.counts import faults_at
 from dauys.core.tables.faults import LISTED, Faults
 from dauys.core.tables.lookalikes import SPACES, named
-from dauys.core.tables.plans import Plan
+from dauys.core.tables.mapping import Mapping
+from dauys.core.tables.plans import CONTEST, Plan, wanted_column
 from dauys.core.tables.shapes import Rows
 from dauys.core.tables.table import Table
+from dauys.core.tables.templates import Template
 
 CODE = r"^[!-~]+$"
 """What a cell of a key may hold: visible ASCII. Whether such a unit exists is not for the reader to say."""
@@ -39,6 +44,27 @@ def _strange(table: Table, position: int, rows: Rows) -> Faults:
         faults.append(table.cell_fault("I-56", int(row), position, char=words))
     faults.unlisted = len(rows) - len(faults)
     return faults
+
+
+def first_contest(table: Table, mapping: Mapping | None) -> str:
+    """The contest of the first row, by our own names of the first that names one; "" where none does.
+
+    Raises Refused for a column that is not there (I-20, I-76), and for a sign that no code has (I-56).
+    """
+    key = Template(((CONTEST, True),)) if mapping is None else mapping.templates()[CONTEST]
+    cells = {}
+    for name in key.names:
+        position = (
+            table.position(name) if mapping is None else wanted_column(table, mapping, "key", CONTEST, name)
+        )
+        if isinstance(position, Fault):
+            raise Refused([position])
+        series = table.cells(position)
+        row = 0 if mapping is not None else int(series.is_not_null().arg_max() or 0)
+        cells[name] = table.cell(row, position)
+        if cells[name] and not re.fullmatch(CODE, cells[name]):
+            _strange(table, position, np.array([row])).refuse()
+    return key.fill(cells)
 
 
 def contests_of(contest: pl.Series) -> tuple[tuple[str, ...], Rows]:

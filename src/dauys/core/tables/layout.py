@@ -14,6 +14,8 @@ from dauys.core.tables.scan import NEWLINE, RETURN, Bytes, Scan, scan
 from dauys.core.tables.shapes import Lines, Mask, Rows
 from dauys.core.tables.table import Limits, refuse_count
 
+TAIL = 2**16  # bytes looked through at a time
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
@@ -51,6 +53,23 @@ class Opening:
     header: tuple[str, ...]
     start: int
     line: int
+
+
+def without_tail(text: bytes, delimiter: str) -> tuple[bytes, int]:
+    """The text without the rows of empty cells at its end, as spreadsheets write them, and how many it had.
+
+    Lines without anything are no rows anyway, and are not counted.
+    """
+    end, empty = len(text), f"{delimiter} \t\r\n".encode()
+    while end:
+        window = text[max(end - TAIL, 0) : end]
+        kept = len(window.rstrip(empty))
+        end -= len(window) - kept
+        if kept:
+            break
+    begun = text.find(b"\n", end) + 1 or len(text)
+    rows = sum(bool(line.strip(b"\r")) for line in text[begun:].split(b"\n"))
+    return (text[:begun], rows) if rows and end else (text, 0)
 
 
 def opening_of(sheet: Sheet) -> Opening:

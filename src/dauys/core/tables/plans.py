@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from dauys.core.findings import Fault
 from dauys.core.tables.counts import BlankRule
 from dauys.core.tables.faults import Faults, near
-from dauys.core.tables.mapping import Mapping, VoteColumns
+from dauys.core.tables.mapping import Mapping, VoteColumns, matches
 from dauys.core.tables.table import Table, trimmed
 from dauys.core.tables.templates import Template, template
 
@@ -98,15 +98,15 @@ def _mapped(table: Table, mapping: Mapping, lines: Sequence[str], faults: Faults
                 faults.append(mapping.fault("I-74", section, name, value=name, near=near(name, known)))
     for part, key_template in plan.key.items():
         for column in key_template.names:
-            _place(_wanted(table, mapping, "key", part, column), column, plan.key_columns, faults)
+            _place(wanted_column(table, mapping, "key", part, column), column, plan.key_columns, faults)
     for line, column in mapping.lines.items():
-        _place(_wanted(table, mapping, "lines", line, trimmed(column)), line, plan.lines, faults)
+        _place(wanted_column(table, mapping, "lines", line, trimmed(column)), line, plan.lines, faults)
     if mapping.votes is not None:
         _match_votes(table, mapping, mapping.votes, plan, faults)
     return plan
 
 
-def _wanted(table: Table, mapping: Mapping, section: str, key: str, column: str) -> int | Fault:
+def wanted_column(table: Table, mapping: Mapping, section: str, key: str, column: str) -> int | Fault:
     """The column a mapping names; a missing one is a fault of the mapping, a doubled one of the table."""
     if table.has(column):
         return table.find(column)
@@ -115,8 +115,8 @@ def _wanted(table: Table, mapping: Mapping, section: str, key: str, column: str)
 
 
 def _match_votes(table: Table, mapping: Mapping, votes: VoteColumns, plan: Plan, faults: Faults) -> None:
-    pattern, candidate = re.compile(votes.columns), template(votes.candidate)
-    known = (*pattern.groupindex, CONTEST)
+    candidate = template(votes.candidate)
+    known = (*re.compile(votes.columns).groupindex, CONTEST)
     strangers = [name for name in candidate.names if name not in known]
     for name in strangers:
         words = {"wanted": name, "table": "the pattern of [votes] columns", "near": near(name, known)}
@@ -125,10 +125,10 @@ def _match_votes(table: Table, mapping: Mapping, votes: VoteColumns, plan: Plan,
         return
     taken = {*plan.lines.values(), *plan.key_columns.values()}
     matched = False
-    for position, column in enumerate(table.columns):
-        found = pattern.search(column)
-        if not found:
+    for position, groups in enumerate(matches(votes.columns, table.columns)):
+        if groups is None:
             continue
+        column = table.columns[position]
         matched = True
         place = table.find(column)
         if isinstance(place, Fault):
@@ -136,7 +136,6 @@ def _match_votes(table: Table, mapping: Mapping, votes: VoteColumns, plan: Plan,
         elif position in taken:
             faults.append(table.header_fault("I-24", column, found=column))
         else:
-            groups = {name: value or "" for name, value in found.groupdict().items()}
             plan.votes.append(VoteColumn(position, candidate.fill_some(groups)))
     if not matched:
         faults.append(mapping.fault("I-69", "votes", "columns", pattern=votes.columns))

@@ -118,7 +118,7 @@ def restore(
         )
         said = f"{found.manifest.rows:,} rows of {len(found.manifest.tables)} tables restored; {state}."
         typer.echo(f"{said} Publish the site again: dauys publish DIR.")
-    for words in found.differences:
+    for words in found.differences if not as_json else ():
         typer.echo(words, err=True)
     if found.differences:
         raise typer.Exit(REFUSED)

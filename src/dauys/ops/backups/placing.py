@@ -26,6 +26,10 @@ def finished(file: Path, *, force: bool) -> Iterator[Path]:
         if file.exists() and not force:
             remedy = "Choose another name, or replace it with --force."
             raise Refused([Fault("U-10", "The file stands already.", remedy, str(file))])
+        if file.exists() and not (
+            file.is_file() or file.is_dir()
+        ):  # a device is not to be replaced by a file
+            raise Refused([_no_place(file)])
         if file.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
         os.close(os.open(neighbour, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -41,10 +45,14 @@ def claimed(path: Path) -> Iterator[Path]:
     the root.
     """
     if not path.name:
-        remedy = "Give it a name in a folder that exists."
-        raise Refused([Fault("U-19", f"“{path}” names no place to write to.", remedy)])
+        raise Refused([_no_place(path)])
     with _refusing(path), claiming(path, patience=PATIENCE) as neighbour:
         yield neighbour
+
+
+def _no_place(path: Path) -> Fault:
+    remedy = "Give it a name in a folder that exists."
+    return Fault("U-19", f"“{path}” names no place to write to.", remedy)
 
 
 @contextmanager
