@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dauys.core.bodies import (
@@ -21,6 +21,7 @@ from dauys.core.bodies import (
     majority,
     quorum,
     statutory_size,
+    term_ends_on,
 )
 from dauys.core.findings import Severity
 from dauys.core.norms import load_pack
@@ -115,6 +116,22 @@ def test_b10_each_office_has_one_holder() -> None:
 )
 def test_b09_term_is_five_years(day: dt.date, expected: tuple[object, ...]) -> None:
     assert sides(answers(seats(), day=day)["B-09"]) == expected
+
+
+@given(st.dates(dt.date(2019, 1, 1), dt.date(2021, 12, 31)))
+@example(dt.date(2020, 2, 29))
+def test_b09_term_ends_on_the_first_day_that_breaks_the_rule(formed_on: dt.date) -> None:
+    ends_on = term_ends_on(PACK, formed_on, formed_on)
+    assert ends_on is not None
+    held = [
+        answers(seats(formed_on=formed_on), day=ends_on - dt.timedelta(days=days))["B-09"].finding.holds
+        for days in (1, 0)
+    ]
+    assert held == [True, False]
+
+
+def test_law_without_a_term_ends_none() -> None:
+    assert term_ends_on(load_pack("ge/president/2013"), DAY, DAY) is None
 
 
 def test_b09_unknown_beginning_is_unchecked() -> None:

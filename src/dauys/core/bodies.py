@@ -198,6 +198,18 @@ def _offices(case: _Case) -> Iterator[Answer]:
         yield _answer(rule, Severity.WARNING, single, "==", len(OFFICES), doubled)
 
 
+def term_ends_on(pack: Pack, formed_on: dt.date, day: dt.date, level: str = "any") -> dt.date | None:
+    """The first day after the term of a commission formed on a day (10(3)); None where no term was read."""
+    rule = rule_about(pack, "term", level, day)
+    if rule is None:
+        return None
+    year = formed_on.year + int(rule.value)
+    try:
+        return formed_on.replace(year=year)
+    except ValueError:  # formed on 29 February
+        return dt.date(year, 3, 1)
+
+
 def _term(case: _Case) -> Iterator[Answer]:
     """Fewer years since the formation than the term has."""
     rule = _rule(case, "term")

@@ -167,6 +167,8 @@ def _commission(book: Book, code: str) -> CommissionNode:
         ),
         size=7,
         formed_by=Words(kk="№ 12 шешім", ru="Решение № 12", en="Decision No. 12"),
+        valid_from=dt.date(2019, 1, 10),
+        valid_to=dt.date(2024, 1, 10),
         vacant=(
             VacancyNode(
                 dt.date(2021, 5, 12),

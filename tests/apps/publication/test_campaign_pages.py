@@ -128,6 +128,9 @@ def test_commission_tells_members_contacts_act_and_vacancies(site: Path) -> None
     assert "tel:+77292000007" in here.html
     assert "mailto:commission@example.org" in here.html
     assert here.record["commission"]["vacancies"] == 1
+    assert "First day of the term 10 January 2019" in here.text
+    assert "Last day of the term 9 January 2024" in here.text
+    assert here.record["commission"]["valid_to"] == "2024-01-10"
     for code in ("KZ", "R1", "U2", "U2.1"):
         assert shown(site, f"{code}/commission").record["commission"]["code"] == f"C-{code}"
 

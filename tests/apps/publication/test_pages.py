@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -126,6 +127,8 @@ def test_votes_stand_in_order_with_share_and_bar(tmp_path: Path) -> None:
     assert 'width="55.0%"' in html
     assert 'width="33.0%"' in html
     assert "50 · 47.62%" in html
+    assert 'width="5.5%"' in html  # those against all have a bar too, the last one
+    assert re.findall(r'class="name" y="\d+">([^<]*)<', html)[-1].startswith("Ballots marked")
     assert 'role="img" aria-labelledby="chart"' in html
 
 

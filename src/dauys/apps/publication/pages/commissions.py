@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -62,6 +63,7 @@ def _context(voice: Voice, commission: CommissionNode, part: Part) -> dict[str, 
         (said["email"], commission.email, f"mailto:{commission.email}"),
         (said["hours"], _in_language(voice, commission.hours), ""),
         (said["formed_by"], _in_language(voice, commission.formed_by), ""),
+        *((one, day, "") for one, day in _term(voice, commission)),
         *((said["vacancy"], _vacancy(voice, one), "") for one in commission.vacant),
     ]
     return {
@@ -94,6 +96,15 @@ def proposed_by(voice: Voice, member: MemberNode) -> Words | None:
     )
 
 
+def _term(voice: Voice, commission: CommissionNode) -> Iterator[tuple[str, str]]:
+    """The first and the last day of the term, as far as they are known."""
+    said = voice.words["commission"]
+    if commission.valid_from is not None:
+        yield said["term_first"], voice.day(commission.valid_from)
+    if commission.valid_to is not None:
+        yield said["term_last"], voice.day(commission.valid_to - dt.timedelta(days=1))
+
+
 def _in_language(voice: Voice, words: Words | None) -> str:
     return words.in_language(voice.language) if words is not None else ""
 
@@ -115,6 +126,10 @@ def _figures(voice: Voice, commission: CommissionNode) -> list[tuple[str, str]]:
     ]
 
 
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
 def _told(words: Words | None) -> dict[str, str] | None:
     return words.model_dump() if words is not None else None
 
@@ -128,6 +143,7 @@ def _record(voice: Voice, code: str, commission: CommissionNode) -> dict[str, An
         "commission": {
             **{name: getattr(commission, name) for name in plain},
             **{name: _told(getattr(commission, name)) for name in worded},
+            **{name: _day(getattr(commission, name)) for name in ("valid_from", "valid_to")},
             "names": commission.names.model_dump(),
             "vacancies": vacancies(commission),
             "vacant": [

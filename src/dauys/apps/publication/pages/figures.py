@@ -81,6 +81,7 @@ def vote_rows(voice: Voice, result: Result, ranking: Sequence[Ranked]) -> list[d
             "number": one.candidate.number,
             "name": one.row.name,
             "from": _from(voice, one.candidate),
+            "count": one.row.votes,
             "votes": voice.number(one.row.votes),
             "share": voice.percent(one.share),
             "first": one.leads,
@@ -92,8 +93,8 @@ def vote_rows(voice: Voice, result: Result, ranking: Sequence[Ranked]) -> list[d
         votes = result.lines.get(against)
         share = voice.percent(percent(votes, result.participated, SHOWN_PLACES))
         rows.append(
-            {"number": "", "name": voice.labels[against], "from": "", "votes": voice.number(votes),
-             "share": share, "first": voice.reading.against_first(result) > 0}
+            {"number": "", "name": voice.labels[against], "from": "", "count": votes,
+             "votes": voice.number(votes), "share": share, "first": voice.reading.against_first(result) > 0}
         )  # fmt: skip
     return rows
 
@@ -123,25 +124,29 @@ def caption(voice: Voice, heading: str, part: Part, total: int) -> dict[str, str
     return {"heading": heading, "span": span}
 
 
-def chart(voice: Voice, ranking: Sequence[Ranked]) -> dict[str, Any] | None:
-    """The bars of the candidates with most votes, in pixels down and percent across; None without votes."""
-    if not ranking or not ranking[0].row.votes:
+def chart(voice: Voice, rows: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The bars of the `vote_rows` with most votes, in pixels down and percent across; None without votes.
+
+    Those against all stand last, as in the table, however few candidates the chart has room for.
+    """
+    most = max((row["count"] or 0 for row in rows), default=0)
+    if not most:
         return None
-    most = ranking[0].row.votes
-    bars = [_bar(voice, one, place, most) for place, one in enumerate(ranking[:CHART_ROWS])]
-    cut = len(ranking) > CHART_ROWS
+    candidates = [row for row in rows if row["number"]]
+    against = rows[len(candidates) :]
+    cut = len(candidates) > CHART_ROWS
+    bars = [_bar(row, place, most) for place, row in enumerate([*candidates[:CHART_ROWS], *against])]
     said = voice.said("votes", "chart_first" if cut else "chart", n=CHART_ROWS)
     return {"caption": said, "cut": cut, "height": CHART_ROW_HEIGHT * len(bars), "bars": bars}
 
 
-def _bar(voice: Voice, one: Ranked, place: int, most: int) -> dict[str, Any]:
-    votes = one.row.votes
+def _bar(row: dict[str, Any], place: int, most: int) -> dict[str, Any]:
     top = place * CHART_ROW_HEIGHT
     return {
-        "name": one.row.name,
-        "said": f"{voice.number(votes)} · {voice.percent(one.share)}",
-        "width": tenths((votes or 0) * CHART_LONGEST * 10 // most) + "%",
-        "top": one.leads,
+        "name": row["name"],
+        "said": f"{row['votes']} · {row['share']}",
+        "width": tenths((row["count"] or 0) * CHART_LONGEST * 10 // most) + "%",
+        "top": row["first"],
         "name_y": top + 15,
         "bar_y": top + 21,
         "said_y": top + 33,

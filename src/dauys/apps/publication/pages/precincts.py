@@ -43,7 +43,7 @@ def precinct_pages(voice: Voice, code: str) -> Iterator[Leaf]:
         context = {
             **frame(voice, place, twins=[("csv", "table.csv")]),
             **_context(voice, shown, sheet),
-            "chart": chart(voice, ranking) if part.first else None,
+            "chart": chart(voice, votes) if part.first else None,
             "votes": votes_table(voice, votes, part) if sheet is not None else None,
             **turnout_section(voice, points if part.first else ()),
             "views": views(voice, place.folder, code, ""),

@@ -62,7 +62,7 @@ def unit_pages(voice: Voice, code: str) -> Iterator[Leaf]:
             **frame(voice, place, twins=[("csv", "table.csv")]),
             "views": views(voice, place.folder, code, ""),
             **_context(voice, result, part, children, place.folder),
-            "chart": chart(voice, ranking) if part.first else None,
+            "chart": chart(voice, votes) if part.first else None,
             "votes": votes_table(voice, votes, part),
             "map": tile_map(voice, code, place.folder) if part.first else None,
             "flagged": flagged(voice, result, place.folder) if part.first else None,

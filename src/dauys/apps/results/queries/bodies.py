@@ -9,28 +9,28 @@ from dauys.apps.commissions.queries import Composition, Vacancy, commissions_und
 from dauys.apps.elections.models import Election
 from dauys.apps.results.queries.book import CommissionNode, MemberNode, VacancyNode
 from dauys.apps.results.queries.countrybook import Country
-from dauys.core.norms import LANGUAGES, Words
+from dauys.core.bodies import term_ends_on
+from dauys.core.norms import LANGUAGES, Pack, Words
 from dauys.press import wording
 
 NUMBER = {"kk": "№", "ru": "№", "en": "No."}
 
 
 def commissions_of(
-    election: Election, country: Country, day: dt.date, *, precincts: bool = True
+    election: Election, pack: Pack, country: Country, day: dt.date, *, precincts: bool = True
 ) -> dict[str, CommissionNode]:
     """By unit code, of the units that the election is held in, as they stood on the day; precincts or not."""
     asked = commissions_under(election.country)
     found = compositions(asked if precincts else asked.exclude(level="precinct"), day)
     return {
-        one.commission.unit.code: _node(one)
+        one.commission.unit.code: _node(one, pack)
         for one in found.values()
         if one.commission.unit.code in country.units
     }
 
 
-def _node(one: Composition) -> CommissionNode:
-    commission = one.commission
-    act = one.mandate.formed_by if one.mandate else None
+def _node(one: Composition, pack: Pack) -> CommissionNode:
+    commission, mandate = one.commission, one.mandate
     return CommissionNode(
         code=commission.code,
         level=commission.level,
@@ -50,7 +50,9 @@ def _node(one: Composition) -> CommissionNode:
             for member in one.members
         ),
         size=one.seats or None,
-        formed_by=_cited(act) if act else None,
+        formed_by=_cited(mandate.formed_by) if mandate else None,
+        valid_from=mandate.valid_from if mandate else None,
+        valid_to=mandate.valid_to or term_ends_on(pack, mandate.valid_from, one.day) if mandate else None,
         vacant=tuple(map(_vacancy, one.left)),
     )
 

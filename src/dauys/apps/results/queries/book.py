@@ -310,6 +310,8 @@ class CommissionNode:
     members: tuple[MemberNode, ...]
     size: int | None  # of the law, or as formed
     formed_by: Words | None = None  # the act cited
+    valid_from: dt.date | None = None  # its term; up to, not including, the day of an act or else of the law
+    valid_to: dt.date | None = None
     vacant: tuple[VacancyNode, ...] = ()
 
 

@@ -77,7 +77,7 @@ def open_book(election_id: str, *, at: dt.datetime, as_rows: bool = False) -> Bo
         if rows
         else turnouts_of(election, country, places, at, cancelled=_cancelled(country, readings)),
         candidacies=candidacies_of(election, country, people, at),
-        commissions=commissions_of(election, country, at.date(), precincts=not as_rows),
+        commissions=commissions_of(election, pack, country, at.date(), precincts=not as_rows),
         figures=figures_of(election),
         sources=sources_of(election),
         parties=parties_of(election),
