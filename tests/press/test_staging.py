@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,36 @@ def test_log_that_a_power_cut_left_in_pieces_is_forgotten(tmp_path: Path, left: 
     (tmp_path / FOLDER / "1" / "log.json").write_bytes(left)
     assert carry_on(tmp_path) == 0
     assert standing(tmp_path) == OLD
+
+
+@pytest.mark.parametrize("path", ["../planted.txt", "/tmp/planted.txt", "kk/../../planted.txt"])
+def test_log_that_leads_out_of_the_site_is_none_of_ours(tmp_path: Path, path: str) -> None:
+    site, secret = tmp_path / "site", tmp_path / "planted.txt"
+    secret.write_bytes(b"mine")
+    corner = site / FOLDER / "x"
+    corner.mkdir(parents=True)
+    (corner / "0").write_bytes(b"theirs")
+    node = (corner / "0").stat().st_ino
+    for plan in ({"put": [path], "nodes": [node], "gone": []}, {"put": [], "nodes": [], "gone": [path]}):
+        corner.mkdir(parents=True, exist_ok=True)
+        (corner / "log.json").write_text(json.dumps({"first": 0} | plan))
+        assert carry_on(site) == 0
+    assert secret.read_bytes() == b"mine"
+    assert list(site.iterdir()) == []
+
+
+def test_folder_in_the_place_of_a_page_is_named_and_left_there(tmp_path: Path) -> None:
+    stage = begun(tmp_path)
+    page = tmp_path / "kk" / "a" / "index.html"
+    page.unlink()
+    page.mkdir()
+    (page / "notes.txt").write_text("somebody's")
+    for _ in range(2):
+        with pytest.raises(IsADirectoryError) as refused:
+            stage.put(list(NEW.items()))
+        assert refused.value.filename == str(page)
+        assert (page / "notes.txt").read_text() == "somebody's"
+    (page / "notes.txt").unlink()
+    page.rmdir()
+    stage.put(list(NEW.items()))
+    assert standing(tmp_path) == AFTER | {"kk/b/table.csv": b"old table"}

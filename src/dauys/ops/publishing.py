@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ from dauys.ops.asking import no_election
 from dauys.ops.following import LOOK, SUMS, Pace, follow
 from dauys.ops.running import moment_shown, refusals, refuse, start, wrong_use
 from dauys.ops.snapshots import snapshot
-from dauys.ops.voice import Language, language_named
+from dauys.ops.voice import Language, language_named, said
 
 if TYPE_CHECKING:
     from dauys.apps.elections.models import Election
@@ -23,6 +24,9 @@ GZIP = "From now on a packed .gz beside each file, for servers with gzip_static;
 FOLLOW = "Stay open, and press what changes as protocols come, until Ctrl+C or SIGTERM."
 LOOK_HELP = "Seconds between two looks at the journal, with --follow."
 SUMS_HELP = "Seconds in which a unit above the precincts is pressed once at most, with --follow."
+WHOLE = (
+    "Read every file that stands, and write again what is not as it should be: after a hand was in the site."
+)
 PRECINCTS = (
     "A page for each precinct, or a row on the pages of the unit right above; without it as published "
     "before, the first time by size: docs/publishing.md."
@@ -31,9 +35,11 @@ PRECINCTS = (
 
 def publish_site(
     folder: Annotated[Path, typer.Argument(help="Folder of the site.", metavar="DIR")],
+    *,
     election: Annotated[str, typer.Option("--election", help="One election; all when none is named.")] = "",
     precincts: Annotated[str, typer.Option("--precincts", help=PRECINCTS, metavar="pages|rows")] = "",
     packs: Annotated[bool | None, typer.Option("--gzip/--no-gzip", help=GZIP)] = None,
+    compares: Annotated[bool, typer.Option("--whole", help=WHOLE)] = False,
     follows: Annotated[bool, typer.Option("--follow", help=FOLLOW)] = False,
     look: Annotated[float, typer.Option("--look", min=0.01, max=60, help=LOOK_HELP)] = LOOK,
     sums: Annotated[float, typer.Option("--sums", min=0, max=3600, help=SUMS_HELP)] = SUMS,
@@ -47,13 +53,17 @@ def publish_site(
 
     if precincts not in ("", *WAYS):
         wrong_use(f"--precincts is {' or '.join(WAYS)}, not {precincts}.")
+    if follows and compares:
+        wrong_use("--whole goes before --follow: publish once with it, then follow.")
     with refusals():
         chosen_here(election)
         if follows:
             follow(folder, election, precincts, packs, Pace(look, sums), language)
             return
-        with counting("Publishing") as progress:
-            publish_elections(folder, election, precincts=precincts, packs=packs, progress=progress)
+        with counting("Publishing") as progress, _cut_short(language):
+            publish_elections(
+                folder, election, precincts=precincts, packs=packs, progress=progress, compares=compares
+            )
 
 
 def publish_elections(
@@ -64,10 +74,12 @@ def publish_elections(
     precincts: str = "",
     packs: bool | None = None,
     progress: Callable[[int, int], None] | None = None,
+    compares: bool = False,
 ) -> None:
     """Publish one election, or all that are here, at the moment `at`, else now.
 
-    Precincts as `pages`, or as `rows`; `packs` says from now on whether files have packed twins.
+    Precincts as `pages`, or as `rows`; `packs` says from now on whether files have packed twins. Where it
+    `compares`, it reads every file that stands.
     """
     from django.conf import settings  # noqa: PLC0415
 
@@ -79,9 +91,21 @@ def publish_elections(
             way = way_of(folder, one, precincts, settings.PRECINCTS_WITH_PAGES)
             book = open_book(one.code, at=at or moment_shown(), as_rows=way == ROWS)
         workers = os.cpu_count() or 1
-        done = publish(book, folder, at=book.at, progress=progress, workers=workers, packs=packs)
+        done = publish(
+            book, folder, at=book.at, progress=progress, workers=workers, packs=packs, compares=compares
+        )
         told = f"{done.pages} pages, {done.written} files written, {done.unchanged} unchanged"
         typer.echo(f"{one.code}: {told}.")
+
+
+@contextmanager
+def _cut_short(language: str) -> Iterator[None]:
+    """Say of a run that is cancelled what stands now: unlike other commands it has put some pages already."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo(said(language, "publishing", "cut_short"), err=True)
+        raise typer.Exit(1) from None
 
 
 def chosen_here(election: str) -> list[Election]:

@@ -5,10 +5,11 @@ changed nothing; one that is killed after it is finished by `carry_on`. Nothing 
 power cut takes can be published again from the facts.
 """
 
-# ruff: noqa: PTH103, PTH105, PTH108, PTH110, PTH116, PTH120 -- a path object costs as much as the call of the system
+# ruff: noqa: PTH103, PTH105, PTH108, PTH110, PTH112, PTH116, PTH120 -- a path object costs as much as the call of the system
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -82,9 +83,16 @@ def _logged(log: Path) -> tuple[int, list[str], list[int], list[str]] | None:
     """What is to be put, from which number on, as which nodes, and to be removed; None if it is torn."""
     try:
         plan = json.loads(log.read_bytes())
+        if not all(map(_is_within, (*plan["put"], *plan["gone"]))):
+            return None  # no log of ours
         return plan["first"], plan["put"], plan["nodes"], plan["gone"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _is_within(path: str) -> bool:
+    """Whether a path counted from the site stays in it."""
+    return not path.startswith("/") and ".." not in path.split("/")
 
 
 def _carry_out(
@@ -100,10 +108,16 @@ def _carry_out(
 
 
 def _move(staged: str, path: str) -> bool:
-    """Move a staged file into its place; whether what stood there is staged now. A folder may be missing."""
+    """Move a staged file into its place; whether what stood there is staged now. A folder may be missing.
+
+    IsADirectoryError where a folder stands in its place, which is left there: it is none of ours.
+    """
     try:
         if exchange(staged, path):
-            return True
+            if not os.path.isdir(staged):
+                return True
+            exchange(staged, path)
+            raise IsADirectoryError(errno.EISDIR, "a folder stands where a page belongs", path)
         os.replace(staged, path)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -227,6 +228,33 @@ def test_file_changed_by_hand_is_written_again_though_it_is_as_long(small: Book,
     page.write_bytes(page.read_bytes().replace(b"1", b"7"))
     assert publish(small, tmp_path, at=AT).written == 2  # the page, and its manifest after it
     assert _contents(tmp_path) == before
+
+
+def test_whole_run_finds_a_page_changed_behind_the_back_of_size_and_time(small: Book, tmp_path: Path) -> None:
+    publish(small, tmp_path, at=AT)
+    before = _contents(tmp_path)
+    page = tmp_path / "kk" / ELECTION / "U1" / "index.json"
+    times = page.stat().st_atime_ns, page.stat().st_mtime_ns
+    page.write_bytes(page.read_bytes().replace(b"1", b"7"))
+    os.utime(page, ns=times)
+    assert publish(small, tmp_path, at=AT).written == 0
+    assert publish(small, tmp_path, at=AT, compares=True).written == 2
+    assert _contents(tmp_path) == before
+
+
+def test_link_to_another_folder_is_refused_and_nothing_is_written_through_it(
+    small: Book, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    site = tmp_path / "site"
+    publish(small, site, at=AT)
+    (site / "kk").rename(tmp_path / "kk before")
+    (site / "kk").symlink_to(elsewhere)
+    with pytest.raises(Refused) as refused:
+        publish(small, site, at=AT)
+    assert [(fault.code, fault.place) for fault in refused.value.faults] == [("W-05", str(site / "kk"))]
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_new_protocol_changes_only_the_pages_above_it(small: Book, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dauys.press.staging import FOLDER as STAGED
 from dauys_verify import verify
 
 SHOWN = 5
-AGAIN = "Publish again: dauys publish DIR. It writes what is missing and finishes what was begun."
+AGAIN = "Publish again: dauys publish --whole DIR. It writes what is missing or unlike its manifest."
 
 
 def site(folder: Path) -> Iterator[Answer]:

@@ -49,11 +49,13 @@ class Press:
     """One run of publishing into one folder; whether its pages are packed, the site's manifest says.
 
     One that `keeps` manifests in memory reads each from the disk once: the folder has to be held meanwhile.
-    It lets go of the files that stood before when it is told to.
+    It lets go of the files that stood before when it is told to. One that `compares` reads every file that
+    stands, instead of going by its size and time: those can be made to lie.
     """
 
-    def __init__(self, folder: Path, *, keeps: bool = False) -> None:
+    def __init__(self, folder: Path, *, keeps: bool = False, compares: bool = False) -> None:
         self.folder = folder
+        self._compares = compares
         self.done = Published()
         self._packs = packs(folder)
         self._kept: dict[str, tuple[bytes, dict[str, Entry]]] | None = {} if keeps else None
@@ -75,7 +77,7 @@ class Press:
         Of a part of the pages that a manifest lists, the others stay as they are.
         """
         stood, before = self._standing(manifest.path)
-        since = _changed_at(self.folder / manifest.path)
+        since = 0 if self._compares else _changed_at(self.folder / manifest.path)
         changed: list[tuple[str, bytes]] = []
         for page in leaves:
             self.done.pages += 1

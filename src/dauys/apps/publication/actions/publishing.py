@@ -12,7 +12,7 @@ from dauys.apps.publication.actions.ways import way_shown
 from dauys.apps.publication.pages.catalogue import LANGUAGES
 from dauys.apps.publication.pages.contents import election_leaves
 from dauys.apps.publication.pages.fronts import summary
-from dauys.apps.publication.pages.manifests import ELECTION, Manifest, claim
+from dauys.apps.publication.pages.manifests import ELECTION, Manifest, claim, refuse_linked
 from dauys.apps.publication.pages.reading import Reading
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import Book
@@ -32,6 +32,7 @@ def publish(
     progress: Progress | None = None,
     workers: int = 1,
     packs: bool | None = None,
+    compares: bool = False,
 ) -> Published:
     """Write the pages of an election into `folder`, beside those of other elections published there.
 
@@ -39,9 +40,10 @@ def publish(
     longer belongs is removed only when a manifest of the site lists it; `progress` is told (done, all) units.
     `workers` processes share a large election where the system can fork; the bytes stay the same.
     `packs` says from now on whether each file has a packed twin beside it; None leaves that as it is.
+    Where it `compares`, it reads every file that stands, instead of going by size and time.
     The pages of a unit change as one, with its manifest; what a killed run had begun is finished first.
-    Raises Refused for a folder with foreign files, while another process publishes into it, and for codes
-    that can't be part of an address.
+    Raises Refused for a folder with foreign files or with links to other folders in it, while another process
+    publishes into it, and for codes that can't be part of an address.
     """
     if at != book.at:
         raise ValueError(f"the book shows {book.at.isoformat()}, not {at.isoformat()}")
@@ -49,20 +51,27 @@ def publish(
     claim(folder)
     try:
         with holding(folder, patience=PATIENCE):
-            return publish_reading(reading, folder, progress, workers, packs)
+            return publish_reading(reading, folder, progress, workers, packs, compares=compares)
     except Held as held:
         raise Refused([busy(held)]) from None
 
 
 def publish_reading(
-    reading: Reading, folder: Path, progress: Progress | None, workers: int, packs: bool | None
+    reading: Reading,
+    folder: Path,
+    progress: Progress | None,
+    workers: int,
+    packs: bool | None,
+    *,
+    compares: bool = False,
 ) -> Published:
     """Into a folder that is held: every unit, the front, and what belongs to no election; see `publish`."""
+    refuse_linked(folder)
     carry_on(folder)
     keep_packing(folder, packs)
-    press = Press(folder)
+    press = Press(folder, compares=compares)
     try:
-        _publish_election(press, reading, progress, workers)
+        _publish_election(press, reading, progress, workers, compares)
         press.remove_rest(reading.book.election.id)
         press.publish_site()
     finally:  # what was cut short within a unit is finished, and nothing stays staged
@@ -70,10 +79,12 @@ def publish_reading(
     return press.done
 
 
-def _publish_election(press: Press, reading: Reading, progress: Progress | None, workers: int) -> None:
+def _publish_election(
+    press: Press, reading: Reading, progress: Progress | None, workers: int, compares: bool
+) -> None:
     voices = [Voice(reading, language) for language in LANGUAGES]
     units = [(unit.code, unit.kind) for unit in reading.published()]
-    for told, done in publish_shares(press.folder, voices, units, workers):
+    for told, done in publish_shares(press.folder, voices, units, workers, compares=compares):
         press.done.add(done)
         if progress is not None:
             progress(told, len(units))

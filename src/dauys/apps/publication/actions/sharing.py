@@ -23,9 +23,11 @@ Share = Sequence[tuple[str, str]]  # code and kind of units
 _SHARED: list[Any] = []
 
 
-def publish_units(folder: Path, voices: Sequence[Voice], units: Share) -> Published:
+def publish_units(
+    folder: Path, voices: Sequence[Voice], units: Share, *, compares: bool = False
+) -> Published:
     """Write the pages of some units of an election, each unit with its manifest."""
-    press = Press(folder)
+    press = Press(folder, compares=compares)
     election = voices[0].election
     for code, kind in units:
         leaves = (page for voice in voices for page in unit_leaves(voice, code, kind))
@@ -34,28 +36,29 @@ def publish_units(folder: Path, voices: Sequence[Voice], units: Share) -> Publis
 
 
 def publish_shares(
-    folder: Path, voices: Sequence[Voice], units: Share, workers: int
+    folder: Path, voices: Sequence[Voice], units: Share, workers: int, *, compares: bool = False
 ) -> Iterator[tuple[int, Published]]:
-    """How many units are done, and what each share of them came to."""
+    """How many units are done, and what each share of them came to; see `Press` on what it compares."""
     with_rows = bool(voices[0].book.precincts)  # a unit with thousands of rows is a share by itself
     is_large = with_rows or len(units) > MANY
     size = SHARE if is_large and not with_rows else 1
     shares = [units[start : start + size] for start in range(0, len(units), size)]
     told = 0
-    for share, done in zip(shares, _pressed(folder, voices, shares, workers if is_large else 1), strict=True):
+    pressed = _pressed(folder, voices, shares, workers if is_large else 1, compares)
+    for share, done in zip(shares, pressed, strict=True):
         told += len(share)
         yield told, done
 
 
 def _pressed(
-    folder: Path, voices: Sequence[Voice], shares: Sequence[Share], workers: int
+    folder: Path, voices: Sequence[Voice], shares: Sequence[Share], workers: int, compares: bool
 ) -> Iterator[Published]:
     gc.freeze()  # no collector walks over the book again and again, and forked it stays one memory
     try:
         if workers == 1 or "fork" not in get_all_start_methods():
-            yield from (publish_units(folder, voices, share) for share in shares)
+            yield from (publish_units(folder, voices, share, compares=compares) for share in shares)
             return
-        _SHARED[:] = [folder, voices]  # the children find it in their copy of the memory
+        _SHARED[:] = [folder, voices, compares]  # the children find it in their copy of the memory
         forked = get_context("fork")
         with ProcessPoolExecutor(workers, mp_context=forked, initializer=_end_with_parent) as pool:
             yield from pool.map(_publish_share, shares)
@@ -65,8 +68,8 @@ def _pressed(
 
 
 def _publish_share(share: Share) -> Published:
-    folder, voices = _SHARED
-    return publish_units(folder, voices, share)
+    folder, voices, compares = _SHARED
+    return publish_units(folder, voices, share, compares=compares)
 
 
 def _end_with_parent() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,6 +89,15 @@ def claim(folder: Path) -> None:
     stage = Stage(folder, SITE)
     stage.put([(own.path, own.as_bytes())])
     stage.close()
+
+
+def refuse_linked(folder: Path) -> None:
+    """Refused where a folder of the site is a link: what is published through it lands somewhere else."""
+    for place, folders, _ in os.walk(folder):
+        for name in folders:
+            if (linked := Path(place, name)).is_symlink():
+                remedy = "Remove the link, then publish again; a site lies in one folder."
+                raise Refused([Fault("W-05", "A link stands in the site.", remedy, place=str(linked))])
 
 
 def manifests_of(folder: Path, election: str) -> Iterator[Path]:
