@@ -124,7 +124,8 @@ def test_semicolons_between_the_columns_are_read_and_said(called: Path) -> None:
     file = written(called, "new.csv", as_csv([unit("R2")], HEADER).replace(",", ";"))
     ended = dauys("import", "territory", file, "--format", "json")
     assert (ended.code, ended.json["new"]) == (0, 1)
-    assert ended.err == "new.csv: Read with semicolons between the columns, as its header says.\n"
+    note = "new.csv: Read with semicolons between the columns, as its header says."
+    assert (ended.json["notes"], ended.err) == ([note], "")
 
 
 def test_units_of_no_country_are_refused(called: Path) -> None:
