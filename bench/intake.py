@@ -43,12 +43,13 @@ PEAK = (
 MEASURED = (*COMMAND[:-1], PEAK + COMMAND[-1])
 
 
-def run(home: Path, command: Sequence[str | Path], database: str = "") -> str:
-    """What a program says on a home, or on a database; shown only when it fails."""
+def run(home: Path, command: Sequence[str | Path], database: str = "", at: str = "") -> str:
+    """What a program says on a home, or on a database, at a moment or now; shown only when it fails."""
     other = ("DATABASE_URL", "DAUYS_AT", "PYTHONDONTWRITEBYTECODE")
     environment = {name: value for name, value in os.environ.items() if name not in other}
     environment |= {"DAUYS_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
     environment |= {"DATABASE_URL": database} if database else {}
+    environment |= {"DAUYS_AT": at} if at else {}
     done = subprocess.run(
         list(map(str, command)), env=environment, capture_output=True, text=True, check=False
     )
@@ -57,9 +58,9 @@ def run(home: Path, command: Sequence[str | Path], database: str = "") -> str:
     return done.stdout
 
 
-def dauys(home: Path, *arguments: str | Path, database: str = "") -> None:
-    """Run the command on a home, or on a database."""
-    run(home, [*COMMAND, *arguments], database)
+def dauys(home: Path, *arguments: str | Path, database: str = "", at: str = "") -> None:
+    """Run the command on a home, or on a database, at a moment or now."""
+    run(home, [*COMMAND, *arguments], database, at)
 
 
 def precinct_codes(rows: int) -> Iterator[tuple[str, str]]:
