@@ -85,8 +85,9 @@ sqlite: $(DEV)
 browser: $(DEV)
 	env -u DATABASE_URL $(PYTEST) -m browser
 
+# Without the tests that ask no database anything.
 postgresql: $(DEV)
-	$(PY) tests/on_postgresql.py $(PYTEST) -m "not browser" --ignore tests/core --ignore tests/laws --ignore tests/house
+	$(PY) tests/on_postgresql.py $(PYTEST) -m "not browser" $(addprefix --ignore tests/,core laws house press verify apps/publication)
 
 bench: $(DEV)
 	@$(PY) bench/run.py $(if $(N),--rows $(N))

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 @pytest.fixture
 def here(made: World, request: pytest.FixtureRequest) -> Iterator[Environment]:
     """A counted election of its own for each test."""
-    name = re.sub(r"\W+", "_", request.node.name)
+    name = f"t{zlib.crc32(request.node.name.encode()):08x}"  # short: a database is called so
     yield made.copy("counted", name)
     made.drop(name)
 

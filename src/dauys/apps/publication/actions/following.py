@@ -9,22 +9,22 @@ from typing import Any
 
 from dauys.apps.publication.actions.pressing import Press, Published, keep_packing
 from dauys.apps.publication.actions.publishing import (
-    PATIENCE,
     Progress,
     busy,
+    claimed,
     front_manifest,
     publish_reading,
 )
 from dauys.apps.publication.pages.catalogue import LANGUAGES
 from dauys.apps.publication.pages.contents import election_leaves, unit_leaves
 from dauys.apps.publication.pages.fronts import election_page, summary
-from dauys.apps.publication.pages.manifests import ELECTION, Manifest, claim
+from dauys.apps.publication.pages.manifests import ELECTION, Manifest
 from dauys.apps.publication.pages.precincts import precinct_pages
 from dauys.apps.publication.pages.reading import Reading
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import OpenElection
 from dauys.core.findings import Refused
-from dauys.press.holding import Held, holding
+from dauys.press.holding import Held
 from dauys.press.staging import carry_on
 
 FRONT = ""  # in the place of a unit's code: the page of the election itself
@@ -37,9 +37,8 @@ def held_site(folder: Path, *, packs: bool | None = None) -> Iterator[None]:
 
     Raises Refused for a folder with foreign files, and while another process publishes into it.
     """
-    claim(folder)
     try:
-        with holding(folder, patience=PATIENCE):
+        with claimed(folder):
             carry_on(folder)
             keep_packing(folder, packs)
             try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dauys.apps.publication.actions.pressing import Press, Published, keep_packing
@@ -48,12 +49,24 @@ def publish(
     if at != book.at:
         raise ValueError(f"the book shows {book.at.isoformat()}, not {at.isoformat()}")
     reading = Reading(book)
-    claim(folder)
     try:
-        with holding(folder, patience=PATIENCE):
+        with claimed(folder):
             return publish_reading(reading, folder, progress, workers, packs, compares=compares)
     except Held as held:
         raise Refused([busy(held)]) from None
+
+
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """Hold the folder of a site, claimed as one of ours; raises Held, and Refused for one with foreign files.
+
+    It is held first: what another command has just begun in it is no foreign file.
+    """
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+    with holding(folder, patience=PATIENCE):
+        claim(folder)
+        yield
 
 
 def publish_reading(
