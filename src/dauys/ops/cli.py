@@ -10,6 +10,8 @@ from typing import NoReturn
 CANCELLED = "Cancelled. What stood before stands; nothing is half done, and nothing has to be cleared away."
 ENDING = (signal.SIGINT, signal.SIGTERM)  # Ctrl+C, and what the system sends that shuts down
 
+ABORTED = 130  # how typer itself ends, without a word, for a Ctrl+C between its start and the command
+
 
 def main() -> None:
     """Run the command; the rest of it is loaded once somebody listens for its end."""
@@ -21,6 +23,11 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:
+        sys.stderr.write(f"{CANCELLED}\n")
+        sys.exit(1)
+    except SystemExit as ended:
+        if ended.code != ABORTED:
+            raise
         sys.stderr.write(f"{CANCELLED}\n")
         sys.exit(1)
     finally:
