@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from dauys.apps.elections.models import Election
     from dauys.apps.results.queries.outgoing import Which
     from dauys.apps.territory.models import Unit
+    from dauys.core.tables import Sheet
 
 app = typer.Typer(
     help="Export what stands here: CSV, XLSX, JSON Lines or Parquet. What can be imported comes in the "
@@ -96,9 +98,7 @@ def export_candidates(
     target = _begun(form, out, language, force=force)
     from dauys.apps.candidates.queries import candidate_sheet  # noqa: PLC0415
 
-    with refusals(), snapshot():
-        chosen = election_asked(election)
-        target.put_sheet(candidate_sheet(chosen, unit_named(unit, chosen)), "candidates")
+    _put(target, "candidates", election, unit, candidate_sheet)
 
 
 @app.command("protocols")
@@ -121,9 +121,7 @@ def export_protocols(
     target = _begun(form, out, language, force=force)
     from dauys.apps.results.queries.protocolsheet import protocol_sheet  # noqa: PLC0415
 
-    with refusals(), snapshot():
-        chosen = election_asked(election)
-        target.put_sheet(protocol_sheet(chosen, unit_named(unit, chosen), which), "protocols")
+    _put(target, "protocols", election, unit, lambda chosen, at: protocol_sheet(chosen, at, which))
 
 
 @app.command("tallies")
@@ -139,9 +137,7 @@ def export_tallies(
     target = _begun(form, out, language, force=force)
     from dauys.apps.results.queries.tallysheet import tally_sheet  # noqa: PLC0415
 
-    with refusals(), snapshot():
-        chosen = election_asked(election)
-        target.put_sheet(tally_sheet(chosen, unit_named(unit, chosen)), "tallies")
+    _put(target, "tallies", election, unit, tally_sheet)
 
 
 @app.command("findings")
@@ -161,11 +157,13 @@ def export_findings(
     target = _begun(form, out, language, force=force)
     from dauys.apps.results.queries.findingsheet import finding_sheet  # noqa: PLC0415
 
-    with refusals(), snapshot():
-        chosen = election_asked(election)
-        target.put_sheet(
-            finding_sheet(chosen, unit_named(unit, chosen), which, only_broken=broken), "findings"
-        )
+    _put(
+        target,
+        "findings",
+        election,
+        unit,
+        lambda chosen, at: finding_sheet(chosen, at, which, only_broken=broken),
+    )
 
 
 @app.command("turnout")
@@ -184,9 +182,9 @@ def export_turnout(
     target = _begun(form, out, language, force=force)
     from dauys.apps.results.queries.turnoutsheet import turnout_sheet  # noqa: PLC0415
 
-    with refusals(), snapshot():
-        chosen = election_asked(election)
-        target.put_sheet(turnout_sheet(chosen, unit_named(unit, chosen), every=which == "all"), "turnout")
+    _put(
+        target, "turnout", election, unit, lambda chosen, at: turnout_sheet(chosen, at, every=which == "all")
+    )
 
 
 @app.command("calendar")
@@ -202,9 +200,7 @@ def export_calendar(
     target = _begun(form, out, language, force=force)
     from dauys.apps.results.queries.plans import calendar_sheet  # noqa: PLC0415
 
-    with refusals(), snapshot():
-        chosen = election_asked(election)
-        target.put_sheet(calendar_sheet(chosen, unit_named(unit, chosen), moment()), "calendar")
+    _put(target, "calendar", election, unit, lambda chosen, at: calendar_sheet(chosen, at, moment()))
 
 
 @app.command("dictionary")
@@ -250,6 +246,15 @@ def _begun(form: str, out: str, language: str, *, force: bool, known: dict[str, 
     target = target_of(form, out, language, force=force, known=known)
     start()
     return target
+
+
+def _put(
+    target: Target, name: str, election: str, unit: str, sheet: Callable[[Election, Unit], Sheet]
+) -> None:
+    """Put the sheet of an election at a unit, both as they were asked for."""
+    with refusals(), snapshot():
+        chosen = election_asked(election)
+        target.put_sheet(sheet(chosen, unit_named(unit, chosen)), name)
 
 
 def unit_named(code: str, election: Election | None = None) -> Unit:

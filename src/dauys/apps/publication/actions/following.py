@@ -10,7 +10,6 @@ from typing import Any
 from dauys.apps.publication.actions.pressing import Press, Published, keep_packing
 from dauys.apps.publication.actions.publishing import (
     Progress,
-    busy,
     claimed,
     front_manifest,
     publish_reading,
@@ -23,8 +22,6 @@ from dauys.apps.publication.pages.precincts import precinct_pages
 from dauys.apps.publication.pages.reading import Reading
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import OpenElection
-from dauys.core.findings import Refused
-from dauys.press.holding import Held
 from dauys.press.staging import carry_on
 
 FRONT = ""  # in the place of a unit's code: the page of the election itself
@@ -37,16 +34,13 @@ def held_site(folder: Path, *, packs: bool | None = None) -> Iterator[None]:
 
     Raises Refused for a folder with foreign files, and while another process publishes into it.
     """
-    try:
-        with claimed(folder):
+    with claimed(folder):
+        carry_on(folder)
+        keep_packing(folder, packs)
+        try:
+            yield
+        finally:  # what was cut short within a unit is finished, and nothing stays staged
             carry_on(folder)
-            keep_packing(folder, packs)
-            try:
-                yield
-            finally:  # what was cut short within a unit is finished, and nothing stays staged
-                carry_on(folder)
-    except Held as held:
-        raise Refused([busy(held)]) from None
 
 
 class FollowedElection:

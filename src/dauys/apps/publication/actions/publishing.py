@@ -49,24 +49,30 @@ def publish(
     if at != book.at:
         raise ValueError(f"the book shows {book.at.isoformat()}, not {at.isoformat()}")
     reading = Reading(book)
-    try:
-        with claimed(folder):
-            return publish_reading(reading, folder, progress, workers, packs, compares=compares)
-    except Held as held:
-        raise Refused([busy(held)]) from None
+    with claimed(folder):
+        return publish_reading(reading, folder, progress, workers, packs, compares=compares)
 
 
 @contextmanager
 def claimed(folder: Path) -> Iterator[None]:
-    """Hold the folder of a site, claimed as one of ours; raises Held, and Refused for one with foreign files.
+    """Hold the folder of a site, claimed as one of ours.
 
-    It is held first: what another command has just begun in it is no foreign file.
+    It is held first: what another command has just begun in it is no foreign file. Raises Refused while
+    another process holds it, and for one with foreign files or with links to other folders in it.
     """
     if not folder.exists():
         folder.mkdir(parents=True, exist_ok=True)
-    with holding(folder, patience=PATIENCE):
-        claim(folder)
-        yield
+    try:
+        with holding(folder, patience=PATIENCE):
+            claim(folder)
+            refuse_linked(folder)
+            yield
+    except Held as held:
+        remedy = (
+            "One that follows (--follow) publishes by itself what comes: leave it. Else wait, or stop it."
+        )
+        message = "Another command is publishing into the folder."
+        raise Refused([Fault("W-03", message, remedy, place=str(held.folder))]) from None
 
 
 def publish_reading(
@@ -79,7 +85,6 @@ def publish_reading(
     compares: bool = False,
 ) -> Published:
     """Into a folder that is held: every unit, the front, and what belongs to no election; see `publish`."""
-    refuse_linked(folder)
     carry_on(folder)
     keep_packing(folder, packs)
     press = Press(folder, compares=compares)
@@ -109,9 +114,3 @@ def front_manifest(reading: Reading) -> Manifest:
     """The manifest of the front of an election, with what lists of elections say of it."""
     about = {"summary": summary(reading), **way_shown(reading.book)}
     return Manifest(reading.book.election.id, ELECTION, about=about)
-
-
-def busy(held: Held) -> Fault:
-    """The fault that another process publishes into a folder."""
-    remedy = "One that follows (--follow) publishes by itself what comes: leave it. Else wait, or stop it."
-    return Fault("W-03", "Another command is publishing into the folder.", remedy, place=str(held.folder))
