@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,7 @@ ROOMS = (
     "territory",
     "people",
     "law",
+    "accounts",
     "journal",
 )
 
@@ -58,14 +60,164 @@ def _database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
-INSTALLED_APPS = ["treebeard", *(f"dauys.apps.{room}" for room in reversed(ROOMS))]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Nothing is served by Django yet; the key only has to exist for the framework to start.
-SECRET_KEY = os.environ.get("DAUYS_SECRET_KEY", "not-a-secret-nothing-is-signed-with-it-yet")
 USE_TZ = True
 TIME_ZONE = "UTC"
 # Moments given without an offset (DAUYS_AT) are in this zone: that of the country's capital.
 CAPITAL_ZONE = os.environ.get("DAUYS_ZONE", "Asia/Almaty")
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
-USE_I18N = False
+USE_I18N = True
+
+INSTALLED_APPS = [
+    "treebeard",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    *(f"dauys.apps.{room}" for room in reversed(ROOMS)),
+]
+
+# ---------------------------------------------------------------- the workplace: who asks over HTTP
+
+# A sample on 127.0.0.1: no second factor, and every page says so.
+IS_DEMO = os.environ.get("DAUYS_DEMO") == "1"
+# The key signs sessions and links. The console signs nothing; a server does not start without one.
+SECRET_KEY = os.environ.get("DAUYS_SECRET_KEY") or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = [one for one in os.environ.get("DAUYS_HOSTS", "127.0.0.1,localhost").split(",") if one]
+CSRF_TRUSTED_ORIGINS = [one for one in os.environ.get("DAUYS_ORIGINS", "").split(",") if one]
+IS_SECURE = os.environ.get("DAUYS_INSECURE") != "1" and not IS_DEMO  # plain HTTP is for this computer only
+SITE_FOLDER = os.environ.get("DAUYS_SITE", "")  # a published site that the demo shows beside the workplace
+
+ROOT_URLCONF = "dauys.config.urls"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "dauys.web.ui.headers.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "dauys.web.ui.doors.Desks",
+    "axes.middleware.AxesMiddleware",
+]
+WEB = Path(__file__).resolve().parents[1] / "web"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [WEB / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "dauys.web.ui.context.shared",
+            ],
+            "builtins": ["dauys.web.ui.tags"],
+            "string_if_invalid": "",
+        },
+    },
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = WEB / "static"  # our own sheets and scripts, served as they stand
+WHITENOISE_ROOT: str | None = SITE_FOLDER or None
+WHITENOISE_AUTOREFRESH = IS_DEMO  # the site of the demo is large: looked at when asked for
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "dauys_session"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, then the password is asked again; a setting of ours
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_SECURE
+CSRF_COOKIE_NAME = "dauys_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "dauys.web.ui.errors.csrf_failed"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# The name that Django 6 has for it; until then web.ui.headers reads it. Nothing inline or from elsewhere.
+SECURE_CSP = {
+    "default-src": ("'none'",),
+    "script-src": ("'self'",),
+    "style-src": ("'self'",),
+    "img-src": ("'self'", "data:"),
+    "font-src": ("'self'",),
+    "connect-src": ("'self'",),
+    "form-action": ("'self'",),
+    "frame-ancestors": ("'none'",),
+    "base-uri": ("'none'",),
+    "manifest-src": ("'self'",),
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a request without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # larger ones go to disk at once
+
+# ---------------------------------------------------------------- logging in
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "dauys.web.entrance.adapters.AccountAdapter"
+MFA_ADAPTER = "dauys.web.entrance.adapters.SecondFactorAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is known to be its owner's by the invitation that reached it
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # how long a second factor counts as shown; a setting of ours
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Dauys"
+MFA_PASSKEY_LOGIN_ENABLED = False
+SECOND_FACTOR_ASKED = not IS_DEMO
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_CALLABLE = "dauys.web.ui.errors.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if os.environ.get("DAUYS_MAIL_HOST")
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = HOME / "mail"  # where no mail server is set, letters lie here
+EMAIL_HOST = os.environ.get("DAUYS_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("DAUYS_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("DAUYS_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("DAUYS_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("DAUYS_MAIL_TLS") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("DAUYS_MAIL_FROM", "dauys@localhost")

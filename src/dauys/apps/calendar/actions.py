@@ -17,7 +17,7 @@ from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import zone_of
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack
-from dauys.core.rights import Actor, require
+from dauys.core.rights import Actor, require, require_somewhere
 from dauys.core.words import says_nothing
 
 
@@ -37,8 +37,9 @@ def mark_done(
     `done_at` says when it was done, by default `at`; never later than that. A duty that a verb does for each
     contest is not marked: it follows from the contests.
     """
-    require("mark_done", by)
+    require_somewhere("mark_done", by)
     election, units = _found(election_code, unit_codes)
+    require("mark_done", by, lambda: [unit.path for unit in units])
     pack = binding_law_of(election)
     if wrong := rules.wrong_mark(pack, deadline, evidence, done_at or at, at):
         raise Refused([wrong])
@@ -89,8 +90,9 @@ def adopt_term(
     starts_at: dt.datetime | None = None,
 ) -> list[AdoptedTerm]:
     """Set a term where the law lets the commission choose (113-3(5), 38(1) for akims); earlier ones stay."""
-    require("adopt_term", by)
+    require_somewhere("adopt_term", by)
     election, units = _found(election_code, unit_codes)
+    require("adopt_term", by, lambda: [unit.path for unit in units])
     pack = binding_law_of(election)
     record = next((one for one in pack.deadlines if one.code == deadline and one.choice), None)
     if record is None:

@@ -219,6 +219,18 @@ def keepers_of(contests: Sequence[Contest], units: Iterable[Unit]) -> dict[int, 
     return {contest.id: _keeper(contest.unit, by_path) for contest in contests}
 
 
+def keeper_paths(contests: Iterable[Contest]) -> set[str]:
+    """The paths of the units whose commissions run these contests and answer for what is done to them.
+
+    One query, and one more for contests that come without their units.
+    """
+    units = {contest.unit.path: contest.unit for contest in contests}
+    above = {path[:end] for path in units for end in range(Unit.steplen, len(path), Unit.steplen)}
+    by_path = {unit.path: unit for unit in Unit.objects.filter(path__in=above, kind__in=KEEPERS)}
+    by_path |= {path: unit for path, unit in units.items() if unit.kind in KEEPERS}
+    return {_keeper(unit, by_path).path for unit in units.values()}
+
+
 def _keeper(unit: Unit, by_path: Mapping[str, Unit]) -> Unit:
     above = (unit.path[:end] for end in range(len(unit.path), 0, -Unit.steplen))
     return next((by_path[path] for path in above if path in by_path), unit)

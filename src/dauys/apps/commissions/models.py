@@ -153,3 +153,26 @@ class Suspension(models.Model):
                 fields=["membership"], condition=NOT_ENDED, name="one_open_suspension_for_a_member"
             ),
         ]
+
+
+class Appointment(models.Model):
+    """Somebody works for a commission without being elected to it: a clerk, an auditor, …
+
+    A member may be appointed as well. The period is what counts: rights begin and end with it.
+    """
+
+    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="appointments")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    office = models.CharField(max_length=20)  # of core.rights.STAFF
+    basis = models.CharField(max_length=300)  # the decision or order that it rests on
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    end_basis = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            _lasts("appointment_lasts"),
+            models.UniqueConstraint(
+                fields=["commission", "person", "office"], condition=NOT_ENDED, name="appointed_once"
+            ),
+        ]

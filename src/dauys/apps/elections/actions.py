@@ -18,7 +18,7 @@ from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import subtree, unit_of, valid_on
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import load_pack
-from dauys.core.rights import Actor, require
+from dauys.core.rights import Actor, require, require_somewhere
 
 # `Call` is what the verb takes; the rest of the rules stays in the room.
 __all__ = [
@@ -40,7 +40,7 @@ def call_election(call: Call, *, by: Actor, at: dt.datetime, place: str = "") ->
 
     A call that already stands may gain contests; its law and days do not change. Refused as a whole.
     """
-    require("call_election", by)
+    require_somewhere("call_election", by)
     take_turn()
     pack = load_pack(call.law)
     faults = rules.faults_of_call(call, pack, place)
@@ -55,6 +55,7 @@ def call_election(call: Call, *, by: Actor, at: dt.datetime, place: str = "") ->
             )
         )
         raise Refused(faults)
+    require("call_election", by, lambda: [country.path])
     units = {unit.code: unit for unit in subtree(country)}
     on_day = set(valid_on(subtree(country), call.election_day).values_list("code", flat=True))
     faults += rules.faults_of_units(
@@ -67,7 +68,7 @@ def call_election(call: Call, *, by: Actor, at: dt.datetime, place: str = "") ->
         raise Refused(faults)
     election = standing or Election.objects.create(
         code=call.id,
-        edition=install_edition(call.law, by=by, at=at),
+        edition=install_edition(call.law, by=by, at=at, within="call_election"),
         country=country,
         called_on=call.called_on,
         election_day=call.election_day,
@@ -160,7 +161,7 @@ def describe_election(
     Words may be corrected by saying them again; a party that is not named again keeps its words.
     Refused with every party named twice.
     """
-    require("describe_election", by)
+    require("describe_election", by, lambda: [election.country.path])
     take_turn()
     if faults := rules.faults_of_description(description, place):
         raise Refused(faults)
@@ -212,7 +213,7 @@ def cite_figures(
     `sources` says what the addresses are that the citations name. What stands already is not said again.
     Refused with every value that is not written as its kind is.
     """
-    require("cite_figures", by)
+    require("cite_figures", by, lambda: [election.country.path])
     take_turn()
     if faults := rules.faults_of_citations(citations, place):
         raise Refused(faults)

@@ -16,7 +16,7 @@ from dauys.apps.people.models import Person, Post, Tie
 from dauys.apps.people.queries import people_by_code
 from dauys.apps.people.rules import PersonEntry, PostEntry, TieEntry
 from dauys.core.findings import Refused
-from dauys.core.rights import Actor, require
+from dauys.core.rights import Actor, require_somewhere
 
 # The entries are what the verb takes; the rest of the rules stays in the room.
 __all__ = ["Entered", "PersonEntry", "PostEntry", "TieEntry", "enter_people"]
@@ -43,12 +43,14 @@ def enter_people(
     posts: Sequence[PostEntry] = (),
     by: Actor,
     at: dt.datetime,
+    within: str = "",
 ) -> Entered:
     """Enter persons, correct known ones, add ties and barred posts (20(12)); all or nothing (Refused).
 
     The journal names codes and which fields changed, never what stood in them: names live in this room only.
+    `within` is the verb of an upper room that enters them and has asked for its own right.
     """
-    require("enter_people", by)
+    require_somewhere(within or "enter_people", by)
     take_turn()
     named = [code for tie in ties for code in (tie.person, tie.other)] + [post.person for post in posts]
     known = people_by_code({person.code for person in people} | set(named))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from dauys.apps.calendar.queries import keeper_paths
 from dauys.apps.candidates import rules
 from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.queries import (
@@ -23,7 +24,7 @@ from dauys.apps.elections.queries import law_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CANDIDATE
-from dauys.core.rights import Actor, require
+from dauys.core.rights import Actor, require, require_somewhere
 
 _TARGETS = {step.verb: step.target for step in CANDIDATE.steps}
 
@@ -65,14 +66,15 @@ def _decide(
     at: dt.datetime,
 ) -> int:  # fmt: skip
     """Take one step for all or for none: right, table of states, days, then rows and one journal entry."""
-    require(verb, by)
+    require_somewhere(verb, by)
     take_turn()
     found = candidates_named(election, ids)
     people = {code: found[code] for code in ids if code in found}
     faults = rules.doubled(ids) + rules.unknown(ids, found) + rules.wrong_steps(verb, people)
     faults += rules.too_late(on, today_of(election, at)) + _early(people, on)
     faults += rules.left_too_late(_TARGETS[verb], on, last_day_to_leave(election))
-    contests = contests_named(election, {code.rpartition("#")[0] for code in people}).values()
+    contests = contests_named(election, {code.rpartition("#")[0] for code in ids}).values()
+    require(verb, by, lambda: keeper_paths(contests))
     faults += rules.ballots_out(contests_voting(election, contests, at))
     faults += [] if reason is None else rules.without_reason(reason)
     if faults:

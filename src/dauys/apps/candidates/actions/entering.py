@@ -23,7 +23,7 @@ from dauys.apps.elections.actions import call_election, cite_figures, describe_e
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.journal.actions import write_entry
 from dauys.core.findings import Fault, Refused
-from dauys.core.rights import Actor, require
+from dauys.core.rights import Actor, require, require_somewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def enter_candidates(
     Refused with all faults when anything in it does not stand; a candidate is never dropped, only withdrawn.
     From election day on the candidates of a contest that stands already stay as they are (a default of ours).
     """
-    require("enter_candidates", by)
+    require_somewhere("enter_candidates", by)
     faults = [
         fault for number, contest in enumerate(entry.contests) for fault in contest.faults(number, place)
     ]
@@ -62,6 +62,7 @@ def enter_candidates(
         raise Refused(faults)
     stood = set(Contest.objects.filter(election__code=entry.id).values_list("id", flat=True))
     election, new_contests = call_election(entry.call(sample=sample), by=by, at=at, place=place)
+    require("enter_candidates", by, lambda: [election.country.path])
     describe_election(election, entry.description(), by=by, at=at, place=place)
     if entry.figures or entry.sources:
         figures = [one.as_citation() for one in entry.figures]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from dauys.apps.calendar.queries import keeper_paths
 from dauys.apps.candidates import rules
 from dauys.apps.candidates.models import Candidate
 from dauys.apps.candidates.queries import (
@@ -21,7 +22,7 @@ from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import law_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
-from dauys.core.rights import Actor, require
+from dauys.core.rights import Actor, require, require_somewhere
 
 
 @transaction.atomic
@@ -34,10 +35,11 @@ def nominate_candidates(
     Refused with every fault: an id that is no candidate's, stands already or names no contest of this
     election, a day that has not come.
     """
-    require("nominate_candidates", by)
+    require_somewhere("nominate_candidates", by)
     take_turn()
     ids = [row.id for row in rows]
     contests = contests_named(election, {code.rpartition("#")[0] for code in ids})
+    require("nominate_candidates", by, lambda: keeper_paths(contests.values()))
     standing = candidates_in(contests.values())
     faults = rules.wrong_numbers(ids) + rules.doubled(ids) + rules.too_late(on, today_of(election, at))
     faults += rules.ballots_out(contests_voting(election, contests.values(), at))

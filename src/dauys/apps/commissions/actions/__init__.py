@@ -1,4 +1,4 @@
-"""The verbs about commissions: enter, form, elect officers, replace, suspend, restore, end a mandate."""
+"""The verbs about commissions: enter, form, elect officers, replace, suspend, appoint, invite."""
 
 from dauys.apps.commissions.actions.changing import (
     elect_officers,
@@ -8,7 +8,14 @@ from dauys.apps.commissions.actions.changing import (
 )
 from dauys.apps.commissions.actions.entering import Entered, enter_commissions
 from dauys.apps.commissions.actions.forming import Formed, end_mandate, form_commissions
+from dauys.apps.commissions.actions.inviting import (
+    invite_holder,
+    lock_account,
+    unlock_account,
+    withdraw_invitation,
+)
 from dauys.apps.commissions.actions.seating import Taken, enter_members
+from dauys.apps.commissions.actions.staffing import appoint_staff, end_appointment
 from dauys.apps.commissions.rules import (
     ActEntry,
     CommissionRow,
@@ -37,12 +44,18 @@ __all__ = [
     "Rest",
     "Return",
     "Taken",
+    "appoint_staff",
     "elect_officers",
+    "end_appointment",
     "end_mandate",
     "enter_commissions",
     "enter_members",
     "form_commissions",
+    "invite_holder",
+    "lock_account",
     "replace_member",
     "restore_member",
     "suspend_member",
+    "unlock_account",
+    "withdraw_invitation",
 ]

@@ -24,7 +24,7 @@ from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.people.queries import people_by_code
 from dauys.core.findings import Refused
 from dauys.core.norms import LANGUAGES
-from dauys.core.rights import Actor, require
+from dauys.core.rights import Actor, require, require_somewhere
 from dauys.core.words import says_nothing
 
 
@@ -34,9 +34,10 @@ def elect_officers(country: str, officers: Officers, *, by: Actor, at: dt.dateti
 
     Whoever held the office, and whatever office the elected held, ends on that day.
     """
-    require("elect_officers", by)
+    require_somewhere("elect_officers", by)
     take_turn()
     mandate = standing_mandate(country, officers.commission, officers.on)
+    require("elect_officers", by, lambda: [mandate.commission.unit.path])
     act = _act(officers.commission, officers.act, officers.on)
     held = {office.kind: office for office in Office.objects.filter(mandate=mandate, valid_to__isnull=True)}
     elected = {kind: sitting(mandate, person, officers.on) for kind, person in officers.holders.items()}
@@ -69,9 +70,10 @@ def replace_member(country: str, change: Replacement, *, by: Actor, at: dt.datet
     Without `joining` the seat stays vacant; without `leaving` a vacant seat is filled, or a member whose
     duties rest is stood in for.
     """
-    require("replace_member", by)
+    require_somewhere("replace_member", by)
     take_turn()
     mandate = standing_mandate(country, change.commission, change.on)
+    require("replace_member", by, lambda: [mandate.commission.unit.path])
     act = _act(change.commission, change.act, change.on)
     if change.leaving is None and change.joining is None:
         refuse("K-07", change.commission, "nobody leaves and nobody comes.", "Name at least one of the two.")
@@ -92,9 +94,10 @@ def replace_member(country: str, change: Replacement, *, by: Actor, at: dt.datet
 @transaction.atomic
 def suspend_member(country: str, rest: Rest, *, by: Actor, at: dt.datetime) -> None:
     """Let a member's duties rest from the day a candidate is registered (20(12), third part)."""
-    require("suspend_member", by)
+    require_somewhere("suspend_member", by)
     take_turn()
     mandate = standing_mandate(country, rest.commission, rest.valid_from)
+    require("suspend_member", by, lambda: [mandate.commission.unit.path])
     act = _act(rest.commission, rest.act, rest.valid_from)
     membership = sitting(mandate, rest.person, rest.valid_from)
     if rest.valid_to is not None and rest.valid_to <= rest.valid_from:
@@ -117,9 +120,10 @@ def suspend_member(country: str, rest: Rest, *, by: Actor, at: dt.datetime) -> N
 @transaction.atomic
 def restore_member(country: str, back: Return, *, by: Actor, at: dt.datetime) -> None:
     """End the rest of a member's duties that has no end yet: the campaign is over (20(12), third part)."""
-    require("restore_member", by)
+    require_somewhere("restore_member", by)
     take_turn()
     mandate = standing_mandate(country, back.commission, back.on)
+    require("restore_member", by, lambda: [mandate.commission.unit.path])
     _act(back.commission, back.act, back.on)
     membership = sitting(mandate, back.person, back.on)
     ended = Suspension.objects.filter(

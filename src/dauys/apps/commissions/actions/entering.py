@@ -15,7 +15,7 @@ from dauys.apps.commissions.rules import CommissionRow
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.territory.models import Unit
 from dauys.core.findings import Fault, Refused
-from dauys.core.rights import Actor, require
+from dauys.core.rights import Actor, require, require_somewhere
 
 _BATCH = 2_000
 
@@ -38,10 +38,11 @@ def enter_commissions(
 
     `country` is the code of the root unit; needed only where several countries are here.
     """
-    require("enter_commissions", by)
+    require_somewhere("enter_commissions", by)
     take_turn()
     country = country or _country_of(rows, place)
-    units = {unit.code: unit for unit in Unit.objects.filter(country=country).only("code", "kind")}
+    units = {unit.code: unit for unit in Unit.objects.filter(country=country).only("code", "kind", "path")}
+    require("enter_commissions", by, lambda: {units[row.unit].path for row in rows if row.unit in units})
     known = {
         commission.code: commission
         for commission in Commission.objects.filter(country=country).select_related("unit")

@@ -26,7 +26,7 @@ from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.people.models import Person
 from dauys.apps.people.queries import people_by_code
 from dauys.core.findings import Fault, Refused
-from dauys.core.rights import Actor, require
+from dauys.core.rights import Actor, require, require_somewhere
 
 _BATCH = 2_000
 NEW_MANDATE = "a new mandate began"
@@ -48,9 +48,12 @@ def form_commissions(country: str, formations: Sequence[Formation], *, by: Actor
     A mandate that stands ends on the day on which the new one begins. Numbers that the law does not allow are
     taken as they come: they are findings of the composition, not faults of the entry.
     """
-    require("form_commissions", by)
+    require_somewhere("form_commissions", by)
     take_turn()
-    commissions = {found.code: found for found in Commission.objects.filter(country=country)}
+    found = Commission.objects.filter(country=country).select_related("unit")
+    commissions = {one.code: one for one in found}
+    named = [commissions[each.commission] for each in formations if each.commission in commissions]
+    require("form_commissions", by, lambda: [one.unit.path for one in named])
     last = _last_mandates(country)
     people = people_by_code({member.person for each in formations for member in each.members})
     faults = _faults(formations, commissions, last, people)
@@ -81,9 +84,10 @@ def form_commissions(country: str, formations: Sequence[Formation], *, by: Actor
 @transaction.atomic
 def end_mandate(country: str, end: MandateEnd, *, by: Actor, at: dt.datetime) -> None:
     """End the powers of a commission's composition by an outside act (10(7)), with all its members."""
-    require("end_mandate", by)
+    require_somewhere("end_mandate", by)
     take_turn()
     mandate = standing_mandate(country, end.commission, end.on)
+    require("end_mandate", by, lambda: [mandate.commission.unit.path])
     faults = rules.faults_of_act(end.commission, end.act, end.on)
     act = cited([end.act])[end.act.key]
     faults += end_rows([mandate], end.on, act, end.reason)

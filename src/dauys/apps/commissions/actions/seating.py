@@ -27,7 +27,7 @@ from dauys.apps.commissions.rules.seating import PLAIN, TOLD
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.people.actions import PersonEntry, enter_people
 from dauys.core.findings import Fault, Refused
-from dauys.core.rights import Actor, require
+from dauys.core.rights import Actor, require, require_somewhere
 
 Told = tuple[int, MemberRow]  # with the line of the file
 
@@ -69,12 +69,14 @@ def enter_members(
     makes the code of a new one. Each row has its line before it; `country` is needed only where several have
     such commissions.
     """
-    require("enter_members", by)
+    require_somewhere("enter_members", by)
     take_turn()
     told: dict[str, list[Told]] = {}
     for line, row in rows:
         told.setdefault(row.commission, []).append((line, row))
     country = country or _country_of(set(told), place)
+    chosen = Commission.objects.filter(country=country, code__in=set(told))
+    require("enter_members", by, lambda: set(chosen.values_list("unit__path", flat=True)))
     standing = _standing(country, set(told))
     faults = [_unknown(told[code][0], place) for code in told if code not in standing]
     steps = {
@@ -190,7 +192,7 @@ def _take(
         row.rest(new.get((row.commission, row.name)) or standing[row.commission].people[row.name])
         for row in resting
     ]
-    enter_people(people, by=by, at=at)
+    enter_people(people, by=by, at=at, within="enter_members")
     form_commissions(country, formations, by=by, at=at)
     for step in _by_day(changes, rests):
         if isinstance(step, Rest):

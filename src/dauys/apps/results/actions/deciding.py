@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
+from dauys.apps.calendar.queries import keeper_paths
 from dauys.apps.candidates.queries import candidates_of
 from dauys.apps.elections.models import Contest
 from dauys.apps.elections.queries import binding_law_of
@@ -37,7 +38,7 @@ def _refuse(code: str, message: str, remedy: str) -> Refused:
 @transaction.atomic
 def release_protocol(contest: Contest, precinct: str, *, reason: str, by: Actor, at: dt.datetime) -> Release:
     """Let a protocol that was kept out for errors count all the same, for a reason that the journal keeps."""
-    require("release_protocol", by)
+    require("release_protocol", by, lambda: keeper_paths([contest]))
     take_turn()
     if says_nothing(reason):
         raise _refuse("R-90", "A release needs a reason.", "Say what the commission decided.")
@@ -79,7 +80,7 @@ def establish_results(
     Every expected protocol of each of them is in and counts, else Refused; the order is that of the contests.
     Refused where none is named, or one twice.
     """
-    require("establish_results", by)
+    require("establish_results", by, lambda: keeper_paths(contests))
     take_turn()
     if not contests or len({contest.id for contest in contests}) < len(contests):
         message = "No contest is named." if not contests else "A contest is named twice."

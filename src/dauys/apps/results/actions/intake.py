@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import transaction
 
+from dauys.apps.calendar.queries import keeper_paths
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import binding_law_of
 from dauys.apps.journal.actions import take_turn, write_entry
@@ -62,7 +63,7 @@ def import_protocols(
     reason. One that breaks an error relation is stored and kept out of the sums, unless the terms say that
     it is accepted all the same, which the journal keeps.
     """
-    require("import_protocols", by)
+    require("import_protocols", by, lambda: keeper_paths(batch.contest for batch in batches))
     take_turn()
     # Units only ever join the tree, so the ground that the file was gathered on still holds them.
     ground = ground or ground_of_election(election)
@@ -82,7 +83,7 @@ def accept_protocol(
     `lines` by code of the law's line, `votes` by candidate number. It is checked before its turn to write
     comes, and again only when something happened meanwhile that the checks rest on.
     """
-    require("accept_protocol", by)
+    require("accept_protocol", by, lambda: keeper_paths([contest]))
     checked = _checked_alone(contest, precinct, lines, votes, terms, at)
     if terms.dry_run or not checked.report.changes:
         return checked.report

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from dauys.apps.calendar.queries import keeper_paths
 from dauys.apps.candidates.queries import count_present, today_of
 from dauys.apps.elections.models import Contest
 from dauys.apps.elections.queries import binding_law_of
@@ -27,7 +28,7 @@ def extend_nomination(
     contest: Contest, *, until: dt.datetime, evidence: str, by: Actor, at: dt.datetime
 ) -> ContestDecision:
     """Extend nomination where fewer than two are nominated (113-3(6) for akims), no longer than allowed."""
-    require("extend_nomination", by)
+    require("extend_nomination", by, lambda: keeper_paths([contest]))
     _too_few(contest, at, "nominated")
     _within(contest, "nom_ext", until, at)
     return _decide("extend_nomination", contest, evidence, by, at, until)
@@ -38,7 +39,7 @@ def extend_election(
     contest: Contest, *, until: dt.datetime, evidence: str, by: Actor, at: dt.datetime
 ) -> ContestDecision:
     """Extend the election where fewer than two candidates are left (113-7 for akims)."""
-    require("extend_election", by)
+    require("extend_election", by, lambda: keeper_paths([contest]))
     _too_few(contest, at, "left")
     _within(contest, "extend", until, at)
     return _decide("extend_election", contest, evidence, by, at, until)
@@ -53,7 +54,7 @@ def cancel_poll(contest: Contest, *, reason: str, by: Actor, at: dt.datetime) ->
 @transaction.atomic
 def call_repeat_election(contest: Contest, *, evidence: str, by: Actor, at: dt.datetime) -> ContestDecision:
     """Call a repeat election after a result that asks for one (113-9 for akims); Refused after any other."""
-    require("call_repeat_election", by)
+    require("call_repeat_election", by, lambda: keeper_paths([contest]))
     last = _last_established(contest)
     if last is not None and last.outcome != "repeat_election":
         message = f"The established outcome of {contest.code} is {last.outcome}."
@@ -64,7 +65,7 @@ def call_repeat_election(contest: Contest, *, evidence: str, by: Actor, at: dt.d
 @transaction.atomic
 def close_election(contest: Contest, *, evidence: str, by: Actor, at: dt.datetime) -> ContestDecision:
     """Close a contest once the elected person is registered (113-11 for akims); Refused after a tie."""
-    require("close_election", by)
+    require("close_election", by, lambda: keeper_paths([contest]))
     CONTEST.step(contest_state(contest, at), "close_election")
     last = _last_established(contest)
     if last is not None and last.outcome != "elected":
@@ -104,7 +105,7 @@ def _decide(
     verb: str, contest: Contest, evidence: str, by: Actor, at: dt.datetime, until: dt.datetime | None = None
 ) -> ContestDecision:
     """Write one decision, if the office has the verb and the table of steps allows it now."""
-    require(verb, by)
+    require(verb, by, lambda: keeper_paths([contest]))
     take_turn()
     if says_nothing(evidence):
         raise Refused([Fault("R-90", "A decision needs evidence.", "Name the act, or the reason.")])

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from pydantic import AwareDatetime, BaseModel, field_validator
 
+from dauys.apps.calendar.queries import keeper_paths
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import binding_law_of, contests_of, expected_precincts
 from dauys.apps.journal.actions import take_turn, write_entry
@@ -24,7 +25,7 @@ from dauys.core.canonical import digest
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST
 from dauys.core.norms import Pack
-from dauys.core.rights import Actor, require
+from dauys.core.rights import Actor, require, require_somewhere
 from dauys.core.words import says_nothing
 
 _MOMENT = re.compile(r"(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}[T ]")
@@ -82,10 +83,12 @@ def report_turnout(
     hour; one that differs from what stands for the same hour needs a reason, and then the later one counts.
     `lines` are those of a file; both by precinct code.
     """
-    require("report_turnout", by)
+    require_somewhere("report_turnout", by)
     take_turn()
     called = list(contests_of(election))
     taken = _placed(readings, called, contests, lines)
+    touched = {contest for contest, _ in taken.readings}
+    require("report_turnout", by, lambda: keeper_paths(one for one in called if one.id in touched))
     known = readings_of(election)
     faults = _untimely(election, hour_at, at) + taken.faults + _not_open(election, called, taken, at)
     for place, reading in taken.readings.items():

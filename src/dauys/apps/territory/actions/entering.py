@@ -15,7 +15,7 @@ from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.territory.models import EarlierName, Unit
 from dauys.apps.territory.rules import Life, Period, Standing, UnitRow, faults_between, lives_of
 from dauys.core.findings import Fault, Refused
-from dauys.core.rights import Actor, require
+from dauys.core.rights import Actor, require, require_somewhere
 
 _BATCH = 2_000
 _PART = 10_000  # units after which it is told how many are stored
@@ -50,12 +50,13 @@ def enter_territory(  # noqa: PLR0913 -- of a file: its rows, lines, name and di
     A unit that existed on a day of `votes` goes on existing on it (T-10), and once such a day has begun
     no precinct joins those of it (T-12). `told` takes how many new units are stored, of how many.
     """
-    require("enter_territory", by)
+    require_somewhere("enter_territory", by)
     if not rows:
         return Entered(0, 0, 0)
     take_turn()
     country = _country_of(rows, place)
     known = {unit.code: unit for unit in Unit.objects.filter(country=country).order_by("path")}
+    require("enter_territory", by, lambda: [known[country].path] if country in known else ())
     standing = _standing(known, country)
     lines = lines or range(2, len(rows) + 2)
     if faults := faults_between(rows, lines, standing, place):

@@ -1,0 +1,109 @@
+"""Accounts begin with an invitation, are locked and unlocked; the right to do so is asked above."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from dauys.apps.accounts import rules
+from dauys.apps.accounts.models import Account, Invitation
+from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.core.findings import Fault, Refused
+from dauys.core.rights import ANONYMOUS, Actor
+
+INVITED_FOR = dt.timedelta(days=7)  # how long a link can be used; a setting of ours
+
+
+def subject_of(person: UUID) -> str:
+    """The account of a person as the journal names it."""
+    return f"account:{person}"
+
+
+@transaction.atomic
+def issue_invitation(
+    person: UUID, email: str, language: str, token: str, *, by: Actor, at: dt.datetime
+) -> Invitation:
+    """Invite a person to log in; an invitation that was open is withdrawn, its link ends. Refused whole.
+
+    `token` is of 256 bits of chance and is kept as a digest only; whoever calls sends it. The address of an
+    account that was used already does not change here: whoever invites would take the account over.
+    """
+    take_turn()
+    email = email.strip().lower()
+    faults = rules.faults_of_address(email)
+    other = Account.objects.filter(email=email).exclude(person=person).exists()
+    if other:
+        faults.append(Fault("A-06", f"{email} is the address of another account.", "Use another address."))
+    account = Account.objects.filter(person=person).first()
+    if account is not None and account.last_login is not None:
+        faults.append(
+            Fault("A-07", "This person has logged in already.", "They set a new password by themselves.")
+        )
+    if faults:
+        raise Refused(faults)
+    if account is None:
+        account = Account(person=person, created_at=at, password=make_password(None))
+    account.email, account.language = email, language
+    account.save()
+    open_ones = Invitation.objects.filter(
+        account=account, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+    withdrawn = open_ones.update(withdrawn_at=at)
+    done = {"expires_at": at + INVITED_FOR, "withdrawn": withdrawn}
+    write_entry("issue_invitation", subject_of(person), done, by=by, at=at)
+    return Invitation.objects.create(
+        account=account, token_digest=rules.digest_of(token), issued_by=by.person, issued_at=at,
+        expires_at=at + INVITED_FOR,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def end_invitation(person: UUID, *, by: Actor, at: dt.datetime) -> None:
+    """Withdraw the open invitation of a person; Refused where there is none."""
+    take_turn()
+    ended = Invitation.objects.filter(
+        account__person=person, accepted_at__isnull=True, withdrawn_at__isnull=True
+    ).update(withdrawn_at=at)
+    if not ended:
+        raise Refused([Fault("A-08", "There is no open invitation.", "Look at the list again.")])
+    write_entry("end_invitation", subject_of(person), {}, by=by, at=at)
+
+
+@transaction.atomic
+def accept_invitation(token: str, password: str, *, origin: str, at: dt.datetime) -> Account:
+    """Set the first password by the link of an invitation, once; Refused for one that is not open.
+
+    Whoever holds the link acts: nobody is logged in yet. `origin` is where from. The password was checked.
+    """
+    take_turn()
+    found = Invitation.objects.filter(token_digest=rules.digest_of(token)).select_related("account").first()
+    fault = rules.fault_of_invitation(found, at)
+    if fault is not None or found is None:
+        raise Refused([fault or Fault("A-02", "There is no open invitation.", "Ask for a new one.")])
+    account = found.account
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    Invitation.objects.filter(id=found.id).update(accepted_at=at)
+    by = Actor(person=str(account.person), office=ANONYMOUS, origin=origin)
+    write_entry("accept_invitation", subject_of(account.person), {}, by=by, at=at)
+    return account
+
+
+@transaction.atomic
+def set_lock(person: UUID, *, locked: bool, reason: str, by: Actor, at: dt.datetime) -> Account:
+    """Lock an account, or unlock it, for a reason; its sessions end with the next request."""
+    take_turn()
+    account = Account.objects.filter(person=person).first()
+    if account is None:
+        raise Refused([Fault("A-09", "This person has no account.", "Invite them first.")])
+    if fault := rules.fault_of_lock(account, locked=locked):
+        raise Refused([fault])
+    account.is_active, account.locked_at = not locked, at if locked else None
+    account.lock_reason = reason if locked else ""
+    account.save(update_fields=["is_active", "locked_at", "lock_reason"])
+    verb = "lock_account" if locked else "unlock_account"
+    write_entry(verb, subject_of(person), {"reason": reason}, by=by, at=at)
+    return account

@@ -1,0 +1,38 @@
+"""What accounts answer: who has one, and how it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from uuid import UUID
+
+from dauys.apps.accounts import rules
+from dauys.apps.accounts.models import Account, Invitation
+from dauys.core.findings import Fault
+
+
+def account_of(person: UUID) -> Account | None:
+    """The account of a person."""
+    return Account.objects.filter(person=person).first()
+
+
+def accounts_of(people: Collection[UUID]) -> dict[UUID, Account]:
+    """The accounts of those of the persons who have one: one question."""
+    return {one.person: one for one in Account.objects.filter(person__in=people)}
+
+
+def open_invitations(people: Collection[UUID]) -> dict[UUID, Invitation]:
+    """The open invitations of persons, expired ones included: one question."""
+    found = Invitation.objects.filter(
+        account__person__in=people, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+    return {one.account.person: one for one in found.select_related("account")}
+
+
+def invitation_of(token: str, at: dt.datetime) -> Invitation | Fault:
+    """The invitation that a link stands for, or why it can't be accepted."""
+    found = Invitation.objects.filter(token_digest=rules.digest_of(token)).select_related("account").first()
+    fault = rules.fault_of_invitation(found, at)
+    if fault is not None or found is None:
+        return fault or Fault("A-02", "There is no open invitation with this link.", "Ask for a new one.")
+    return found

@@ -1,0 +1,75 @@
+"""Who may log in: members and staff of a commission, and the chairs and secretaries of those beneath it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from dauys.apps.accounts.actions import end_invitation, issue_invitation, set_lock
+from dauys.apps.accounts.models import Account, Invitation
+from dauys.apps.commissions.actions.standing import refuse
+from dauys.apps.commissions.models import Commission
+from dauys.apps.commissions.queries import capacities
+from dauys.core.rights import CHAIR, SECRETARY, SUBORDINATE, Actor, Forbidden, relation, require
+from dauys.core.words import says_nothing
+
+_INVITED_FROM_ABOVE = (CHAIR, SECRETARY)
+
+
+@transaction.atomic
+def invite_holder(
+    commission: Commission, person: UUID, email: str, language: str, token: str, *, by: Actor, at: dt.datetime
+) -> Invitation:
+    """Invite one who holds an office in a commission to log in; `token` goes into the link that is sent.
+
+    A commission invites its own members and staff; one above it only its chair and secretary, who invite the
+    rest. Refused for a person without an office there that day.
+    """
+    _require_about("invite_holder", commission, person, by, at)
+    return issue_invitation(person, email, language, token, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_invitation(commission: Commission, person: UUID, *, by: Actor, at: dt.datetime) -> None:
+    """End the open invitation of one who holds an office in a commission."""
+    _require_about("withdraw_invitation", commission, person, by, at)
+    end_invitation(person, by=by, at=at)
+
+
+@transaction.atomic
+def lock_account(commission: Commission, person: UUID, reason: str, *, by: Actor, at: dt.datetime) -> Account:
+    """Lock the account of one who holds an office in a commission, for a reason."""
+    return _lock("lock_account", commission, person, reason, by, at)
+
+
+@transaction.atomic
+def unlock_account(
+    commission: Commission, person: UUID, reason: str, *, by: Actor, at: dt.datetime
+) -> Account:
+    """Unlock it again, for a reason."""
+    return _lock("unlock_account", commission, person, reason, by, at)
+
+
+def _lock(
+    verb: str, commission: Commission, person: UUID, reason: str, by: Actor, at: dt.datetime
+) -> Account:
+    _require_about(verb, commission, person, by, at)
+    if says_nothing(reason):
+        refuse("K-31", commission.code, "a lock is set and lifted for a reason.", "Say which.")
+    if by.person == str(person):
+        refuse("K-32", commission.code, "nobody locks or unlocks themselves.", "Ask another officer.")
+    return set_lock(person, locked=verb == "lock_account", reason=reason, by=by, at=at)
+
+
+def _require_about(verb: str, commission: Commission, person: UUID, by: Actor, at: dt.datetime) -> None:
+    """The right, and that the person holds an office there: from above only that of chair or secretary."""
+    path = commission.unit.path
+    require(verb, by, lambda: [path])
+    held = {one.office for one in capacities(person, at.date()) if one.commission == commission.code}
+    if not held:
+        refuse("K-33", commission.code, f"{person} holds no office there.", "Enter the member first.")
+    from_above = by.commission and relation(by.commission, path) == SUBORDINATE
+    if from_above and not held & set(_INVITED_FROM_ABOVE):
+        raise Forbidden(verb, by)

@@ -1,0 +1,1 @@
+"""Logging in and out, first and second factors, invitations, the capacity that one acts in."""

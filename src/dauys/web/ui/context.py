@@ -1,0 +1,30 @@
+"""What every template knows: the desk, the languages with the same page in each, where one may go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+
+from dauys.web.ui.doors import Desk
+from dauys.web.ui.places import places_of
+
+
+def shared(request: HttpRequest) -> dict[str, Any]:
+    """For the templates of all rooms."""
+    desk: Desk | None = getattr(request, "desk", None)
+    if desk is None:
+        return {}
+    here = request.get_full_path()
+    languages = [
+        {"code": code, "name": name, "url": translate_url(here, code), "is_current": code == desk.language}
+        for code, name in settings.LANGUAGES
+    ]
+    return {
+        "desk": desk,
+        "languages": languages,
+        "places": places_of(request, desk) if desk.account and desk.capacity else (),
+        "is_demo": settings.IS_DEMO,
+    }

@@ -1,0 +1,42 @@
+"""Second factors as the doors see them: has somebody one, and was it shown a short while ago."""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import urlencode
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+_ENROLLED = "second_factor_enrolled"  # in the session, so that not every request asks
+
+
+def is_enrolled(request: HttpRequest) -> bool:
+    """Whether the person has a device or a passkey; recovery codes alone are none."""
+    if request.session.get(_ENROLLED):
+        return True
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    found = bool(Authenticator.objects.filter(user=request.user, type__in=kinds).exists())
+    if found:
+        request.session[_ENROLLED] = True
+    return found
+
+
+def is_shown(request: HttpRequest) -> bool:
+    """Whether a second factor was shown within the last minutes; the demo asks for none."""
+    if not settings.SECOND_FACTOR_ASKED:
+        return True
+    latest = max(
+        (record.get("at", 0) for record in get_authentication_records(request) if record["method"] == "mfa"),
+        default=0,
+    )
+    return bool(time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+
+
+def address_to_show(request: HttpRequest) -> str:
+    """Where a second factor is shown again; from there the way leads back."""
+    back = request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/")
+    return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}"

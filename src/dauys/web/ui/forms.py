@@ -1,0 +1,57 @@
+"""Forms of the screens: labels and errors from the words, fields marked for those who cannot see them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import get_language
+
+from dauys.core.norms import LANGUAGES
+from dauys.web.ui import words
+from dauys.web.ui.faults import Said, error_said, errors_said
+
+
+class Form(forms.Form):
+    """A form whose `room` says where its words are: `<room>.fields.<name>` and `….<name>_hint`."""
+
+    room: ClassVar[str] = "ui"
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        found = get_language() or ""
+        self.language = found if found in LANGUAGES else LANGUAGES[0]
+        for name, field in self.fields.items():
+            field.label = words.said_or(self.language, f"{self.room}.fields.{name}", str(field.label or name))
+            field.help_text = words.said_or(self.language, f"{self.room}.fields.{name}_hint", "")
+
+    def full_clean(self) -> None:
+        """Clean, then tell assistive technology which fields are wrong."""
+        super().full_clean()
+        for name in self.errors:
+            if name in self.fields:
+                self.fields[name].widget.attrs["aria-invalid"] = "true"
+
+    @property
+    def summary(self) -> list[Said]:
+        """The lines of the error summary."""
+        return errors_said(self, self.language) if self.is_bound else []
+
+    def errors_of(self, name: str) -> list[str]:
+        """The errors of one field in words, as they stand beside it."""
+        return [
+            error_said(one, self.language, str(self.fields[name].label))
+            for one in self.errors.as_data().get(name, [])
+        ]
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed as 2021-07-25 or 25.07.2021."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+            **named,
+        )

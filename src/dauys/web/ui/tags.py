@@ -1,0 +1,90 @@
+"""What templates say: words, numbers, days and moments as the language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.translation import get_language
+
+from dauys.core.norms import Words
+from dauys.press import wording
+from dauys.web.ui import words
+from dauys.web.ui.forms import Form
+
+register = template.Library()
+
+
+def _language() -> str:
+    found = get_language() or ""
+    return found if found in wording.LANGUAGES else wording.LANGUAGES[0]
+
+
+@register.simple_tag
+def say(key: str, **places: object) -> str:
+    """`{% say "today.heading" day=… %}`: a sentence of the words; escaped like any other text."""
+    return words.said(_language(), key, **places)
+
+
+@register.simple_tag
+def say_counted(key: str, count: int) -> str:
+    """`{% say_counted "today.duties" n %}`: a number with its noun in the right form."""
+    return words.counted(_language(), key, count)
+
+
+@register.filter
+def number(figure: int | None) -> str:
+    """A whole number with thousands set apart; a dash for none."""
+    return wording.number(figure, _language())
+
+
+@register.filter
+def percent(figure: str | None) -> str:
+    """A percent string of the core."""
+    return wording.percent(figure, _language())
+
+
+@register.filter
+def day(date: dt.date | None) -> str:
+    """A day in words; a dash for none."""
+    return wording.day(date, _language()) if date else wording.DASH
+
+
+@register.filter
+def moment(at: dt.datetime | None) -> str:
+    """A moment in words, on the clock that it carries; a dash for none."""
+    return wording.moment(at, _language()) if at else wording.DASH
+
+
+@register.filter
+def in_language(said: Words | None) -> str:
+    """A sentence of a law pack, a name; a dash for none."""
+    return said.in_language(_language()) if said else wording.DASH
+
+
+@register.filter
+def name_of(row: Any) -> str:
+    """The name of a row that has name_kk, name_ru and name_en."""
+    return str(getattr(row, f"name_{_language()}", "") or getattr(row, "code", ""))
+
+
+@register.filter
+def office(code: str) -> str:
+    """An office of the table of rights in words."""
+    return words.said(_language(), f"ui.offices.{code or 'anonymous'}")
+
+
+@register.filter
+def item(found: Mapping[str, Any], key: str) -> Any:
+    """A value by a key that is a variable."""
+    return found.get(key)
+
+
+@register.filter
+def errors_of(field: BoundField) -> list[str]:
+    """The errors of a field in words."""
+    form = field.form
+    return form.errors_of(field.name) if isinstance(form, Form) else [str(error) for error in field.errors]

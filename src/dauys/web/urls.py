@@ -1,0 +1,8 @@
+"""Every address of the workplace; each begins with its language, and none of them is one of a public page."""
+
+from django.urls import include, path
+
+patterns = [
+    path("", include("dauys.web.entrance.urls")),
+    path("", include("dauys.web.desk.urls")),
+]

@@ -1,0 +1,1 @@
+"""The screens, asked over HTTP as a browser does."""
