@@ -17,6 +17,7 @@ def deadline(code: str, number: str, rule: str) -> str:
         f'[[deadline]]\ncode = "{code}"\nnumber = "{number}"\ngrade = "LAW"\narticle = "1"\n'
         + words("activity", f"activity {code}")
         + words("responsible", "commission")
+        + 'owed_by = ["district"]\n'
         + f"{rule}\n"
     )
 

@@ -371,6 +371,26 @@ def test_a_term_that_cannot_be_is_found(tmp_path: Path, rule: str, at: str) -> N
     assert fault.line == DEADLINES.count("\n") + 1 + line_of(added, f"\n{at} = ") + 1
 
 
+@pytest.mark.parametrize(
+    ("levels", "code"),
+    [
+        ('["precinct", "district"]', "N-11"),
+        ('["district", "district"]', "N-11"),
+        ('["akim"]', "N-03"),
+    ],
+)
+def test_levels_that_owe_a_term_are_known_and_named_once(tmp_path: Path, levels: str, code: str) -> None:
+    text = DEADLINES.replace('owed_by = ["district"]', f"owed_by = {levels}", 1)
+    fault = the_fault(write(tmp_path, deadlines=text))
+    assert (fault.code, fault.line) == (code, line_of(text, levels))
+
+
+def test_term_that_does_not_say_which_commissions_owe_it_is_found(tmp_path: Path) -> None:
+    text = DEADLINES.replace('owed_by = ["district"]\n', "", 1)
+    fault = the_fault(write(tmp_path, deadlines=text))
+    assert (fault.code, fault.column) == ("N-03", "notice")
+
+
 def test_a_range_between_two_anchors_is_not_judged(tmp_path: Path) -> None:
     added = deadline("new", "D-06", 'kind = "range"\nanchor = "E"\ncount = "on"\nuntil_anchor = "CALL"')
     assert check_pack(LAW, write(tmp_path, deadlines=f"{DEADLINES}\n{added}")) == []

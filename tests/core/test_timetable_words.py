@@ -37,6 +37,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
 def record(**rule: object) -> Deadline:
     words = {"kk": "a", "ru": "a", "en": "a"}
     head = {"code": "new", "number": "D-10", "grade": "LAW", "activity": words, "responsible": words}
+    head["owed_by"] = []
     return Deadline.model_validate({**head, "anchor": "E", "count": "on", **rule})
 
 

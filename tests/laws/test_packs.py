@@ -187,6 +187,22 @@ def test_akim_calendar_has_every_term_in_order(law: str) -> None:
     assert [deadline.number for deadline in deadlines] == [f"D-{n:02}" for n in range(1, len(CALENDAR) + 1)]
 
 
+NAMED_LEVELS = {
+    "Central Election Commission": "central",
+    "territorial election commission": "district",  # of an akim: the one that runs the contest
+    "Precinct election commission": "precinct",
+}
+
+
+@pytest.mark.parametrize("law", law_ids())
+def test_term_is_owed_by_the_commissions_that_its_sentence_names(law: str) -> None:
+    for deadline in load_pack(law).deadlines:
+        said = deadline.responsible.en.casefold()
+        named = tuple(level for words, level in NAMED_LEVELS.items() if words.casefold() in said)
+        assert deadline.owed_by == named, deadline.code
+        assert bool(named) == ("commission" in said), deadline.code
+
+
 @pytest.mark.parametrize("law", AKIM_PACKS)
 def test_akim_protocol_has_the_fixed_lines(law: str) -> None:
     lines = load_pack(law).protocol.line

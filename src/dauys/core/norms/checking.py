@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Final, get_args
 from zoneinfo import ZoneInfo
 
 from dauys.core.findings import Fault
 from dauys.core.norms.codes import LawFault
 from dauys.core.norms.periods import check_periods
 from dauys.core.norms.reading import Placed, Written
-from dauys.core.norms.records import LANGUAGES, Act, Cited, Deadline, Grade, Record, Words
+from dauys.core.norms.records import LANGUAGES, Act, Cited, Deadline, Grade, Level, Record, Words
 
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 _HOURS_OF_A_DAY = range(24)
 
 
@@ -209,6 +211,8 @@ def _contradictions(record: Deadline) -> Iterator[tuple[str, str]]:
         yield "amount", "Counted “on” a day there is no amount."
     if record.hours and record.time is not None and record.time > dt.time(record.hours[0] % 24):
         yield "hours", "The first of the hours is before time."
+    if list(record.owed_by) != [level for level in LEVELS if level in record.owed_by]:
+        yield "owed_by", f"owed_by names each level once, in the order {', '.join(LEVELS)}."
     if any(hour not in _HOURS_OF_A_DAY for hour in record.hours) or list(record.hours) != sorted(
         set(record.hours)
     ):

@@ -29,6 +29,10 @@ class Grade(StrEnum):
         return self in (Grade.DER, Grade.MEM)
 
 
+Level = Literal["central", "regional", "district", "precinct"]
+"""Of a commission; `district` is also the territorial one of a city, which runs the contests in it."""
+
+
 class Record(BaseModel):
     """Common ground of every record; an unknown key is an error, so a typing slip can't pass for a rule."""
 
@@ -104,12 +108,15 @@ class Deadline(Cited):
     `time` is the hour of the day the term falls on; without one a limit runs to the end of the day,
     a floor, a range and a moment start with it. A range ends at `until_time` of the same day, or after
     `lasts_hours`, or with the day of `until_anchor`; otherwise with the day it starts on.
+    `owed_by` says for machines which commissions the sentence `responsible` names: candidates, akims, parties
+    and media are in none. Where `duty` is false they answer for the term, and there is nothing to mark.
     """
 
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     number: Annotated[str, Field(pattern=r"^D-\d\d+$")]
     activity: Words
     responsible: Words
+    owed_by: tuple[Level, ...]  # levels of the commissions among the responsible; empty where none is
     kind: Literal["limit", "floor", "range", "moment"]
     anchor: str  # code of an [[anchor]], or the code of another deadline in capitals (NOM_END)
     count: Literal["on", "days_after", "days_before", "full_days_before", "months_after", "months_before"]

@@ -214,5 +214,7 @@ def _term(pack: Pack, record: Deadline, times: _Times, held_at: dt.datetime | No
         moments=times.moments,
         source=record.source,
         held_at=held_at,
+        owed_by=record.owed_by,
+        choice=record.choice,
         verb=record.verb,
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dauys.core.norms import Grade, Words
+from dauys.core.norms import Grade, Level, Words
 
 TermKind = Literal["limit", "floor", "range", "moment"]
 TermState = Literal[
@@ -45,6 +45,8 @@ class Term:
     moments: tuple[dt.datetime, ...] = ()
     source: str = ""  # key of a source of the act
     held_at: dt.datetime | None = None  # last second of the day that the duty itself set, once it is known
+    owed_by: tuple[Level, ...] = ()  # levels of the commissions among the responsible
+    choice: str = ""  # what a commission may set otherwise: "term" or "hours"
     verb: str = ""  # what does it for each contest of the commission; else it is done when it is marked
 
     @property

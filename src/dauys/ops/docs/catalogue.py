@@ -83,11 +83,11 @@ def _when(term: Deadline) -> str:
 
 
 def _terms(pack: Pack) -> str:
-    header = ("rule", "code", "what", "who", "when", "article", "grade", "source", "note")
+    header = ("rule", "code", "what", "who", "level", "when", "article", "grade", "source", "note")
     rows = [
         (
-            term.number, f"`{term.code}`", term.activity.en, term.responsible.en, _when(term),
-            term.article, _grade(term), term.source, term.note.en if term.note else "",
+            term.number, f"`{term.code}`", term.activity.en, term.responsible.en, ", ".join(term.owed_by),
+            _when(term), term.article, _grade(term), term.source, term.note.en if term.note else "",
         )
         for term in pack.deadlines
     ]  # fmt: skip
