@@ -91,6 +91,8 @@ SECRET_KEY = os.environ.get("DAUYS_SECRET_KEY") or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = [one for one in os.environ.get("DAUYS_HOSTS", "127.0.0.1,localhost").split(",") if one]
 CSRF_TRUSTED_ORIGINS = [one for one in os.environ.get("DAUYS_ORIGINS", "").split(",") if one]
 IS_SECURE = os.environ.get("DAUYS_INSECURE") != "1" and not IS_DEMO  # plain HTTP is for this computer only
+# A proxy in front speaks TLS, says so, and names who asks; headers of that kind are believed from it alone.
+BEHIND_PROXY = os.environ.get("DAUYS_BEHIND_PROXY") == "1"
 SITE_FOLDER = os.environ.get("DAUYS_SITE", "")  # a published site that the demo shows beside the workplace
 
 ROOT_URLCONF = "dauys.config.urls"
@@ -159,7 +161,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "dauys.web.ui.errors.csrf_failed"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_SECURE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -20,6 +20,7 @@ from dauys.ops import (
     publishing,
     recounting,
     results,
+    serving,
     turnout,
 )
 from dauys.ops.surroundings import Commands
@@ -53,4 +54,5 @@ app.command("publish")(publishing.publish_site)
 app.command("doctor")(doctor.doctor)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
+app.command("serve")(serving.serve)
 app.command("demo")(demo.run_demo)
