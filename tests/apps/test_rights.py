@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from django.db import transaction
 
-from dauys.apps.calendar.actions import adopt_term, mark_done
+from dauys.apps.calendar.actions import adopt_term, mark_done, send_reminders, withdraw_mark
 from dauys.apps.candidates.actions import (
     ElectionEntry,
     Nomination,
@@ -155,6 +155,10 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
         cast.ELECTION, ["D1"], "nom_end", due_at=UNTIL, evidence="№ 4", by=by, at=cast.AT
     ),
     "mark_done": lambda _, by: mark_done(cast.ELECTION, ["D1"], "pub_tec", evidence="№ 4", by=by, at=cast.AT),
+    "withdraw_mark": lambda _, by: withdraw_mark(
+        cast.ELECTION, "D1", "pub_tec", reason="№ 4", by=by, at=cast.AT
+    ),
+    "send_reminders": lambda _, by: send_reminders({}, bool, by=by, at=cast.AT),
     "import_protocols": lambda contest, by: import_protocols(
         contest.election, [_batch(contest)], Terms(), by=by, at=cast.AT
     ),
@@ -191,7 +195,7 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
 
 # Whose commission answers for what is tried: that of the country, else that of the district D1.
 OF_THE_COUNTRY = {"enter_territory", "call_election", "describe_election", "cite_figures", "enter_candidates"}
-NOBODYS = {"install_edition", "enter_people"}  # of the console alone
+NOBODYS = {"install_edition", "enter_people", "send_reminders"}  # of the console alone
 ACTING = {  # by relation, where the one sits who acts on a row of D1, or of the country
     "D1": {OWN: "D1", SUBORDINATE: "R1", SUPERIOR: "U1.1", FOREIGN: "D2"},
     "KZ": {OWN: "KZ", SUPERIOR: "D1"},  # nobody stands above or beside the country
@@ -270,7 +274,7 @@ def test_auditor_reads_and_changes_nothing() -> None:
 
 def test_every_act_result_and_account_asks_for_a_second_factor() -> None:
     without = {verb for verb, right in RIGHTS.items() if right.grants and not right.needs_second_factor}
-    assert without == {"mark_done", "report_turnout"}
+    assert without == {"mark_done", "report_turnout", "withdraw_mark"}
 
 
 def test_verb_has_one_row_only() -> None:

@@ -106,6 +106,8 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "cancel_registration": _act(OWN),
         "adopt_term": _act(OWN),
         "mark_done": _to(OWN, offices=_LEADERS),
+        "withdraw_mark": _to(OWN, offices=_LEADERS),
+        "send_reminders": _CONSOLE,
         "report_turnout": _to(OWN, offices=(*_LEADERS, CLERK)),
         "import_protocols": _act(OWN, offices=(*_LEADERS, CLERK)),
         "accept_protocol": _act(OWN, offices=(*_LEADERS, CLERK)),
