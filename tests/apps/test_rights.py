@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
@@ -41,6 +44,8 @@ from dauys.apps.commissions.actions import (
 from dauys.apps.commissions.models import Commission
 from dauys.apps.elections.actions import Description, call_election, cite_figures, describe_election
 from dauys.apps.elections.models import Contest
+from dauys.apps.files.actions import store_file, withdraw_file
+from dauys.apps.files.models import StoredFile
 from dauys.apps.journal.models import Entry
 from dauys.apps.law.actions import install_edition
 from dauys.apps.people.actions import enter_people
@@ -190,6 +195,12 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "withdraw_invitation": lambda _, by: withdraw_invitation(_district(), CHAIR_OF_IT, by=by, at=cast.AT),
     "lock_account": lambda _, by: lock_account(_district(), CHAIR_OF_IT, "№ 1", by=by, at=cast.AT),
     "unlock_account": lambda _, by: unlock_account(_district(), CHAIR_OF_IT, "№ 1", by=by, at=cast.AT),
+    "store_file": lambda _, by: store_file(
+        _district().unit.path, "a.csv", io.BytesIO(b"a,b\n"), "№ 1", code=uuid4(), by=by, at=cast.AT
+    ),
+    "withdraw_file": lambda _, by: withdraw_file(
+        StoredFile(code=uuid4(), of=_district().unit.path), "№ 1", by=by, at=cast.AT
+    ),
 }
 
 
@@ -228,8 +239,9 @@ def _outcome(verb: str, contest: Contest, by: Actor) -> str:
 
 
 @pytest.fixture
-def tried(contest: Contest) -> Contest:
+def tried(contest: Contest, tmp_path: Path, settings: Any) -> Contest:
     """The contest, with all commissions and their people."""
+    settings.HOME = tmp_path
     people.enter_all()
     return contest
 
@@ -274,7 +286,8 @@ def test_auditor_reads_and_changes_nothing() -> None:
 
 def test_every_act_result_and_account_asks_for_a_second_factor() -> None:
     without = {verb for verb, right in RIGHTS.items() if right.grants and not right.needs_second_factor}
-    assert without == {"mark_done", "report_turnout", "withdraw_mark"}
+    ours = {"mark_done", "report_turnout", "withdraw_mark", "store_file", "withdraw_file"}
+    assert without == ours
 
 
 def test_verb_has_one_row_only() -> None:
