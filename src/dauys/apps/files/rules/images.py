@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable
 from io import BytesIO
 
+import numpy as np
 from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -57,7 +58,7 @@ def _plain(image: Image.Image, form: str) -> Image.Image:
     if form == "JPEG":
         return image.convert("RGB")
     if image.mode.startswith("I"):  # 65,536 shades of grey
-        return image.convert("I").point(lambda shade: shade * (1 / 256)).convert("L")
+        return Image.fromarray((np.asarray(image.convert("I")) >> 8).astype(np.uint8))
     if image.mode == "1":
         return image.convert("L")
     return image.convert("RGBA")
