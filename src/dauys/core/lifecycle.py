@@ -164,4 +164,19 @@ CANDIDATE = Lifecycle(
     ),
 )
 
-LIFECYCLES = (PROTOCOL, CANDIDATE, CONTEST)
+# A work in the background. One that is interrupted, by a kill or a power cut, has left the state before; the
+# same may be asked for again, as a job of its own.
+JOB = Lifecycle(
+    "job",
+    (
+        Step("take_up", "waiting", "running"),
+        Step("cancel_job", "waiting", "cancelled"),
+        Step("end_job", "running", "done"),
+        Step("end_job", "running", "refused"),
+        Step("end_job", "running", "failed"),
+        Step("cancel_job", "running", "cancelled"),
+        Step("interrupt", "running", "interrupted"),
+    ),
+)
+
+LIFECYCLES = (PROTOCOL, CANDIDATE, CONTEST, JOB)

@@ -106,8 +106,6 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "cancel_registration": _act(OWN),
         "adopt_term": _act(OWN),
         "mark_done": _to(OWN, offices=_LEADERS),
-        "withdraw_mark": _to(OWN, offices=_LEADERS),
-        "send_reminders": _CONSOLE,
         "report_turnout": _to(OWN, offices=(*_LEADERS, CLERK)),
         "import_protocols": _act(OWN, offices=(*_LEADERS, CLERK)),
         "accept_protocol": _act(OWN, offices=(*_LEADERS, CLERK)),
@@ -118,14 +116,13 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "call_repeat_election": _act(OWN),
         "close_election": _act(OWN),
         "establish_results": _act(OWN, offices=(CHAIR,)),
+        "republish_site": _to(OWN, offices=(*_LEADERS, PRESS)),
         "appoint_staff": _act(OWN, offices=(CHAIR, SECRETARY)),
         "end_appointment": _act(OWN, offices=(CHAIR, SECRETARY)),
         "invite_holder": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
         "withdraw_invitation": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
         "lock_account": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
         "unlock_account": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
-        "store_file": _to(OWN, offices=(*_LEADERS, CLERK, FINANCE, PRESS, TRAINER)),
-        "withdraw_file": _to(OWN, offices=_LEADERS),
     }
 )
 

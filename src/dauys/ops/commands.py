@@ -22,6 +22,7 @@ from dauys.ops import (
     results,
     serving,
     turnout,
+    working,
 )
 from dauys.ops.surroundings import Commands
 
@@ -51,6 +52,7 @@ app.add_typer(journaling.app, name="journal")
 app.command("results")(results.show_results)
 app.command("recount")(recounting.recount_election)
 app.command("publish")(publishing.publish_site)
+app.command("work")(working.work)
 app.command("doctor")(doctor.doctor)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)

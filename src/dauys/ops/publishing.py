@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dauys.core.rights import OPERATOR, Actor
 from dauys.ops.asking import no_election
 from dauys.ops.following import LOOK, SUMS, Pace, follow
 from dauys.ops.running import moment_shown, refusals, refuse, start, wrong_use
@@ -19,7 +20,9 @@ from dauys.ops.voice import Language, language_named, said
 
 if TYPE_CHECKING:
     from dauys.apps.elections.models import Election
+    from dauys.apps.publication.actions import Published
 
+CONSOLE = Actor(person="console", office=OPERATOR)
 GZIP = "From now on a packed .gz beside each file, for servers with gzip_static; or none any more."
 FOLLOW = "Stay open, and press what changes as protocols come, until Ctrl+C or SIGTERM."
 LOOK_HELP = "Seconds between two looks at the journal, with --follow."
@@ -81,21 +84,44 @@ def publish_elections(
     Precincts as `pages`, or as `rows`; `packs` says from now on whether files have packed twins. Where it
     `compares`, it reads every file that stands.
     """
-    from django.conf import settings  # noqa: PLC0415
-
-    from dauys.apps.publication.actions import ROWS, publish, way_of  # noqa: PLC0415
-    from dauys.apps.results.queries import open_book  # noqa: PLC0415
-
     for one in chosen_here(election):
-        with snapshot():  # protocols that come meanwhile are for the next run
-            way = way_of(folder, one, precincts, settings.PRECINCTS_WITH_PAGES)
-            book = open_book(one.code, at=at or moment_shown(), as_rows=way == ROWS)
-        workers = os.cpu_count() or 1
-        done = publish(
-            book, folder, at=book.at, progress=progress, workers=workers, packs=packs, compares=compares
+        done = publish_election(
+            folder, one, at=at, precincts=precincts, packs=packs, progress=progress, compares=compares
         )
         told = f"{done.pages} pages, {done.written} files written, {done.unchanged} unchanged"
         typer.echo(f"{one.code}: {told}.")
+
+
+def publish_election(
+    folder: Path,
+    one: Election,
+    *,
+    at: dt.datetime | None = None,
+    precincts: str = "",
+    packs: bool | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    compares: bool = False,
+    by: Actor = CONSOLE,
+) -> Published:
+    """Publish one election as it stands, and keep when that was, from which entry of the journal, by whom."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from dauys.apps.journal.queries import last_number  # noqa: PLC0415
+    from dauys.apps.publication.actions import ROWS, keep_writing, publish, way_of  # noqa: PLC0415
+    from dauys.apps.publication.queries import Writing  # noqa: PLC0415
+    from dauys.apps.results.queries import open_book  # noqa: PLC0415
+
+    with snapshot():  # protocols that come meanwhile are for the next run
+        number = last_number()
+        way = way_of(folder, one, precincts, settings.PRECINCTS_WITH_PAGES)
+        book = open_book(one.code, at=at or moment_shown(), as_rows=way == ROWS)
+    workers = os.cpu_count() or 1
+    done = publish(
+        book, folder, at=book.at, progress=progress, workers=workers, packs=packs, compares=compares
+    )
+    counts = done.pages, done.written, done.unchanged
+    keep_writing(folder, Writing(one.code, number, book.at.isoformat(), by.person, by.office, *counts))
+    return done
 
 
 @contextmanager

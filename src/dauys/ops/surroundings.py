@@ -30,7 +30,7 @@ class Commands(TyperGroup):
             typer.echo(CANCELLED, err=True)
             raise typer.Exit(1) from None
         except Exception as error:
-            fault = _fault_of(error)
+            fault = fault_of(error)
             if fault is None:
                 raise
             if json_asked():
@@ -41,11 +41,12 @@ class Commands(TyperGroup):
 
 def refusal_of(error: Exception) -> str | None:
     """What the machine refused, and what to look at; None for any other error."""
-    fault = _fault_of(error)
+    fault = fault_of(error)
     return None if fault is None else str(fault)
 
 
-def _fault_of(error: Exception) -> Fault | None:
+def fault_of(error: Exception) -> Fault | None:
+    """The same as a fault."""
     if isinstance(error, BrokenPipeError):
         return None
     if isinstance(error, OSError):

@@ -1,0 +1,50 @@
+"""Asking for a site to be written again, and keeping what each writing of it came to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from dauys.apps.elections.queries import elections
+from dauys.apps.jobs.actions import queue_job
+from dauys.apps.jobs.models import Job
+from dauys.apps.jobs.queries import open_jobs
+from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.apps.publication.queries import SITE, Writing, record_of, writings_of
+from dauys.core.findings import Fault, Refused
+from dauys.core.rights import Actor, require
+
+
+@transaction.atomic
+def republish_site(*, by: Actor, at: dt.datetime, whole: bool = False) -> Job:
+    """Have the site of this installation written again in the background; where `whole`, all files are read.
+
+    Refused where no folder is named (W-06), no election is here (W-07), or that goes on already (W-08).
+    """
+    here = list(elections())
+    require("republish_site", by, lambda: {election.country.path for election in here})
+    take_turn()
+    if not settings.SITE_FOLDER:
+        remedy = "Whoever keeps the system names it in DAUYS_SITE."
+        raise Refused([Fault("W-06", "No folder is named for the public site.", remedy)])
+    if not here:
+        raise Refused([Fault("W-07", "No election is here yet.", "Import one first.")])
+    if open_jobs().filter(subject=SITE).exists():
+        raise Refused([Fault("W-08", "The site is being written already.", "Wait until that has ended.")])
+    write_entry("republish_site", SITE, {"whole": whole}, by=by, at=at)
+    return queue_job("republish", SITE, {"whole": whole}, by=by, at=at)
+
+
+def keep_writing(folder: Path, writing: Writing) -> None:
+    """Keep what an election came to in a folder, in place of the writing before it."""
+    found = writings_of(folder) | {writing.election: writing}
+    path = record_of(folder)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    draft.write_text(json.dumps({code: asdict(one) for code, one in found.items()}), encoding="utf-8")
+    draft.replace(path)
