@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
 import pytest
 from django.db import transaction
 
-from dauys.apps.calendar.actions import adopt_term, mark_done
+from dauys.apps.calendar.actions import adopt_term, mark_done, send_reminders, withdraw_mark
 from dauys.apps.candidates.actions import (
     ElectionEntry,
     Nomination,
@@ -41,6 +44,8 @@ from dauys.apps.commissions.actions import (
 from dauys.apps.commissions.models import Commission
 from dauys.apps.elections.actions import Description, call_election, cite_figures, describe_election
 from dauys.apps.elections.models import Contest
+from dauys.apps.files.actions import store_file, withdraw_file
+from dauys.apps.files.models import StoredFile
 from dauys.apps.journal.models import Entry
 from dauys.apps.law.actions import install_edition
 from dauys.apps.people.actions import enter_people
@@ -156,6 +161,10 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
         cast.ELECTION, ["D1"], "nom_end", due_at=UNTIL, evidence="№ 4", by=by, at=cast.AT
     ),
     "mark_done": lambda _, by: mark_done(cast.ELECTION, ["D1"], "pub_tec", evidence="№ 4", by=by, at=cast.AT),
+    "withdraw_mark": lambda _, by: withdraw_mark(
+        cast.ELECTION, "D1", "pub_tec", reason="№ 4", by=by, at=cast.AT
+    ),
+    "send_reminders": lambda _, by: send_reminders({}, bool, by=by, at=cast.AT),
     "import_protocols": lambda contest, by: import_protocols(
         contest.election, [_batch(contest)], Terms(), by=by, at=cast.AT
     ),
@@ -188,6 +197,12 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "withdraw_invitation": lambda _, by: withdraw_invitation(_district(), CHAIR_OF_IT, by=by, at=cast.AT),
     "lock_account": lambda _, by: lock_account(_district(), CHAIR_OF_IT, "№ 1", by=by, at=cast.AT),
     "unlock_account": lambda _, by: unlock_account(_district(), CHAIR_OF_IT, "№ 1", by=by, at=cast.AT),
+    "store_file": lambda _, by: store_file(
+        _district().unit.path, "a.csv", io.BytesIO(b"a,b\n"), "№ 1", code=uuid4(), by=by, at=cast.AT
+    ),
+    "withdraw_file": lambda _, by: withdraw_file(
+        StoredFile(code=uuid4(), of=_district().unit.path), "№ 1", by=by, at=cast.AT
+    ),
 }
 
 
@@ -196,7 +211,7 @@ OF_THE_COUNTRY = {
     "enter_territory", "call_election", "describe_election", "cite_figures", "enter_candidates",
     "republish_site",
 }  # fmt: skip
-NOBODYS = {"install_edition", "enter_people"}  # of the console alone
+NOBODYS = {"install_edition", "enter_people", "send_reminders"}  # of the console alone
 ACTING = {  # by relation, where the one sits who acts on a row of D1, or of the country
     "D1": {OWN: "D1", SUBORDINATE: "R1", SUPERIOR: "U1.1", FOREIGN: "D2"},
     "KZ": {OWN: "KZ", SUPERIOR: "D1"},  # nobody stands above or beside the country
@@ -229,8 +244,9 @@ def _outcome(verb: str, contest: Contest, by: Actor) -> str:
 
 
 @pytest.fixture
-def tried(contest: Contest) -> Contest:
+def tried(contest: Contest, tmp_path: Path, settings: Any) -> Contest:
     """The contest, with all commissions and their people."""
+    settings.HOME = tmp_path
     people.enter_all()
     return contest
 
@@ -275,7 +291,8 @@ def test_auditor_reads_and_changes_nothing() -> None:
 
 def test_every_act_result_and_account_asks_for_a_second_factor() -> None:
     without = {verb for verb, right in RIGHTS.items() if right.grants and not right.needs_second_factor}
-    assert without == {"mark_done", "report_turnout", "republish_site"}
+    ours = {"mark_done", "report_turnout", "withdraw_mark", "store_file", "withdraw_file", "republish_site"}
+    assert without == ours
 
 
 def test_verb_has_one_row_only() -> None:

@@ -22,6 +22,7 @@ ROOMS = (
     "people",
     "law",
     "accounts",
+    "files",
     "jobs",
     "journal",
 )
@@ -183,6 +184,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a request without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # larger ones go to disk at once
+
+# Of stored files (apps/files): bytes of each kind, pixels of an image, what an archive may unpack to. Ours.
+FILE_LIMITS = dict.fromkeys(("pdf", "jpeg", "png", "docx", "xlsx", "csv"), 20 << 20)
+IMAGE_PIXELS = 40_000_000  # a page of A4 at 600 dots per inch has 35 million
+ARCHIVE_LIMITS = {"entries": 2_000, "bytes": 100 << 20, "ratio": 100}
 
 # ---------------------------------------------------------------- logging in
 

@@ -106,6 +106,8 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "cancel_registration": _act(OWN),
         "adopt_term": _act(OWN),
         "mark_done": _to(OWN, offices=_LEADERS),
+        "withdraw_mark": _to(OWN, offices=_LEADERS),
+        "send_reminders": _CONSOLE,
         "report_turnout": _to(OWN, offices=(*_LEADERS, CLERK)),
         "import_protocols": _act(OWN, offices=(*_LEADERS, CLERK)),
         "accept_protocol": _act(OWN, offices=(*_LEADERS, CLERK)),
@@ -123,6 +125,8 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "withdraw_invitation": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
         "lock_account": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
         "unlock_account": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
+        "store_file": _to(OWN, offices=(*_LEADERS, CLERK, FINANCE, PRESS, TRAINER)),
+        "withdraw_file": _to(OWN, offices=_LEADERS),
     }
 )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from dauys.apps.calendar.models import AdoptedTerm, Mark
+from dauys.apps.calendar import rules
+from dauys.apps.calendar.models import AdoptedTerm, Mark, Reminder, Subscription
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import election_of, law_of
 from dauys.apps.territory.models import Unit
@@ -102,9 +104,10 @@ def adopted_for(path: str, rows: Sequence[AdoptedTerm]) -> dict[str, AdoptedTerm
 
 
 def marks_of(election: Election) -> dict[tuple[int, str], Mark]:
-    """The latest mark by unit key and deadline code: one query."""
+    """The mark that counts by unit key and deadline code: the latest, unless it withdraws. One query."""
     marks = Mark.objects.filter(election=election).order_by("id")
-    return {(mark.unit_id, mark.deadline): mark for mark in marks}
+    latest = {(mark.unit_id, mark.deadline): mark for mark in marks}
+    return {key: mark for key, mark in latest.items() if mark.withdraws_id is None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def plan_rows(
 
 def _marked(term: Term, mark: Mark | None, own: AdoptedTerm | None, at: dt.datetime) -> PlanRow:
     done_at = mark.done_at if mark and mark.done_at <= at else None
-    evidence = mark.evidence if mark and done_at else ""
+    evidence = (mark.evidence or mark.link) if mark and done_at else ""
     return PlanRow(term, term_state(term, at, done_at), done_at, evidence, own.evidence if own else "")
 
 
@@ -234,3 +237,19 @@ def keeper_paths(contests: Iterable[Contest]) -> set[str]:
 def _keeper(unit: Unit, by_path: Mapping[str, Unit]) -> Unit:
     above = (unit.path[:end] for end in range(len(unit.path), 0, -Unit.steplen))
     return next((by_path[path] for path in above if path in by_path), unit)
+
+
+def subscription_of(person: UUID) -> Subscription | None:
+    """The open address of a person's calendar."""
+    return Subscription.objects.filter(person=person, ended_at__isnull=True).first()
+
+
+def subscriber_of(token: str) -> UUID | None:
+    """Whose calendar an address shows; None for one that is not open."""
+    found = Subscription.objects.filter(token_digest=rules.digest_of(token), ended_at__isnull=True).first()
+    return found.person if found else None
+
+
+def reminded_on(day: dt.date) -> set[UUID]:
+    """Who had a letter that day: one query."""
+    return set(Reminder.objects.filter(sent_on=day).values_list("person", flat=True))

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dauys.apps.calendar.models import Mark
 from dauys.apps.elections.models import Election
 from dauys.core.findings import Fault
 from dauys.core.norms import Deadline, Pack
 from dauys.core.words import says_nothing
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What shows that a duty is done: in words, by the address of an act, or both."""
+
+    words: str = ""
+    link: str = ""
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is neither."""
+        return says_nothing(self.words) and says_nothing(self.link)
+
+
 def wrong_mark(
-    pack: Pack, deadline: str, evidence: str, done_at: dt.datetime, at: dt.datetime
+    pack: Pack, deadline: str, evidence: Evidence, done_at: dt.datetime, at: dt.datetime
 ) -> Fault | None:
     """Why a duty can't be marked done at `done_at` by one who marks it at `at`; None when it can."""
     records = [record for record in pack.deadlines if record.code == deadline]
@@ -21,10 +38,33 @@ def wrong_mark(
     if records[-1].verb:
         said = f"{deadline} follows from the contests: it is done once the results of all are established."
         return Fault("D-95", said, "See: dauys contest establish; dauys contest list.")
-    if says_nothing(evidence):
-        return Fault("D-91", "A duty is done on evidence.", "Say which act, file or address shows it.")
+    if evidence.says_nothing:
+        return Fault("D-91", "A duty is done on evidence.", "Say which act, file or address shows it.",
+                     column="evidence")  # fmt: skip
+    if evidence.link and not _is_address(evidence.link):
+        return Fault("D-97", "This is no address of a page.", "Write it as it begins: https://…",
+                     column="link", value=evidence.link[:80])  # fmt: skip
     if done_at > at:
-        return Fault("D-96", f"{done_at.isoformat()} has not come yet.", "Correct the time it was done.")
+        return Fault("D-96", f"{done_at.isoformat()} has not come yet.", "Correct the time it was done.",
+                     column="done_at")  # fmt: skip
+    return None
+
+
+def _is_address(link: str) -> bool:
+    """A page on the web, written whole."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, link))
+
+
+def wrong_withdrawal(latest: Mark | None, reason: str) -> Fault | None:
+    """Why the mark of a duty can't be withdrawn; `latest` is the last one about it."""
+    if latest is None or latest.withdraws_id is not None:
+        return Fault("D-98", "This duty is not marked done.", "Look at the calendar again.")
+    if says_nothing(reason):
+        return Fault("D-99", "A mark is withdrawn for a reason.", "Say what was wrong.", column="reason")
     return None
 
 
@@ -51,3 +91,8 @@ def _wrong_hours(record: Deadline, election: Election, start: dt.datetime | None
     if record.latest and due.time() > record.latest:
         return f"not after {record.latest:%H:%M}."
     return ""
+
+
+def digest_of(token: str) -> str:
+    """What is kept of the token of an address: SHA-256, hex. Chance enough stands in it to need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -41,6 +41,25 @@ def skeleton(name: str) -> str:
     return "".join(char for char in plain if char.isalnum() or char in "_-#:/.")
 
 
+def shape_pattern(word: str) -> str:
+    """A regular expression that finds a word in either case and with letters that look like its own.
+
+    It is written with the signs that Python and PostgreSQL read alike, so a database can search with it.
+    """
+    return "".join(_alike(char) for char in unicodedata.normalize("NFKC", word))
+
+
+def _alike(char: str) -> str:
+    if not char.isalnum():
+        return f"\\{char}" if char.isascii() and char.isprintable() and char != " " else char
+    small = char.lower()[:1]
+    shape = chr(LATIN_SHAPES.get(ord(small), ord(small)))
+    alike = {small, shape, *(chr(one) for one, latin in LATIN_SHAPES.items() if chr(latin) == shape)}
+    return (
+        "[" + "".join(sorted(alike | {one.upper() for one in alike if len(one.upper()) == 1} | {char})) + "]"
+    )
+
+
 def named(char: str) -> str:
     """The character by its Unicode name, as a person can look it up: `U+041E, Cyrillic capital letter o`."""
     words = unicodedata.name(char, "").capitalize() or "a character without a name"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -12,6 +13,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 
+from dauys.core.tables.lookalikes import shape_pattern
 from dauys.web.ui import words
 
 Row = TypeVar("Row")
@@ -58,6 +60,7 @@ class Listing(Generic[Row]):
     filters: Sequence[Filter] = ()
     order: tuple[str, ...] = ("id",)  # without a wish; also the tie-breaker
     name: str = "list"  # of the file
+    has_day: bool = False  # the rows are those of a day that the address names (`on`): see `day_asked`
 
     def shown(self, request: HttpRequest, rows: QuerySet[Any], language: str) -> Shown[Row]:
         """The page that the address asks for; what it does not know, it leaves out."""
@@ -85,9 +88,9 @@ class Listing(Generic[Row]):
 
     def _chosen(self, rows: QuerySet[Any], asked: _Asked) -> QuerySet[Any]:
         for word in asked.words.split():
-            found = Q()
+            found, pattern = Q(), shape_pattern(word)
             for name in self.search:
-                found |= Q(**{f"{name}__icontains": word})
+                found |= Q(**{f"{name}__regex": pattern})
             rows = rows.filter(found)
         for one in self.filters:
             if value := asked.filters.get(one.name):
@@ -96,6 +99,20 @@ class Listing(Generic[Row]):
         order = column.order if column else ()
         signed = [_turned(name) for name in order] if asked.is_down else list(order)
         return rows.order_by(*signed, *self.order)
+
+
+def day_asked(request: HttpRequest, otherwise: dt.date) -> dt.date:
+    """The day that the address names (`?on=2021-07-25`, also 25.07.2021), else the other one."""
+    return _day(request.GET.get("on", "")) or otherwise
+
+
+def _day(written: str) -> dt.date | None:
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return dt.datetime.strptime(written.strip(), form).date()  # noqa: DTZ007 -- a day has no zone
+        except ValueError:
+            continue
+    return None
 
 
 def _turned(name: str) -> str:
@@ -123,6 +140,7 @@ class _Asked:
     sort: str = ""
     is_down: bool = False
     filters: Mapping[str, str] = field(default_factory=dict)
+    on: str = ""  # a day, as 2021-07-25
 
     @classmethod
     def of(cls, request: HttpRequest, listing: Listing[Any]) -> _Asked:
@@ -133,13 +151,19 @@ class _Asked:
             if (value := request.GET.get(one.name, "")) in {choice.value for choice in one.choices} and value
         }
         words_asked = request.GET.get("q", "").strip()[:100]
+        day = _day(request.GET.get("on", "")) if listing.has_day else None
         return cls(
-            words_asked if listing.search else "", sort.removeprefix("-"), sort.startswith("-"), filters
+            words_asked if listing.search else "",
+            sort.removeprefix("-"),
+            sort.startswith("-"),
+            filters,
+            day.isoformat() if day else "",
         )
 
     def address(self, **changes: str) -> str:
         """The query of an address like this one, with changes."""
-        told = {"q": self.words, **self.filters, "sort": f"-{self.sort}" if self.is_down else self.sort}
+        sort = f"-{self.sort}" if self.is_down else self.sort
+        told = {"q": self.words, **self.filters, "on": self.on, "sort": sort}
         return "?" + urlencode({name: value for name, value in (told | changes).items() if value})
 
 

@@ -1,4 +1,4 @@
-"""Marking a duty done."""
+"""Setting a term where the law leaves the choice to a commission."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from dauys.apps.calendar import rules
-from dauys.apps.calendar.models import AdoptedTerm, Mark
-from dauys.apps.elections.models import Election
-from dauys.apps.elections.queries import binding_law_of, election_of
+from dauys.apps.calendar.actions.marking import found
+from dauys.apps.calendar.models import AdoptedTerm
+from dauys.apps.elections.queries import binding_law_of
 from dauys.apps.journal.actions import write_entry
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import zone_of
@@ -19,62 +19,6 @@ from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack
 from dauys.core.rights import Actor, require, require_somewhere
 from dauys.core.words import says_nothing
-
-
-@transaction.atomic
-def mark_done(
-    election_code: str,
-    unit_codes: Sequence[str],
-    deadline: str,
-    *,
-    evidence: str,
-    by: Actor,
-    at: dt.datetime,
-    done_at: dt.datetime | None = None,
-) -> list[Mark]:
-    """Mark a duty of the commissions of these units done, on written evidence; earlier marks stay.
-
-    `done_at` says when it was done, by default `at`; never later than that. A duty that a verb does for each
-    contest is not marked: it follows from the contests.
-    """
-    require_somewhere("mark_done", by)
-    election, units = _found(election_code, unit_codes)
-    require("mark_done", by, lambda: [unit.path for unit in units])
-    pack = binding_law_of(election)
-    if wrong := rules.wrong_mark(pack, deadline, evidence, done_at or at, at):
-        raise Refused([wrong])
-    marks = Mark.objects.bulk_create(
-        Mark(
-            election=election,
-            unit=unit,
-            deadline=deadline,
-            done_at=done_at or at,
-            evidence=evidence,
-            marked_at=at,
-        )
-        for unit in units
-    )
-    done = {"deadline": deadline, "units": unit_codes, "done_at": done_at or at, "evidence": evidence}
-    write_entry("mark_done", f"election:{election.code}", done, by=by, at=at, law=pack.id)
-    return marks
-
-
-def _found(election_code: str, unit_codes: Sequence[str]) -> tuple[Election, list[Unit]]:
-    election = election_of(election_code)
-    if election is None:
-        raise Refused([Fault("E-12", f"No election {election_code} is here.", "See: dauys results --list.")])
-    units = {
-        unit.code: unit for unit in Unit.objects.filter(country=election.country.code, code__in=unit_codes)
-    }
-    strangers = [code for code in unit_codes if code not in units]
-    if strangers:
-        raise Refused(
-            [
-                Fault("E-14", f"No unit {code} is known.", "Correct the code of the unit.")
-                for code in strangers
-            ]
-        )
-    return election, [units[code] for code in unit_codes]
 
 
 @transaction.atomic
@@ -91,7 +35,7 @@ def adopt_term(
 ) -> list[AdoptedTerm]:
     """Set a term where the law lets the commission choose (113-3(5), 38(1) for akims); earlier ones stay."""
     require_somewhere("adopt_term", by)
-    election, units = _found(election_code, unit_codes)
+    election, units = found(election_code, unit_codes)
     require("adopt_term", by, lambda: [unit.path for unit in units])
     pack = binding_law_of(election)
     record = next((one for one in pack.deadlines if one.code == deadline and one.choice), None)

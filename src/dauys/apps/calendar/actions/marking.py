@@ -1,0 +1,112 @@
+"""Marking a duty done, and withdrawing a mark."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from dauys.apps.calendar import rules
+from dauys.apps.calendar.models import Mark
+from dauys.apps.elections.models import Election
+from dauys.apps.elections.queries import binding_law_of, election_of
+from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.apps.territory.models import Unit
+from dauys.core.findings import Fault, Refused
+from dauys.core.rights import Actor, require, require_somewhere
+
+
+@transaction.atomic
+def mark_done(
+    election_code: str,
+    unit_codes: Sequence[str],
+    deadline: str,
+    *,
+    evidence: str = "",
+    link: str = "",
+    by: Actor,
+    at: dt.datetime,
+    done_at: dt.datetime | None = None,
+) -> list[Mark]:
+    """Mark a duty of the commissions of these units done, on evidence; earlier marks stay.
+
+    The evidence is given in words, as the address of an act, or both. `done_at` says when it was done, by
+    default `at`; never later than that. A duty that a verb does for each contest is not marked: it follows
+    from the contests.
+    """
+    require_somewhere("mark_done", by)
+    election, units = found(election_code, unit_codes)
+    require("mark_done", by, lambda: [unit.path for unit in units])
+    pack = binding_law_of(election)
+    shown = rules.Evidence(evidence.strip(), link.strip())
+    if wrong := rules.wrong_mark(pack, deadline, shown, done_at or at, at):
+        raise Refused([wrong])
+    take_turn()  # whoever keeps marks reads on from the last key: keys are given in the order of the journal
+    marks = Mark.objects.bulk_create(
+        Mark(
+            election=election,
+            unit=unit,
+            deadline=deadline,
+            done_at=done_at or at,
+            evidence=shown.words,
+            link=shown.link,
+            marked_at=at,
+        )
+        for unit in units
+    )
+    done: dict[str, object] = {
+        "deadline": deadline, "units": unit_codes, "done_at": done_at or at, "evidence": shown.words,
+    }  # fmt: skip
+    if shown.link:
+        done["link"] = shown.link
+    write_entry("mark_done", f"election:{election.code}", done, by=by, at=at, law=pack.id)
+    return marks
+
+
+@transaction.atomic
+def withdraw_mark(
+    election_code: str, unit_code: str, deadline: str, *, reason: str, by: Actor, at: dt.datetime
+) -> Mark:
+    """Say that a duty marked done is not done after all, for a reason; the marks before stay as they are."""
+    require_somewhere("withdraw_mark", by)
+    election, [unit] = found(election_code, [unit_code])
+    require("withdraw_mark", by, lambda: [unit.path])
+    pack = binding_law_of(election)
+    take_turn()
+    own = Mark.objects.filter(election=election, unit=unit, deadline=deadline)
+    latest = own.order_by("-id").first()
+    wrong = rules.wrong_withdrawal(latest, reason)
+    if wrong is not None or latest is None:
+        raise Refused(
+            [wrong or Fault("D-98", "This duty is not marked done.", "Look at the calendar again.")]
+        )
+    mark = Mark.objects.create(
+        election=election, unit=unit, deadline=deadline, done_at=latest.done_at, evidence=reason.strip(),
+        marked_at=at, withdraws=latest,
+    )  # fmt: skip
+    done = {
+        "deadline": deadline, "units": [unit_code], "done_at": latest.done_at, "evidence": mark.evidence,
+        "marked_at": latest.marked_at,
+    }  # fmt: skip
+    write_entry("withdraw_mark", f"election:{election.code}", done, by=by, at=at, law=pack.id)
+    return mark
+
+
+def found(election_code: str, unit_codes: Sequence[str]) -> tuple[Election, list[Unit]]:
+    """The election and its units of those codes; Refused for what is not known."""
+    election = election_of(election_code)
+    if election is None:
+        raise Refused([Fault("E-12", f"No election {election_code} is here.", "See: dauys results --list.")])
+    units = {
+        unit.code: unit for unit in Unit.objects.filter(country=election.country.code, code__in=unit_codes)
+    }
+    strangers = [code for code in unit_codes if code not in units]
+    if strangers:
+        raise Refused(
+            [
+                Fault("E-14", f"No unit {code} is known.", "Correct the code of the unit.")
+                for code in strangers
+            ]
+        )
+    return election, [units[code] for code in unit_codes]

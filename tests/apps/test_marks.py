@@ -1,0 +1,132 @@
+"""Marks on evidence, withdrawn for a reason, witnessed by the journal; letters once a day; own calendars."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+import pytest
+
+from dauys.apps.calendar.actions import (
+    end_subscription,
+    mark_done,
+    open_subscription,
+    send_reminders,
+    withdraw_mark,
+)
+from dauys.apps.calendar.models import Mark, Reminder, Subscription
+from dauys.apps.calendar.queries import marks_of, subscriber_of, subscription_of
+from dauys.apps.elections.models import Election
+from dauys.apps.journal.models import Entry
+from dauys.apps.results.queries.witness import unwitnessed
+from dauys.core.findings import Refused
+from dauys.core.rights import Actor, Forbidden
+from tests import cast
+
+LINK = "https://example.org/acts/4"
+PERSON = UUID(int=7)
+SELF = Actor(person=str(PERSON), office="auditor", commission="0001")
+
+
+def mark(**more: object) -> Mark:
+    given = {"evidence": "№ 4", **more}
+    return mark_done(cast.ELECTION, ["D1"], "pub_tec", by=cast.AIGERIM, at=cast.AT, **given)[0]
+
+
+def withdraw(reason: str = "Басқа бап") -> Mark:
+    return withdraw_mark(cast.ELECTION, "D1", "pub_tec", reason=reason, by=cast.AIGERIM, at=cast.LATER)
+
+
+def test_address_of_an_act_is_evidence_by_itself(election: Election) -> None:
+    assert (mark(evidence="", link=LINK).link, Mark.objects.get().evidence) == (LINK, "")
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"evidence": " "}, "D-91"),
+        ({"link": "javascript:alert(1)"}, "D-97"),
+        ({"link": "https://"}, "D-97"),
+        ({"link": "acts/4"}, "D-97"),
+        ({"done_at": cast.LATER}, "D-96"),
+    ],
+)
+def test_mark_without_evidence_or_by_what_is_no_address_is_refused(
+    election: Election, more: dict[str, object], code: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        mark(**more)
+    assert ([fault.code for fault in refused.value.faults], Mark.objects.count()) == ([code], 0)
+
+
+def test_withdrawn_mark_counts_no_more_and_stays_as_a_version(election: Election) -> None:
+    first = mark()
+    withdrawn = withdraw()
+    assert (withdrawn.withdraws, withdrawn.evidence, Mark.objects.count()) == (first, "Басқа бап", 2)
+    assert marks_of(election) == {}
+    again = mark(evidence="№ 5")
+    assert list(marks_of(election).values()) == [again]
+
+
+@pytest.mark.parametrize(("marked", "reason", "code"), [(False, "x", "D-98"), (True, " ", "D-99")])
+def test_withdrawal_needs_a_mark_and_a_reason(
+    election: Election, marked: bool, reason: str, code: str
+) -> None:
+    if marked:
+        mark()
+    with pytest.raises(Refused) as refused:
+        withdraw(reason)
+    assert [fault.code for fault in refused.value.faults] == [code]
+
+
+def test_mark_is_not_withdrawn_twice(election: Election) -> None:
+    mark()
+    withdraw()
+    with pytest.raises(Refused):
+        withdraw()
+
+
+@pytest.mark.parametrize("change", [{"link": LINK}, {"evidence": "№ 9"}, {"withdraws": None}])
+def test_mark_or_withdrawal_unlike_its_entry_is_named(election: Election, change: dict[str, object]) -> None:
+    mark()
+    withdraw()
+    assert list(unwitnessed(election)) == []
+    Mark.objects.filter(withdraws__isnull=False).update(**change)
+    assert any("The mark of pub_tec in D1 is stored otherwise" in said for said in unwitnessed(election))
+
+
+@pytest.mark.django_db
+def test_letter_goes_to_each_once_a_day_and_again_where_it_failed() -> None:
+    other, told = UUID(int=8), []
+
+    def send(person: UUID) -> bool:
+        told.append(person)
+        return person == PERSON or len(told) > 2
+
+    duties = {PERSON: 2, other: 1}
+    assert send_reminders(duties, send, by=cast.AIGERIM, at=cast.AT) == (1, 1)
+    assert send_reminders(duties, send, by=cast.AIGERIM, at=cast.AT) == (1, 0)
+    assert send_reminders(duties, send, by=cast.AIGERIM, at=cast.AT) == (0, 0)
+    assert told == [PERSON, other, other]
+    assert [(row.person, row.duties) for row in Reminder.objects.order_by("duties")] == [
+        (other, 1),
+        (PERSON, 2),
+    ]
+    next_day = cast.AT + dt.timedelta(days=1)
+    assert send_reminders({PERSON: 1}, send, by=cast.AIGERIM, at=next_day) == (1, 0)
+    assert [entry.verb for entry in Entry.objects.order_by("number")] == ["send_reminders"] * 3
+
+
+@pytest.mark.django_db
+def test_address_of_a_calendar_is_renewed_and_ended_by_its_own_person() -> None:
+    open_subscription(PERSON, "one", by=SELF, at=cast.AT)
+    assert subscriber_of("one") == PERSON
+    open_subscription(PERSON, "two", by=SELF, at=cast.LATER)
+    assert (subscriber_of("one"), subscriber_of("two")) == (None, PERSON)
+    assert "two" not in str(Subscription.objects.values())
+    with pytest.raises(Forbidden):
+        end_subscription(PERSON, by=cast.AIGERIM, at=cast.LATER)
+    end_subscription(PERSON, by=SELF, at=cast.LATER)
+    assert (subscriber_of("two"), subscription_of(PERSON)) == (None, None)
+    with pytest.raises(Refused):
+        end_subscription(PERSON, by=SELF, at=cast.LATER)
