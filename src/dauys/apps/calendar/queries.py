@@ -132,21 +132,22 @@ def plan_rows(
     """
     adopted = adopted_for(keeper.path, kept.adopted)
     return [
-        _followed(term, held, at)
+        followed_row(term, held, at)
         if term.verb
-        else _marked(term, kept.marks.get((keeper.id, term.code)), own, at)
+        else marked_row(term, kept.marks.get((keeper.id, term.code)), own, at)
         for term in plan_of(pack, election, zone, adopted)
         for own in [adopted.get(term.code)]
     ]
 
 
-def _marked(term: Term, mark: Mark | None, own: AdoptedTerm | None, at: dt.datetime) -> PlanRow:
+def marked_row(term: Term, mark: Mark | None, own: AdoptedTerm | None, at: dt.datetime) -> PlanRow:
+    """A row that is done where it is marked so; `own` is the decision that set its term, where one did."""
     done_at = mark.done_at if mark and mark.done_at <= at else None
     evidence = (mark.evidence or mark.link) if mark and done_at else ""
     return PlanRow(term, term_state(term, at, done_at), done_at, evidence, own.evidence if own else "")
 
 
-def _followed(term: Term, held: Held, at: dt.datetime) -> PlanRow:
+def followed_row(term: Term, held: Held, at: dt.datetime) -> PlanRow:
     """A row that follows from contests; where all were cancelled there is nothing to do."""
     done_at = held.done_at if held.done_at and held.done_at <= at else None
     nothing = not held.established and not held.open

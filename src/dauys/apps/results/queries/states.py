@@ -74,10 +74,35 @@ def _extended_until(decisions: Sequence[ContestDecision], stage: str) -> dt.date
     return max((row.until_at for row in decisions if row.verb == verb and row.until_at), default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Of one contest everything that its state at any moment follows from."""
+
+    opened: Openings
+    decisions: tuple[ContestDecision, ...]
+    established: tuple[Establishment, ...]
+    last_entry: int
+    corrections: tuple[Intake, ...]
+
+    def facts(self, at: dt.datetime) -> ContestFacts:
+        """The state at a moment, and what was decided by then."""
+        return _facts(self.opened, self.decisions, self.established, self.last_entry, at, self.corrections)
+
+    @property
+    def ended_at(self) -> dt.datetime | None:
+        """When a decision ended it, after which it asks nothing more; None while none has."""
+        return min((row.at for row in self.decisions if row.verb in _ENDS), default=None)
+
+
 def facts_of_contests(
     election: Election, zones: Mapping[int, str], at: dt.datetime
 ) -> dict[int, ContestFacts]:
     """By contest key, `zones` saying in which time each contest is held: six queries."""
+    return {key: one.facts(at) for key, one in timelines_of_contests(election, zones).items()}
+
+
+def timelines_of_contests(election: Election, zones: Mapping[int, str]) -> dict[int, Timeline]:
+    """The same for any moment: six queries."""
     pack = law_of(election)
     opened = _openings_by_contest(pack, election, zones)
     established: dict[int, list[Establishment]] = defaultdict(list)
@@ -89,13 +114,12 @@ def facts_of_contests(
     corrections = _corrections(election) if established else {}
     last = last_entries_of(established) if established else {}
     return {
-        key: _facts(
+        key: Timeline(
             opened[key],
-            decisions[key],
-            established.get(key, ()),
+            tuple(decisions[key]),
+            tuple(established.get(key, ())),
             last.get(key, 0),
-            at,
-            corrections.get(key, ()),
+            tuple(corrections.get(key, ())),
         )
         for key in zones
     }

@@ -1,0 +1,251 @@
+"""What a commission owes in all elections at a moment, and what those beneath it do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dauys.apps.calendar.models import Mark
+from dauys.apps.calendar.queries import Held, PlanRow, followed_row, marked_row
+from dauys.apps.elections.models import Election
+from dauys.apps.results.queries.contestbook import SETTLED
+from dauys.apps.results.queries.dutyground import Done, Poll, Post, Stand, ground
+from dauys.core.timetable import Term, term_state
+
+BUCKET_OF: Final[Mapping[str, str]] = {
+    "overdue": "overdue",
+    "due": "due",
+    "open": "due",
+    "unmarked": "unmarked",
+    "coming": "coming",
+    "done": "done",
+    "done_late": "done",
+    "unknown": "unknown",
+    "passed": "ended",
+    "not_arisen": "ended",
+}
+"""Where each state of core.timetable stands on a desk; a test holds that it is all of them."""
+BUCKETS: Final = ("overdue", "due", "unmarked", "coming", "done", "unknown", "ended")
+SOON: Final = dt.timedelta(days=14)  # how far one looks ahead at first; a setting of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One row of a commission's calendar."""
+
+    election: Election
+    post: Post
+    row: PlanRow
+    mark: Mark | None = None  # the one that counts
+    is_own: bool = True  # marked by this commission, not by the one that keeps the plan for it
+
+    @property
+    def term(self) -> Term:
+        """What is to be done, and by when."""
+        return self.row.term
+
+    @property
+    def bucket(self) -> str:
+        """Of BUCKETS."""
+        return BUCKET_OF[self.row.state]
+
+    @property
+    def may_be_marked(self) -> bool:
+        """Whether the commission may say that it is done: somebody owes it, and no verb does it."""
+        return self.term.is_duty and not self.term.verb
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether its own mark stands."""
+        return self.mark is not None and self.is_own
+
+
+def post_of(country: str, code: str) -> Post | None:
+    """A commission, as duties see it."""
+    return ground().posts.get((country, code))
+
+
+def duties_of(post: Post, at: dt.datetime, *, whole: bool = False) -> list[Duty]:
+    """All that a commission owes at a moment in the elections on its line, by time.
+
+    The terms of its level; with `whole` every term of the plan. Left out are elections in which nothing more
+    is asked of it. Two or three queries, however many elections and commissions there are.
+    """
+    base = ground()
+    asked = [(poll, stand) for poll in base.polls if (stand := poll.stands.get(post.key))]
+    asked = [(poll, stand) for poll, stand in asked if whole or not poll.is_over_for(stand, at)]
+    marks = _marks([stand for _, stand in asked])
+    found = [
+        duty for poll, stand in asked for duty in _duties(poll, stand, marks, at, stand_terms(stand, whole))
+    ]
+    return sorted(found, key=_by_time)
+
+
+def stand_terms(stand: Stand, whole: bool) -> Sequence[Term]:
+    """The terms of a plan that a commission has before it."""
+    return stand.terms if whole else stand.owed
+
+
+def _by_time(duty: Duty) -> tuple[bool, float]:
+    at = duty.term.at
+    return at is None, at.timestamp() if at else 0
+
+
+Marks = Mapping[tuple[int, int, str], Mark]
+
+
+def _marks(stands: Sequence[Stand]) -> Marks:
+    """The marks that count of these commissions and those that keep their plans, by election: one query."""
+    units = {stand.post.unit for stand in stands} | {stand.keeper for stand in stands}
+    rows = Mark.objects.filter(unit__in=units).order_by("id") if units else ()
+    latest = {(mark.election_id, mark.unit_id, mark.deadline): mark for mark in rows}
+    return {key: mark for key, mark in latest.items() if mark.withdraws_id is None}
+
+
+def _duties(poll: Poll, stand: Stand, marks: Marks, at: dt.datetime, terms: Sequence[Term]) -> Iterator[Duty]:
+    for term in terms:
+        if term.verb:
+            yield Duty(poll.election, stand.post, followed_row(term, held_at(poll, stand, at), at))
+            continue
+        keys = mark_keys(poll, stand, term)
+        unit, mark = next(((key[1], marks[key]) for key in keys if key in marks), (0, None))
+        row = marked_row(term, mark, stand.adopted.get(term.code), at)
+        yield Duty(
+            poll.election, stand.post, row, mark if row.done_at else None, is_own=unit == stand.post.unit
+        )
+
+
+def mark_keys(poll: Poll, stand: Stand, term: Term) -> list[tuple[int, int, str]]:
+    """Under which a mark of this term is looked for: the commission's own, then that of the plan's keeper.
+
+    The commission that runs a contest may mark what all precincts of its own have done; not what it owes
+    itself.
+    """
+    election, own = poll.election.id, stand.post.unit
+    keys = [(election, own, term.code)]
+    if stand.keeper not in (0, own) and "district" not in term.owed_by:
+        keys.append((election, stand.keeper, term.code))
+    return keys
+
+
+def held_at(poll: Poll, stand: Stand, at: dt.datetime) -> Held:
+    """What became at a moment of the contests on a commission's line."""
+    facts = [poll.timelines[key].facts(at) for key in stand.contests]
+    cancelled = sum(one.state == "cancelled" for one in facts)
+    settled = [one.establishment for one in facts if one.state in SETTLED and one.state != "cancelled"]
+    moments = [one.at for one in settled if one is not None]
+    return Held(len(facts), len(settled), cancelled, max(moments, default=None))
+
+
+# What those beneath have done
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One duty that several commissions of one level owe: how many, and how many of them have it done."""
+
+    election: Election
+    level: str
+    term: Term  # in the time of the first of them
+    commissions: int
+    done: int
+    late: int  # overdue
+
+    @property
+    def waiting(self) -> int:
+        """How many have it neither done nor overdue."""
+        return self.commissions - self.done - self.late
+
+
+def sums_beneath(post: Post, at: dt.datetime) -> list[Sum]:
+    """The duties that are late, due or coming soon beneath a commission, by time: no queries of their own.
+
+    Counted are limits with a known time not later than soon that not all of them have done.
+    """
+    base = ground()
+    sums: list[Sum] = []
+    for poll in base.polls:
+        counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        terms: dict[tuple[str, str], Term] = {}
+        stands = _asked_beneath(poll, post.path, post.key, at)
+        for stand, term, state in _states(poll, stands, base.done, at, at + SOON):
+            key = (stand.post.level, term.code)
+            terms.setdefault(key, term)
+            counts[key][BUCKET_OF[state]] += 1
+        sums += [
+            Sum(poll.election, key[0], terms[key], own.total() - own["ended"], own["done"], own["overdue"])
+            for key, own in counts.items()
+        ]
+    open_ones = [one for one in sums if one.done < one.commissions]
+    return sorted(open_ones, key=lambda one: one.term.at.timestamp() if one.term.at else 0)
+
+
+def _asked_beneath(poll: Poll, path: str, but: int, at: dt.datetime) -> Iterator[Stand]:
+    for stand in poll.beneath(path):
+        if stand.post.key != but and not poll.is_over_for(stand, at):
+            yield stand
+
+
+def _states(
+    poll: Poll, stands: Iterable[Stand], done: Done, at: dt.datetime, until: dt.datetime
+) -> Iterator[tuple[Stand, Term, str]]:
+    """The limits that these commissions owe not later than `until`, with the state of each.
+
+    What has no mark is in one state for all of one level and one time, which is asked once.
+    """
+    election = poll.election.id
+    known: dict[int, list[tuple[Term, str, bool]]] = {}
+    for stand in stands:
+        if id(stand.owed) not in known:
+            known[id(stand.owed)] = [
+                (term, term_state(term, at), "district" not in term.owed_by)
+                for term in stand.owed
+                if _is_limit(term) and term.due_at is not None and term.due_at <= until
+            ]
+        for term, unmarked, by_keeper in known[id(stand.owed)]:
+            if term.verb:
+                yield stand, term, followed_row(term, held_at(poll, stand, at), at).state
+                continue
+            found = done.get((election, stand.post.unit, term.code))
+            if found is None and by_keeper and stand.keeper:
+                found = done.get((election, stand.keeper, term.code))
+            yield stand, term, unmarked if found is None else term_state(term, at, found)
+
+
+def _is_limit(term: Term) -> bool:
+    """Whether it can be late: somebody owes it by a time, whatever happens."""
+    return term.kind == "limit" and term.is_duty and not term.conditional
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A duty of one commission that is overdue."""
+
+    election: Election
+    post: Post
+    term: Term
+
+    @property
+    def due_at(self) -> dt.datetime:
+        """Since when."""
+        if self.term.due_at is None:
+            raise ValueError(f"{self.term.code} has no end")
+        return self.term.due_at
+
+
+def late_beneath(path: str, at: dt.datetime, *, but: int = 0) -> list[Late]:
+    """What is overdue in the commissions of a unit and of all beneath it, in tree order, then by time.
+
+    `but` is the key of a commission that is left out: the one that asks. One query, or none.
+    """
+    base = ground()
+    found = [
+        Late(poll.election, stand.post, term)
+        for poll in base.polls
+        for stand, term, state in _states(poll, _asked_beneath(poll, path, but, at), base.done, at, at)
+        if state == "overdue"
+    ]
+    return sorted(found, key=lambda one: (one.post.path, one.post.key, one.due_at))
