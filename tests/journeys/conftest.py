@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from pytest_django import Settings
 
 from dauys.apps.publication.actions import publish
 from tests.apps.publication.books import AT, LOCAL, Protocol, book, seat
@@ -59,6 +60,14 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def plain_http(settings: Settings) -> None:
+    """Journeys go over plain HTTP on this machine, as with DAUYS_INSECURE=1."""
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.SECURE_HSTS_SECONDS = 0
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "dauys_session", "dauys_csrf"
 
 
 @pytest.fixture

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from pytest_django import Settings
 
 from dauys.apps.elections.models import Election
+from dauys.web.ui.headers import ContentSecurityPolicy
 from tests import cast
 from tests.web import people
+from tests.web.inline import inline
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +24,20 @@ def without_second_factor(settings: Settings) -> None:
     """As in the demo; tests of second factors switch it on."""
     settings.SECOND_FACTOR_ASKED = False
     settings.SECURE_SSL_REDIRECT = False
+
+
+@pytest.fixture(autouse=True)
+def nothing_inline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every page that any test of a screen is answered with is looked at: the policy has to hold."""
+    answered = ContentSecurityPolicy.__call__
+
+    def looked_at(self: ContentSecurityPolicy, request: HttpRequest) -> HttpResponseBase:
+        response = answered(self, request)
+        if isinstance(response, HttpResponse) and "html" in response.headers.get("Content-Type", ""):
+            assert inline(response.content.decode()) == [], request.path
+        return response
+
+    monkeypatch.setattr(ContentSecurityPolicy, "__call__", looked_at)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 HOME = Path(os.environ.get("DAUYS_HOME") or "~/.local/share/dauys").expanduser()
 
 # House order, top to bottom: a room sees only rooms beneath it (pyproject holds the contract).
@@ -61,6 +63,11 @@ def _database(url: str) -> dict[str, Any]:
     }
 
 
+def _listed(name: str) -> list[str]:
+    """The values of a variable, between commas."""
+    return [one.strip() for one in os.environ.get(name, "").split(",") if one.strip()]
+
+
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
@@ -90,15 +97,21 @@ INSTALLED_APPS = [
 IS_DEMO = os.environ.get("DAUYS_DEMO") == "1"
 # The key signs sessions and links. The console signs nothing; a server does not start without one.
 SECRET_KEY = os.environ.get("DAUYS_SECRET_KEY") or secrets.token_urlsafe(50)
-ALLOWED_HOSTS = [one for one in os.environ.get("DAUYS_HOSTS", "127.0.0.1,localhost").split(",") if one]
-CSRF_TRUSTED_ORIGINS = [one for one in os.environ.get("DAUYS_ORIGINS", "").split(",") if one]
+SECRET_KEY_FALLBACKS = _listed(
+    "DAUYS_SECRET_KEY_OLD"
+)  # still believed, no longer signed with: to change the key
+ALLOWED_HOSTS = _listed("DAUYS_HOSTS") or ["127.0.0.1", "localhost"]
+CSRF_TRUSTED_ORIGINS = _listed("DAUYS_ORIGINS")  # needed only where the proxy changes the name of the host
 IS_SECURE = os.environ.get("DAUYS_INSECURE") != "1" and not IS_DEMO  # plain HTTP is for this computer only
+if IS_SECURE and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Name the hosts in DAUYS_HOSTS: * would believe whatever a request says.")
 # A proxy in front speaks TLS, says so, and names who asks; headers of that kind are believed from it alone.
 BEHIND_PROXY = os.environ.get("DAUYS_BEHIND_PROXY") == "1"
 SITE_FOLDER = os.environ.get("DAUYS_SITE", "")  # a published site that the demo shows beside the workplace
 
 ROOT_URLCONF = "dauys.config.urls"
 MIDDLEWARE = [
+    "dauys.web.ui.proxies.Proxy",
     "django.middleware.security.SecurityMiddleware",
     "dauys.web.ui.headers.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -111,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dauys.web.ui.doors.Desks",
+    "dauys.web.ui.limits.RequestLimit",
     "axes.middleware.AxesMiddleware",
 ]
 WEB = Path(__file__).resolve().parents[1] / "web"
@@ -132,6 +146,7 @@ TEMPLATES = [
 STATIC_URL = "/static/"
 STATIC_ROOT = WEB / "static"  # our own sheets and scripts, served as they stand
 WHITENOISE_ROOT: str | None = SITE_FOLDER or None
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = IS_DEMO  # the site of the demo is large: looked at when asked for
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -151,13 +166,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "dauys_session"
+# With that prefix a browser takes the cookie from this host alone, over TLS, so no neighbour plants one.
+_COOKIE = "__Host-dauys" if IS_SECURE else "dauys"
+SESSION_COOKIE_NAME = f"{_COOKIE}_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, then the password is asked again; a setting of ours
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_SECURE
-CSRF_COOKIE_NAME = "dauys_csrf"
+CSRF_COOKIE_NAME = f"{_COOKIE}_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "dauys.web.ui.errors.csrf_failed"
@@ -180,6 +197,7 @@ SECURE_CSP = {
     "base-uri": ("'none'",),
     "manifest-src": ("'self'",),
 }
+REQUEST_MAX_BYTES = 64 << 20  # of one request with its files; nginx has the same limit; a setting of ours
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a request without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
@@ -230,3 +248,21 @@ EMAIL_HOST_USER = os.environ.get("DAUYS_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("DAUYS_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("DAUYS_MAIL_TLS") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("DAUYS_MAIL_FROM", "dauys@localhost")
+
+# ---------------------------------------------------------------- what a server says of itself
+
+# Faults of ours go to standard error, which the system keeps; no page shows them, and no address of a person
+# or content of a form is in them. Guessed host names are refused without a word: they are noise.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO"},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
+}

@@ -6,6 +6,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dauys.config.settings")
-if not os.environ.get("DAUYS_SECRET_KEY"):
+if len(os.environ.get("DAUYS_SECRET_KEY", "")) < 50:
     raise ImproperlyConfigured("Set DAUYS_SECRET_KEY: 50 characters of chance that nobody else knows.")
 application = get_wsgi_application()

@@ -131,9 +131,8 @@ class Desks:
 
 
 def origin_of(request: HttpRequest) -> str:
-    """Where a request comes from: the address that the proxy in front saw, else that of the connection."""
-    seen = str(request.META.get("HTTP_X_REAL_IP", "")) if settings.SECURE_PROXY_SSL_HEADER else ""
-    return seen or str(request.META.get("REMOTE_ADDR", ""))
+    """Where a request comes from; `web.ui.proxies` has put it there where a proxy stands in front."""
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class Answering(Protocol):

@@ -6,11 +6,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from dauys.core.norms import LANGUAGES
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """A request that cannot be read."""
     return _page(request, "bad_request", 400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More than one request may bring."""
+    return _page(request, "too_large", 413)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -23,9 +32,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return _page(request, "not_found", 404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours: nothing was written."""
-    return _page(request, "broken", 500)
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """A fault of ours: nothing was written. The page asks nothing, for the database may be what is broken."""
+    return _plain("broken", 500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
@@ -39,5 +48,17 @@ def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **name
 
 
 def _page(request: HttpRequest, kind: str, status: int) -> HttpResponse:
-    heading, way = f"ui.problems.{kind}", f"ui.problems.{kind}_way"
-    return render(request, "ui/problem.html", {"heading": heading, "way": way}, status=status)
+    if not hasattr(request, "desk"):  # refused before anybody was asked who it is
+        return _plain(kind, status)
+    return render(request, "ui/problem.html", _said(kind), status=status)
+
+
+def _plain(kind: str, status: int) -> HttpResponse:
+    """The page as it is for nobody: no name, no menu, no question to the database."""
+    language = get_language() or ""
+    desk = {"language": language if language in LANGUAGES else LANGUAGES[0]}
+    return HttpResponse(render_to_string("ui/problem.html", _said(kind) | {"desk": desk}), status=status)
+
+
+def _said(kind: str) -> dict[str, Any]:
+    return {"heading": f"ui.problems.{kind}", "way": f"ui.problems.{kind}_way"}
