@@ -202,6 +202,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a request without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # larger ones go to disk at once
+FILE_UPLOAD_HANDLERS = [
+    "dauys.web.ui.uploads.WithinLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Of stored files (apps/files): bytes of each kind, pixels of an image, what an archive may unpack to. Ours.
 FILE_LIMITS = dict.fromkeys(("pdf", "jpeg", "png", "docx", "xlsx", "csv"), 20 << 20)

@@ -5,4 +5,5 @@ from django.urls import include, path
 patterns = [
     path("", include("dauys.web.entrance.urls")),
     path("", include("dauys.web.desk.urls")),
+    path("", include("dauys.web.files.urls")),
 ]

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from dauys.apps.calendar import rules
 from dauys.apps.calendar.models import AdoptedTerm, Mark, Reminder, Subscription
 from dauys.apps.elections.models import Contest, Election
@@ -238,6 +240,12 @@ def keeper_paths(contests: Iterable[Contest]) -> set[str]:
 def _keeper(unit: Unit, by_path: Mapping[str, Unit]) -> Unit:
     above = (unit.path[:end] for end in range(len(unit.path), 0, -Unit.steplen))
     return next((by_path[path] for path in above if path in by_path), unit)
+
+
+def marks_showing(address: str) -> QuerySet[Mark]:
+    """The marks whose link names an address, as that of a file; oldest first."""
+    found = Mark.objects.filter(link__contains=address).select_related("election", "unit")
+    return found.order_by("marked_at", "id")
 
 
 def subscription_of(person: UUID) -> Subscription | None:

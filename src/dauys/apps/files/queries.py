@@ -12,7 +12,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from dauys.apps.files.models import StoredFile
-from dauys.apps.files.rules import KINDS
+from dauys.apps.files.rules import KINDS, largest
+
+__all__ = [
+    "KINDS", "StoredFile", "Trouble", "digest_of", "file_of", "files_within", "largest", "media_of",
+    "name_to_save", "names_of", "place_of", "troubles",
+]  # fmt: skip
 
 FOLDER = "files"
 BLOCK = 1 << 20

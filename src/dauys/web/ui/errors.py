@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,8 +13,10 @@ from django.utils.translation import get_language
 from dauys.core.norms import LANGUAGES
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """A request that cannot be read."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that cannot be read, or is larger than is taken."""
+    if isinstance(exception, RequestDataTooBig):
+        return _page(request, "too_large_here", 413)
     return _page(request, "bad_request", 400)
 
 
@@ -22,7 +25,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return _page(request, "too_large", 413)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Not for this office."""
     return _page(request, "forbidden", 403)
 

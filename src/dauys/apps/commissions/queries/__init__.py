@@ -1,5 +1,6 @@
 """What commissions answer: who sits where on a day, in which capacity somebody acts, what the law says."""
 
+from dauys.apps.commissions.queries.answering import commissions_at
 from dauys.apps.commissions.queries.capacities import Capacity, capacities
 from dauys.apps.commissions.queries.compositions import (
     MEMBERS,
@@ -36,6 +37,7 @@ __all__ = [
     "commission_of",
     "commission_sheet",
     "commissions_above",
+    "commissions_at",
     "commissions_under",
     "composition_on",
     "compositions",

@@ -1,0 +1,1 @@
+"""Files of a commission: stored, listed, shown, given out, withdrawn."""
