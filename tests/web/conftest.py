@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from pytest_django import Settings
 
@@ -44,3 +47,11 @@ def nothing_inline(monkeypatch: pytest.MonkeyPatch) -> None:
 def commissions(election: Election) -> None:
     """All who log in."""
     people.enter_all()
+
+
+@pytest.fixture(autouse=True)
+def counted_here(settings: Settings) -> Iterator[None]:
+    """Attempts and used codes are counted for each test alone."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    yield
+    cache.clear()

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "dauys.web.entrance.sittings.Sittings",
     "allauth.account.middleware.AccountMiddleware",
     "dauys.web.ui.doors.Desks",
     "dauys.web.ui.limits.RequestLimit",
@@ -165,11 +166,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# Codes that were used and attempts that are counted: shared by all processes of the machine.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # With that prefix a browser takes the cookie from this host alone, over TLS, so no neighbour plants one.
 _COOKIE = "__Host-dauys" if IS_SECURE else "dauys"
 SESSION_COOKIE_NAME = f"{_COOKIE}_session"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, then the password is asked again; a setting of ours
+SESSION_IDLE_AGE = 30 * 60  # seconds without a request after which it is asked again; a setting of ours
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -229,7 +239,30 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # how long a second factor counts as shown; a setting of ours
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever owns the account is told what changed about it
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has no account
+ACCOUNT_FORMS = {
+    "login": "dauys.web.entrance.forms.Login",
+    "reauthenticate": "dauys.web.entrance.forms.PasswordAgain",
+    "change_password": "dauys.web.entrance.forms.PasswordChange",
+    "reset_password": "dauys.web.entrance.forms.LinkWanted",
+    "reset_password_from_key": "dauys.web.entrance.forms.PasswordByLink",
+}
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link of a letter can be used; a setting of ours
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation has verified it
+MFA_FORMS = {
+    "authenticate": "dauys.web.entrance.forms.Factor",
+    "reauthenticate": "dauys.web.entrance.forms.FactorAgain",
+    "activate_totp": "dauys.web.entrance.forms.AppBegins",
+    "deactivate_totp": "dauys.web.entrance.forms.AppEnds",
+    "generate_recovery_codes": "dauys.web.entrance.forms.NewCodes",
+    "add_webauthn": "dauys.web.entrance.forms.PasskeyBegins",
+    "edit_webauthn": "dauys.web.entrance.forms.PasskeyName",
+    "authenticate_webauthn": "dauys.web.entrance.forms.Passkey",
+    "reauthenticate_webauthn": "dauys.web.entrance.forms.PasskeyAgain",
+}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE
 MFA_TOTP_ISSUER = "Dauys"
 MFA_PASSKEY_LOGIN_ENABLED = False
 SECOND_FACTOR_ASKED = not IS_DEMO
@@ -237,8 +270,12 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "dauys.web.entrance.locks.address_tried"
+AXES_CLIENT_IP_CALLABLE = "dauys.web.ui.doors.origin_of"
+AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is kept nowhere but in the session
 AXES_LOCKOUT_CALLABLE = "dauys.web.ui.errors.locked_out"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # nobody is kept out longer by going on trying
 AXES_VERBOSE = False
 
 EMAIL_BACKEND = (

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class Account(AbstractBaseUser):
@@ -14,6 +15,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     locked_at = models.DateTimeField(null=True)
     lock_reason = models.CharField(max_length=300, blank=True, default="")
+    round = models.PositiveIntegerField(default=0)  # one more, and all sessions of before have ended
 
     USERNAME_FIELD = "email"
 
@@ -25,6 +27,10 @@ class Account(AbstractBaseUser):
                 condition=models.Q(is_active=models.Q(locked_at__isnull=True)), name="locked_is_not_active"
             ),
         ]
+
+    def get_session_auth_hash(self) -> str:
+        """What a session has to know to go on: it ends with a new password and with a new round."""
+        return salted_hmac("dauys.accounts.session", f"{self.round} {self.password}").hexdigest()
 
 
 class Invitation(models.Model):

@@ -16,6 +16,11 @@ def account_of(person: UUID) -> Account | None:
     return Account.objects.filter(person=person).first()
 
 
+def account_at(email: str) -> Account | None:
+    """The account with an address, in whatever letters that is written."""
+    return Account.objects.filter(email=email.strip().lower()).first() if email else None
+
+
 def accounts_of(people: Collection[UUID]) -> dict[UUID, Account]:
     """The accounts of those of the persons who have one: one question."""
     return {one.person: one for one in Account.objects.filter(person__in=people)}

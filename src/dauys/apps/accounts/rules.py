@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from dauys.apps.accounts.models import Account, Invitation
 from dauys.core.findings import Fault
+
+
+def subject_of(person: UUID) -> str:
+    """The account of a person as the journal names it."""
+    return f"account:{person}"
 
 
 def digest_of(token: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,3 +18,8 @@ def moment() -> dt.datetime:
         return dt.datetime.now(zone)
     at = dt.datetime.fromisoformat(written)
     return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def ticking() -> float:
+    """Seconds of the machine's clock, by which sessions and second factors last; no DAUYS_AT changes it."""
+    return time.time()

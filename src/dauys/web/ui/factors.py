@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
@@ -10,6 +9,8 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+
+from dauys.web.ui.clock import ticking
 
 _ENROLLED = "second_factor_enrolled"  # in the session, so that not every request asks
 
@@ -25,15 +26,23 @@ def is_enrolled(request: HttpRequest) -> bool:
     return found
 
 
+def forget_enrolled(request: HttpRequest) -> None:
+    """A factor was taken away: the next request asks again whether there is one."""
+    request.session.pop(_ENROLLED, None)
+
+
 def is_shown(request: HttpRequest) -> bool:
     """Whether a second factor was shown within the last minutes; the demo asks for none."""
     if not settings.SECOND_FACTOR_ASKED:
         return True
-    latest = max(
-        (record.get("at", 0) for record in get_authentication_records(request) if record["method"] == "mfa"),
-        default=0,
-    )
-    return bool(time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    return shown_within(request, "mfa", settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+
+
+def shown_within(request: HttpRequest, method: str, seconds: float) -> bool:
+    """Whether whoever is logged in showed what `method` names (mfa, password, …) within so many seconds."""
+    records = get_authentication_records(request, request.user)
+    latest = max((record.get("at", 0) for record in records if record["method"] == method), default=0)
+    return bool(ticking() - latest < seconds)
 
 
 def address_to_show(request: HttpRequest) -> str:

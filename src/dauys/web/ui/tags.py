@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BoundField
 from django.utils.translation import get_language
 
@@ -81,6 +83,12 @@ def office(code: str) -> str:
 def item(found: Mapping[str, Any], key: str) -> Any:
     """A value by a key that is a variable."""
     return found.get(key)
+
+
+@register.filter
+def as_json(found: object) -> str:
+    """A value as a script reads it from an attribute; escaped like any other text."""
+    return json.dumps(found, cls=DjangoJSONEncoder)
 
 
 @register.filter

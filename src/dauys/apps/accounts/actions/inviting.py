@@ -1,4 +1,4 @@
-"""Accounts begin with an invitation, are locked and unlocked; the right to do so is asked above."""
+"""Accounts begin with an invitation; the right to issue one is asked above."""
 
 from __future__ import annotations
 
@@ -10,16 +10,12 @@ from django.db import transaction
 
 from dauys.apps.accounts import rules
 from dauys.apps.accounts.models import Account, Invitation
+from dauys.apps.accounts.rules import subject_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import ANONYMOUS, Actor
 
 INVITED_FOR = dt.timedelta(days=7)  # how long a link can be used; a setting of ours
-
-
-def subject_of(person: UUID) -> str:
-    """The account of a person as the journal names it."""
-    return f"account:{person}"
 
 
 @transaction.atomic
@@ -89,21 +85,4 @@ def accept_invitation(token: str, password: str, *, origin: str, at: dt.datetime
     Invitation.objects.filter(id=found.id).update(accepted_at=at)
     by = Actor(person=str(account.person), office=ANONYMOUS, origin=origin)
     write_entry("accept_invitation", subject_of(account.person), {}, by=by, at=at)
-    return account
-
-
-@transaction.atomic
-def set_lock(person: UUID, *, locked: bool, reason: str, by: Actor, at: dt.datetime) -> Account:
-    """Lock an account, or unlock it, for a reason; its sessions end with the next request."""
-    take_turn()
-    account = Account.objects.filter(person=person).first()
-    if account is None:
-        raise Refused([Fault("A-09", "This person has no account.", "Invite them first.")])
-    if fault := rules.fault_of_lock(account, locked=locked):
-        raise Refused([fault])
-    account.is_active, account.locked_at = not locked, at if locked else None
-    account.lock_reason = reason if locked else ""
-    account.save(update_fields=["is_active", "locked_at", "lock_reason"])
-    verb = "lock_account" if locked else "unlock_account"
-    write_entry(verb, subject_of(person), {"reason": reason}, by=by, at=at)
     return account

@@ -1,0 +1,30 @@
+"""Accounts begin with an invitation, are locked and unlocked, and change by their owner's hand."""
+
+from dauys.apps.accounts.actions.inviting import (
+    INVITED_FOR,
+    accept_invitation,
+    end_invitation,
+    issue_invitation,
+)
+from dauys.apps.accounts.actions.locking import drop_second_factors, set_lock
+from dauys.apps.accounts.actions.owning import (
+    choose_language,
+    end_sessions,
+    note_lock_out,
+    note_second_factor,
+    set_password,
+)
+
+__all__ = [
+    "INVITED_FOR",
+    "accept_invitation",
+    "choose_language",
+    "drop_second_factors",
+    "end_invitation",
+    "end_sessions",
+    "issue_invitation",
+    "note_lock_out",
+    "note_second_factor",
+    "set_lock",
+    "set_password",
+]

@@ -1,0 +1,60 @@
+"""What the owner of an account does to it, and what happens to it at the door.
+
+Second factors and attempts are written by the libraries that keep them; here is noted that it happened.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import F
+
+from dauys.apps.accounts.models import Account
+from dauys.apps.accounts.rules import subject_of
+from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.core.rights import Actor
+
+Happened = Literal["add_second_factor", "remove_second_factor", "renew_recovery_codes"]
+
+
+@transaction.atomic
+def set_password(account: Account, password: str, *, by: Actor, at: dt.datetime) -> None:
+    """Set a password that was checked; every session that knew the old one ends."""
+    take_turn()
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    write_entry("set_password", subject_of(account.person), {}, by=by, at=at)
+
+
+@transaction.atomic
+def end_sessions(account: Account, *, by: Actor, at: dt.datetime) -> None:
+    """End all sessions of an account; whoever asks goes on in a new one."""
+    take_turn()
+    Account.objects.filter(id=account.id).update(round=F("round") + 1)
+    account.refresh_from_db(fields=["round"])
+    write_entry("end_sessions", subject_of(account.person), {}, by=by, at=at)
+
+
+@transaction.atomic
+def choose_language(account: Account, language: str, *, by: Actor, at: dt.datetime) -> None:
+    """Choose the language of letters: `kk`, `ru` or `en`."""
+    take_turn()
+    account.language = language
+    account.save(update_fields=["language"])
+    write_entry("choose_language", subject_of(account.person), {"language": language}, by=by, at=at)
+
+
+@transaction.atomic
+def note_second_factor(
+    account: Account, happened: Happened, kind: str, *, by: Actor, at: dt.datetime
+) -> None:
+    """A second factor of the kind totp, webauthn or recovery_codes was added, removed or renewed."""
+    write_entry(happened, subject_of(account.person), {"kind": kind}, by=by, at=at)
+
+
+@transaction.atomic
+def note_lock_out(account: Account, *, by: Actor, at: dt.datetime) -> None:
+    """Too many wrong passwords were tried for an account; who tried is known by the place only."""
+    write_entry("lock_out", subject_of(account.person), {"from": by.origin}, by=by, at=at)

@@ -1,0 +1,126 @@
+"""The forms of allauth with labels, hints and errors in our words, and the invitation's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as factor
+from allauth.mfa.recovery_codes import forms as codes
+from allauth.mfa.totp import forms as app
+from allauth.mfa.webauthn import forms as passkey
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from dauys.web.ui.forms import Form
+
+
+class Entrance(Form):
+    """Says what our words have for each field; what a field expects stands beside it, not inside."""
+
+    room = "entrance"
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        if "code" in self.fields:
+            self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "20"}
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Errors that come without a code get one: of all, that two passwords differ."""
+        if field == "password2" and not isinstance(error, ValidationError):
+            error = ValidationError(str(error), code="password_mismatch")
+        super().add_error(field, error)
+
+
+class Login(Entrance, account.LoginForm):
+    """Address and password."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class PasswordAgain(Entrance, account.ReauthenticateForm):
+    """The password of who is logged in."""
+
+
+class PasswordChange(Entrance, account.ChangePasswordForm):
+    """The old password and a new one."""
+
+
+class LinkWanted(Entrance, account.ResetPasswordForm):
+    """The address to which a link is sent."""
+
+
+class PasswordByLink(Entrance, account.ResetPasswordKeyForm):
+    """A new password."""
+
+
+class Factor(Entrance, factor.AuthenticateForm):
+    """A code of the app, or a recovery code."""
+
+
+class FactorAgain(Entrance, factor.ReauthenticateForm):
+    """A code of the app, or a recovery code, of who is logged in."""
+
+
+class AppBegins(Entrance, app.ActivateTOTPForm):
+    """The first code of the app."""
+
+
+class AppEnds(Entrance, app.DeactivateTOTPForm):
+    """Nothing to fill in."""
+
+
+class NewCodes(Entrance, codes.GenerateRecoveryCodesForm):
+    """Nothing to fill in."""
+
+
+class PasskeyBegins(Entrance, passkey.AddWebAuthnForm):
+    """The name of a passkey; what the device answers is put in by the script."""
+
+
+class PasskeyName(Entrance, passkey.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+
+class Passkey(Entrance, passkey.AuthenticateWebAuthnForm):
+    """What the device answers."""
+
+
+class PasskeyAgain(Entrance, passkey.ReauthenticateWebAuthnForm):
+    """What the device answers, of who is logged in."""
+
+
+class FirstPassword(Entrance):
+    """The password that an invitation ends with, twice."""
+
+    password1 = forms.CharField(
+        strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), max_length=200
+    )
+    password2 = forms.CharField(
+        strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), max_length=200
+    )
+
+    def clean_password1(self) -> str:
+        """What the rules say."""
+        password: str = self.cleaned_data["password1"]
+        validate_password(password)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        """Both are the same."""
+        found = super().clean() or {}
+        if "password1" in found and "password2" in found and found["password1"] != found["password2"]:
+            self.add_error("password2", "")
+        return found
+
+
+class LettersLanguage(Entrance):
+    """The language of letters."""
+
+    letters = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.RadioSelect)
