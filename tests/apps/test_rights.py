@@ -36,6 +36,7 @@ from dauys.apps.commissions.actions import (
     invite_holder,
     lock_account,
     replace_member,
+    reset_second_factor,
     restore_member,
     suspend_member,
     unlock_account,
@@ -197,6 +198,9 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "withdraw_invitation": lambda _, by: withdraw_invitation(_district(), CHAIR_OF_IT, by=by, at=cast.AT),
     "lock_account": lambda _, by: lock_account(_district(), CHAIR_OF_IT, "№ 1", by=by, at=cast.AT),
     "unlock_account": lambda _, by: unlock_account(_district(), CHAIR_OF_IT, "№ 1", by=by, at=cast.AT),
+    "reset_second_factor": lambda _, by: reset_second_factor(
+        _district(), CHAIR_OF_IT, "№ 1", by=by, at=cast.AT
+    ),
     "store_file": lambda _, by: store_file(
         _district().unit.path, "a.csv", io.BytesIO(b"a,b\n"), "№ 1", code=uuid4(), by=by, at=cast.AT
     ),

@@ -125,6 +125,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "withdraw_invitation": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
         "lock_account": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
         "unlock_account": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
+        "reset_second_factor": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
         "store_file": _to(OWN, offices=(*_LEADERS, CLERK, FINANCE, PRESS, TRAINER)),
         "withdraw_file": _to(OWN, offices=_LEADERS),
     }

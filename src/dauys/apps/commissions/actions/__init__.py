@@ -11,6 +11,7 @@ from dauys.apps.commissions.actions.forming import Formed, end_mandate, form_com
 from dauys.apps.commissions.actions.inviting import (
     invite_holder,
     lock_account,
+    reset_second_factor,
     unlock_account,
     withdraw_invitation,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "invite_holder",
     "lock_account",
     "replace_member",
+    "reset_second_factor",
     "restore_member",
     "suspend_member",
     "unlock_account",

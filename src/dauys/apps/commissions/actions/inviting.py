@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from dauys.apps.accounts.actions import end_invitation, issue_invitation, set_lock
+from dauys.apps.accounts.actions import drop_second_factors, end_invitation, issue_invitation, set_lock
 from dauys.apps.accounts.models import Account, Invitation
 from dauys.apps.commissions.actions.standing import refuse
 from dauys.apps.commissions.models import Commission
@@ -52,15 +52,32 @@ def unlock_account(
     return _lock("unlock_account", commission, person, reason, by, at)
 
 
+@transaction.atomic
+def reset_second_factor(
+    commission: Commission, person: UUID, reason: str, *, by: Actor, at: dt.datetime
+) -> Account:
+    """Take the second factors of one who holds an office away, for a reason: a phone was lost.
+
+    Their sessions end; whoever logs in next with the password sets up a new one.
+    """
+    _require_about("reset_second_factor", commission, person, by, at)
+    _require_reason(commission, reason)
+    return drop_second_factors(person, reason, by=by, at=at)
+
+
 def _lock(
     verb: str, commission: Commission, person: UUID, reason: str, by: Actor, at: dt.datetime
 ) -> Account:
     _require_about(verb, commission, person, by, at)
-    if says_nothing(reason):
-        refuse("K-31", commission.code, "a lock is set and lifted for a reason.", "Say which.")
+    _require_reason(commission, reason)
     if by.person == str(person):
         refuse("K-32", commission.code, "nobody locks or unlocks themselves.", "Ask another officer.")
     return set_lock(person, locked=verb == "lock_account", reason=reason, by=by, at=at)
+
+
+def _require_reason(commission: Commission, reason: str) -> None:
+    if says_nothing(reason):
+        refuse("K-31", commission.code, "it is done for a reason.", "Say which.")
 
 
 def _require_about(verb: str, commission: Commission, person: UUID, by: Actor, at: dt.datetime) -> None:
