@@ -276,10 +276,10 @@ def test_session_ends_after_a_working_day_of_requests(
     assert found == [200] * 36 + [302, 302]
 
 
-def test_session_cookie_ends_with_the_browser(chair: Account) -> None:
+def test_session_cookie_ends_with_the_browser(chair: Account, settings: Settings) -> None:
     client = Client()
     _logs_in(client)
-    cookie = client.cookies["dauys_session"]
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     assert (cookie["expires"], cookie["max-age"]) == ("", "")
     assert cookie["httponly"]
 

@@ -1,5 +1,8 @@
 """Accounts and invitations; what an account may do is no matter of this room: offices say it."""
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -30,7 +33,16 @@ class Account(AbstractBaseUser):
 
     def get_session_auth_hash(self) -> str:
         """What a session has to know to go on: it ends with a new password and with a new round."""
-        return salted_hmac("dauys.accounts.session", f"{self.round} {self.password}").hexdigest()
+        return self._session_hash(None)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same with keys of before, which are still believed."""
+        for key in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(key)
+
+    def _session_hash(self, key: str | None) -> str:
+        known = f"{self.round} {self.password}"
+        return salted_hmac("dauys.accounts.session", known, secret=key, algorithm="sha256").hexdigest()
 
 
 class Invitation(models.Model):
