@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Annotated
 
@@ -16,8 +15,9 @@ import typer
 
 import dauys
 from dauys.ops.demo.sample import ELECTION
-from dauys.ops.demo.serving import SiteHandler
+from dauys.ops.demo.serving import demo_application, site_application
 from dauys.ops.running import REFUSED, is_terminal, moment, start, wrong_use
+from dauys.ops.serving import Server, bound, serve_until_ended
 from dauys.press.holding import Held, holding
 
 
@@ -28,11 +28,13 @@ def run_demo(
     """Build a sample election, publish it and serve it on 127.0.0.1; a second start only serves."""
     if os.environ.get("DATABASE_URL"):
         wrong_use("The demo keeps a database of its own: unset DATABASE_URL.")
+    os.environ["DAUYS_DEMO"] = "1"  # read by the settings: no second factor, and every page of the workplace says so
     start(with_tables=False)
     from django.conf import settings  # noqa: PLC0415 -- after start()
 
     home: Path = settings.HOME
-    server = _bind(port, home / "site") if serve else None
+    site = site_application(home / "site")
+    server = bound(site, port, remedy="Choose another: make demo PORT=8001") if serve else None
     home.mkdir(parents=True, exist_ok=True)
     try:
         with holding(home):
@@ -45,43 +47,28 @@ def run_demo(
         raise typer.Exit(REFUSED) from None
 
 
-def _run(home: Path, server: ThreadingHTTPServer | None) -> None:
+def _run(home: Path, server: Server | None) -> None:
     """Build where something else stands, or nothing; then serve until somebody ends it."""
     wanted = {"made_by": _own_digest(), "at": os.environ.get("DAUYS_AT", ""), "state": "built"}
     if _marker(home) != wanted:
         _build(home, wanted)
     if server is None:
         return
-    try:
-        typer.echo(f"On the console: DAUYS_HOME={home} .venv/bin/dauys results --election {ELECTION}")
-        typer.echo(f"The sample election is at http://127.0.0.1:{server.server_port}/  (Ctrl+C ends)")
-        server.serve_forever()
-    except KeyboardInterrupt:
-        typer.echo("")
-    finally:
-        server.server_close()
+    start()
+    server.set_app(demo_application(home / "site", _moment_shown().isoformat()))
+    typer.echo(f"On the console: DAUYS_HOME={home} .venv/bin/dauys results --election {ELECTION}")
+    typer.echo(f"The sample election is at http://127.0.0.1:{server.server_port}/  (Ctrl+C ends)")
+    _tell_logins(server.server_port)
+    serve_until_ended(server)
 
 
-class _Server(ThreadingHTTPServer):
-    """Serves until Ctrl+C; one that `make` started ends with that `make`, however it ended."""
+def _tell_logins(port: int) -> None:
+    """One login per office, and where to use it."""
+    from dauys.ops.demo.country import PASSWORD, logins  # noqa: PLC0415 -- only for who watches
 
-    started_by = os.getppid() if "MAKELEVEL" in os.environ else None
-
-    def service_actions(self) -> None:
-        """Asked twice a second."""
-        if self.started_by not in (None, os.getppid()):
-            raise KeyboardInterrupt
-
-
-def _bind(port: int, site: Path) -> ThreadingHTTPServer:
-    """Take the port before any work is done; a taken port ends the command with what to do."""
-    try:
-        return _Server(("127.0.0.1", port), partial(SiteHandler, directory=str(site)))
-    except (OSError, OverflowError) as error:
-        typer.echo(
-            f"Port {port} on 127.0.0.1 can't be used ({error}). Choose another: make demo PORT=8001", err=True
-        )
-        raise typer.Exit(REFUSED) from None
+    typer.echo(f"The workplace is at http://127.0.0.1:{port}/kk/desk/, the password of everybody is {PASSWORD}")
+    for one in logins():
+        typer.echo(f"  {one.email:<36} {one.office:<16} {one.commission.names.en}")
 
 
 def _own_digest() -> str:

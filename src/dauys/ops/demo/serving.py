@@ -1,34 +1,57 @@
-"""Serves a published site on this computer: quietly, and with the site's own page for what is not there."""
+"""Serves the demo on this computer: the published site as it stands, and the workplace beside it.
+
+The site is served by whitenoise, what is not there with the site's own page; addresses of the workplace go to
+the framework. For a server that others reach, see docs/installing.md: there nginx serves the site.
+"""
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler
+import os
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
+
+from whitenoise import WhiteNoise
 
 MISSING = "404.html"
+WORKPLACE = re.compile(r"/((kk|ru|en)/desk|static)(/|$)")
+FOLDER = re.compile(r"/[^.]*[^/.]")  # a folder of the site that is asked for without the slash at its end
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
-class SiteHandler(SimpleHTTPRequestHandler):
-    """Answers from one folder; no folder is listed, and of no request a line is printed."""
+def demo_application(site: Path, home: Path, at: str) -> Application:
+    """The site in a folder and the workplace of a home, at the moment shown."""
+    os.environ["DAUYS_AT"] = at
+    workplace = _workplace()
+    files = site_application(site)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name is the library's
-        """Nothing."""
+    def answer(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        chosen = workplace if WORKPLACE.match(environ.get("PATH_INFO", "")) else files
+        return chosen(environ, start_response)
 
-    def list_directory(self, path: object) -> None:  # noqa: ARG002 -- asked for by the library
-        """A folder without a page is not there either."""
-        self.send_error(HTTPStatus.NOT_FOUND)
+    return answer
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """The site's page for what is not there, with status 404; every other error as the library has it."""
-        page = Path(self.directory) / MISSING
-        if code != HTTPStatus.NOT_FOUND or not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        content = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
+
+def site_application(site: Path) -> Application:
+    """One folder of pages; no folder is listed."""
+
+    def missing(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            start_response("405 Method Not Allowed", [("Allow", "GET, HEAD"), ("Content-Length", "0")])
+            return [b""]
+        page = site / MISSING
+        content = page.read_bytes() if page.is_file() else b"404"
+        kind = "text/html; charset=utf-8" if page.is_file() else "text/plain; charset=utf-8"
+        start_response("404 Not Found", [("Content-Type", kind), ("Content-Length", str(len(content)))])
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else content]
+
+    return WhiteNoise(missing, root=str(site), autorefresh=True, index_file=True, max_age=0)  # type: ignore[no-any-return, no-untyped-call]
+
+
+def _workplace() -> Application:
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 -- after start()
+
+    return get_wsgi_application()  # type: ignore[return-value]

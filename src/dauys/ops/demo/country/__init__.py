@@ -6,6 +6,7 @@ Real: the figures of published.py, the districts, Mangystau's units. Sample: peo
 from dauys.ops.demo.country.building import country
 from dauys.ops.demo.country.commissions import Commission, Leaving, Member, commissions
 from dauys.ops.demo.country.discrepancies import DISCREPANCIES
+from dauys.ops.demo.country.logins import PASSWORD, STAFF, Login, logins
 from dauys.ops.demo.country.night import act
 from dauys.ops.demo.country.papers import PAPERS
 from dauys.ops.demo.country.published import TURNOUT_HOURS
@@ -31,8 +32,10 @@ __all__ = [
     "DISCREPANCIES",
     "FIGURES",
     "PAPERS",
+    "PASSWORD",
     "REHEARSED",
     "SAMPLE",
+    "STAFF",
     "TURNOUT_HOURS",
     "Candidate",
     "Commission",
@@ -42,6 +45,7 @@ __all__ = [
     "District",
     "Figure",
     "Leaving",
+    "Login",
     "Member",
     "Names",
     "Paper",
@@ -51,5 +55,6 @@ __all__ = [
     "act",
     "commissions",
     "country",
+    "logins",
     "rehearsal",
 ]
