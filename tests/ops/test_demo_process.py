@@ -20,7 +20,8 @@ AT = "2021-07-25T22:00:00+06:00"
 PARENT = f"""
 import subprocess, sys
 child = subprocess.Popen([sys.executable, "-c", {PROGRAM!r}, "demo", "--port", "0"], stdout=subprocess.PIPE)
-line = child.stdout.readline(), child.stdout.readline()
+while b"The sample election" not in child.stdout.readline():
+    pass
 print(child.pid, flush=True)
 child.wait()
 """
@@ -40,8 +41,8 @@ def serving(home: Path) -> Iterator[subprocess.Popen[str]]:
     """A demo that serves from the home."""
     process = begin(surroundings(home, DAUYS_AT=AT), "demo", "--port", "0")
     assert process.stdout is not None
-    process.stdout.readline()
-    assert "http://127.0.0.1:" in process.stdout.readline()
+    lines = [process.stdout.readline() for _ in range(3)]
+    assert ["http://127.0.0.1:" in line for line in lines] == [True, False, True]
     yield process
     process.kill()
     process.communicate()

@@ -20,6 +20,8 @@ from dauys.ops.running import REFUSED, is_terminal, moment, start, wrong_use
 from dauys.ops.serving import Server, bound, serve_until_ended
 from dauys.press.holding import Held, holding
 
+LOGINS = "logins.txt"
+
 
 def run_demo(
     port: Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.")] = 8000,
@@ -28,7 +30,9 @@ def run_demo(
     """Build a sample election, publish it and serve it on 127.0.0.1; a second start only serves."""
     if os.environ.get("DATABASE_URL"):
         wrong_use("The demo keeps a database of its own: unset DATABASE_URL.")
-    os.environ["DAUYS_DEMO"] = "1"  # read by the settings: no second factor, and every page of the workplace says so
+    os.environ["DAUYS_DEMO"] = (
+        "1"  # read by the settings: no second factor, and every page of the workplace says so
+    )
     start(with_tables=False)
     from django.conf import settings  # noqa: PLC0415 -- after start()
 
@@ -54,21 +58,25 @@ def _run(home: Path, server: Server | None) -> None:
         _build(home, wanted)
     if server is None:
         return
-    start()
     server.set_app(demo_application(home / "site", _moment_shown().isoformat()))
+    _tell_logins(home, server.server_port)
     typer.echo(f"On the console: DAUYS_HOME={home} .venv/bin/dauys results --election {ELECTION}")
     typer.echo(f"The sample election is at http://127.0.0.1:{server.server_port}/  (Ctrl+C ends)")
-    _tell_logins(server.server_port)
     serve_until_ended(server)
 
 
-def _tell_logins(port: int) -> None:
-    """One login per office, and where to use it."""
-    from dauys.ops.demo.country import PASSWORD, logins  # noqa: PLC0415 -- only for who watches
+def _tell_logins(home: Path, port: int) -> None:
+    """One login per office and where to use it, as they were noted when the demo was built."""
+    lines = (home / LOGINS).read_text(encoding="utf-8") if (home / LOGINS).exists() else ""
+    typer.echo(f"The workplace is at http://127.0.0.1:{port}/kk/desk/\n{lines}".rstrip())
 
-    typer.echo(f"The workplace is at http://127.0.0.1:{port}/kk/desk/, the password of everybody is {PASSWORD}")
-    for one in logins():
-        typer.echo(f"  {one.email:<36} {one.office:<16} {one.commission.names.en}")
+
+def _note_logins(home: Path) -> None:
+    from dauys.ops.demo.country import PASSWORD, logins  # noqa: PLC0415 -- only for who builds
+
+    lines = [f"  {one.email:<34} {one.office:<16} {one.commission.names.en}" for one in logins()]
+    text = "\n".join([f"  the password of everybody here is {PASSWORD}", *lines]) + "\n"
+    (home / LOGINS).write_text(text, encoding="utf-8")
 
 
 def _own_digest() -> str:
@@ -106,6 +114,7 @@ def _build(home: Path, wanted: dict[str, str]) -> None:
     (home / "demo.json").write_text(json.dumps(wanted | {"state": "building"}))
     start()
     _replay(at)
+    _note_logins(home)
     _publish(home / "site", at)
     (home / "demo.json").write_text(json.dumps(wanted))
 

@@ -14,21 +14,21 @@ from typing import Any
 
 from whitenoise import WhiteNoise
 
+from dauys.ops.serving import Application
+
 MISSING = "404.html"
 WORKPLACE = re.compile(r"/((kk|ru|en)/desk|static)(/|$)")
-FOLDER = re.compile(r"/[^.]*[^/.]")  # a folder of the site that is asked for without the slash at its end
 
 Environ = dict[str, Any]
-Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
-def demo_application(site: Path, home: Path, at: str) -> Application:
-    """The site in a folder and the workplace of a home, at the moment shown."""
+def demo_application(site: Path, at: str) -> Application:
+    """The site in a folder and the workplace, at the moment shown."""
     os.environ["DAUYS_AT"] = at
     workplace = _workplace()
     files = site_application(site)
 
-    def answer(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def answer(environ: Environ, start_response: Callable[..., Any]) -> Any:
         chosen = workplace if WORKPLACE.match(environ.get("PATH_INFO", "")) else files
         return chosen(environ, start_response)
 
@@ -48,10 +48,13 @@ def site_application(site: Path) -> Application:
         start_response("404 Not Found", [("Content-Type", kind), ("Content-Length", str(len(content)))])
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else content]
 
-    return WhiteNoise(missing, root=str(site), autorefresh=True, index_file=True, max_age=0)  # type: ignore[no-any-return, no-untyped-call]
+    served: Callable[..., Iterable[bytes]] = WhiteNoise(
+        missing, root=str(site), autorefresh=True, index_file=True, max_age=0
+    )
+    return served
 
 
 def _workplace() -> Application:
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 -- after start()
 
-    return get_wsgi_application()  # type: ignore[return-value]
+    return get_wsgi_application()
