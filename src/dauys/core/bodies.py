@@ -270,19 +270,19 @@ def _one_organisation(case: _Case) -> Iterator[Answer]:
         return
     part, whole = _fraction(rule.value)
     most = len(case.members) * part // whole
-    places = Counter(_place(member) for member in case.members)
+    places = Counter(place_of_work(member.workplace) for member in case.members)
     unknown = places.pop("", 0)
     place, largest = max(places.items(), key=lambda item: (item[1], item[0]), default=("", 0))
     if largest <= most < largest + unknown:
         yield Answer(Finding(rule.code, Severity.ERROR, None, largest, "<=", most))
         return
-    together = (member.person for member in case.members if _place(member) == place)
+    together = (member.person for member in case.members if place_of_work(member.workplace) == place)
     yield _answer(rule, Severity.ERROR, largest, "<=", most, together)
 
 
-def _place(member: Member) -> str:
+def place_of_work(name: str) -> str:
     """An organisation by the words of its name: quotation marks, dots, dashes and case are written freely."""
-    return " ".join("".join(char if char.isalnum() else " " for char in member.workplace.casefold()).split())
+    return " ".join("".join(char if char.isalnum() else " " for char in name.casefold()).split())
 
 
 _CHECKS: tuple[Callable[[_Case], Iterator[Answer]], ...] = (

@@ -6,4 +6,6 @@ patterns = [
     path("", include("dauys.web.entrance.urls")),
     path("", include("dauys.web.desk.urls")),
     path("", include("dauys.web.files.urls")),
+    path("", include("dauys.web.territory.urls")),
+    path("", include("dauys.web.commissions.urls")),
 ]

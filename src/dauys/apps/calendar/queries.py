@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from dauys.apps.calendar import rules
 from dauys.apps.calendar.models import AdoptedTerm, Mark, Reminder, Subscription
@@ -231,10 +232,30 @@ def keeper_paths(contests: Iterable[Contest]) -> set[str]:
     One query, and one more for contests that come without their units.
     """
     units = {contest.unit.path: contest.unit for contest in contests}
-    above = {path[:end] for path in units for end in range(Unit.steplen, len(path), Unit.steplen)}
-    by_path = {unit.path: unit for unit in Unit.objects.filter(path__in=above, kind__in=KEEPERS)}
-    by_path |= {path: unit for path, unit in units.items() if unit.kind in KEEPERS}
+    by_path = _possible_keepers(units)
     return {_keeper(unit, by_path).path for unit in units.values()}
+
+
+def _possible_keepers(units: Mapping[str, Unit]) -> dict[str, Unit]:
+    """At and above units, by path, those whose commissions may run a contest: one query."""
+    above = {path[:end] for path in units for end in range(Unit.steplen, len(path), Unit.steplen)}
+    found = {unit.path: unit for unit in Unit.objects.filter(path__in=above, kind__in=KEEPERS)}
+    return found | {path: unit for path, unit in units.items() if unit.kind in KEEPERS}
+
+
+def elections_at(unit: Unit) -> list[tuple[Election, int, int]]:
+    """The elections with contests in a unit, the latest first: how many there, how many its commission runs.
+
+    Four questions.
+    """
+    rows = Contest.objects.filter(unit__path__startswith=unit.path).order_by()
+    inside = dict(rows.values_list("election").annotate(n=Count("pk")))
+    near = rows if unit.kind in KEEPERS else rows.filter(unit=unit)
+    contests = list(near.select_related("unit"))
+    by_path = _possible_keepers({one.unit.path: one.unit for one in contests})
+    runs = Counter(one.election_id for one in contests if _keeper(one.unit, by_path).path == unit.path)
+    found = Election.objects.filter(id__in=inside).order_by("-election_day", "code")
+    return [(one, inside[one.id], runs[one.id]) for one in found]
 
 
 def _keeper(unit: Unit, by_path: Mapping[str, Unit]) -> Unit:

@@ -103,6 +103,12 @@ def _at_and_above(path: str) -> list[str]:
     return [path[:end] for end in range(Unit.steplen, len(path) + 1, Unit.steplen)]
 
 
+def contests_for(unit: Unit) -> QuerySet[Contest]:
+    """The contests of all elections in the unit itself or in a unit that it lies in, the latest day first."""
+    rows = Contest.objects.filter(unit__path__in=_at_and_above(unit.path)).select_related("election", "unit")
+    return rows.order_by("-election__election_day", "unit__path", "code")
+
+
 def contests_in(election: Election, unit: Unit) -> list[Contest]:
     """The contests of an election that lie in the unit or that the unit lies in, in tree order."""
     return [

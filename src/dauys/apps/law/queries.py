@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
 from dauys.apps.journal.models import Entry
@@ -13,6 +14,22 @@ from dauys.core.norms import Pack, load_pack
 def pack_of(edition: Edition) -> Pack:
     """The pack of an installed edition, as it stands on disk."""
     return load_pack(edition.law)
+
+
+def pack_in_force(country: str, day: dt.date) -> Pack | None:
+    """Of the editions installed the one that is in force in a country on a day, the latest of several.
+
+    None where none of them is.
+    """
+    found = [load_pack(law) for law in sorted(set(Edition.objects.values_list("law", flat=True)))]
+    standing = [
+        pack
+        for pack in found
+        if pack.act.jurisdiction == country
+        and pack.act.valid_from <= day
+        and (pack.act.valid_to is None or day < pack.act.valid_to)
+    ]
+    return max(standing, key=lambda pack: pack.act.valid_from, default=None)
 
 
 def changed_since(edition: Edition) -> bool:

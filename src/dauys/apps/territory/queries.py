@@ -9,10 +9,25 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from django.db.models import Aggregate, Case, F, Max, Min, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast, Concat, Substr
+from django.db.models import (
+    Aggregate,
+    Case,
+    Count,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Length, Substr
 
 from dauys.apps.territory.models import EarlierName, Unit
+from dauys.core.norms import LANGUAGES
 from dauys.core.tables import DAY, TEXT, Kind, Sheet, sheet_of
 
 SHEET: dict[str, Kind] = {
@@ -225,3 +240,46 @@ def _named_rows(unit: Unit, above: Sequence[str]) -> Iterator[tuple[object, ...]
             yield code, parent, kind, *former, zone, begins, called.valid_to, called.iso
             begins = called.valid_to
         yield code, parent, kind, *last, zone, begins, end, iso
+
+
+LAST = "Z" * 64  # sorts after every path that goes on
+
+
+def counted_units(units: QuerySet[Unit], day: dt.date) -> QuerySet[Unit]:
+    """The units with what a list shows beside them: `above_code`, `above_<language>`, `precincts`, `beneath`.
+
+    `precincts` and `beneath` (all others) lie beneath and exist on the day; one question for all of it.
+    """
+    above = Unit.objects.filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Unit.steplen))
+    inside = valid_on(
+        Unit.objects.filter(path__gt=OuterRef("path"), path__lte=Concat(OuterRef("path"), Value(LAST))), day
+    )
+    found: QuerySet[Unit] = units.annotate(
+        above_code=Subquery(above.values("code")[:1]),
+        **{f"above_{one}": Subquery(above.values(f"name_{one}")[:1]) for one in LANGUAGES},
+        precincts=_count(inside.filter(kind="precinct")),
+        beneath=_count(inside.exclude(kind="precinct")),
+    )
+    return found
+
+
+def _count(rows: QuerySet[Unit]) -> Coalesce:
+    """How many rows a question inside another has."""
+    number = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(number), 0)
+
+
+def units_right_beneath(unit: Unit) -> QuerySet[Unit]:
+    """The units whose parent it is, in tree order; also what is no longer valid."""
+    found: QuerySet[Unit] = Unit.objects.filter(path__startswith=unit.path, depth=unit.depth + 1)
+    return found.order_by("path")
+
+
+def units_right_above(unit: Unit) -> list[Unit]:
+    """The units that it lies in, the country first: one question."""
+    return list(Unit.objects.get_ancestors(unit).order_by("path"))
+
+
+def earlier_names_of(unit: Unit) -> list[EarlierName]:
+    """What it was called before, the latest first."""
+    return list(EarlierName.objects.filter(unit=unit).order_by("-valid_to"))

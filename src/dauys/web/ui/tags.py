@@ -69,8 +69,15 @@ def in_language(said: Words | None) -> str:
 
 @register.filter
 def name_of(row: Any) -> str:
-    """The name of a row that has name_kk, name_ru and name_en."""
-    return str(getattr(row, f"name_{_language()}", "") or getattr(row, "code", ""))
+    """The name of a row that has name_kk, name_ru and name_en: in another language before its code."""
+    return text_of(row, "name") or str(getattr(row, "code", ""))
+
+
+@register.filter
+def text_of(row: Any, stem: str) -> str:
+    """A text of a row in the language, else as it was given without one, else in another language."""
+    names = (f"{stem}_{_language()}", stem, *(f"{stem}_{one}" for one in wording.LANGUAGES))
+    return next((text for name in names if (text := str(getattr(row, name, "") or ""))), "")
 
 
 @register.filter

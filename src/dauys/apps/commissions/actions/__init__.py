@@ -18,6 +18,7 @@ from dauys.apps.commissions.actions.inviting import (
 from dauys.apps.commissions.actions.seating import Taken, enter_members
 from dauys.apps.commissions.actions.staffing import appoint_staff, end_appointment
 from dauys.apps.commissions.rules import (
+    ABOUT,
     ActEntry,
     CommissionRow,
     Formation,
@@ -32,6 +33,7 @@ from dauys.apps.commissions.rules import (
 
 # The entries are what the verbs take; the rest of the rules stays in the room.
 __all__ = [
+    "ABOUT",
     "ActEntry",
     "CommissionRow",
     "Entered",

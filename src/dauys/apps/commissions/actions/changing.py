@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.db.models import Q
 from dauys.apps.commissions import rules
 from dauys.apps.commissions.actions.standing import (
     cited,
+    enter_new,
     named,
     refuse,
     sitting,
@@ -21,6 +23,7 @@ from dauys.apps.commissions.actions.standing import (
 from dauys.apps.commissions.models import Mandate, Membership, Office, OutsideAct, Suspension
 from dauys.apps.commissions.rules import ActEntry, MemberEntry, Officers, Replacement, Rest, Return
 from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.apps.people.actions import PersonEntry
 from dauys.apps.people.queries import people_by_code
 from dauys.core.findings import Refused
 from dauys.core.norms import LANGUAGES
@@ -64,17 +67,21 @@ def elect_officers(country: str, officers: Officers, *, by: Actor, at: dt.dateti
 
 
 @transaction.atomic
-def replace_member(country: str, change: Replacement, *, by: Actor, at: dt.datetime) -> None:
+def replace_member(
+    country: str, change: Replacement, *, by: Actor, at: dt.datetime,
+    people: Sequence[PersonEntry] = (), dry_run: bool = False,
+) -> None:  # fmt: skip
     """One member leaves and another comes, by one act (10(3), 19(6) to 19(8)).
 
     Without `joining` the seat stays vacant; without `leaving` a vacant seat is filled, or a member whose
-    duties rest is stood in for.
+    duties rest is stood in for. `people` are those who come and are not known yet.
     """
     require_somewhere("replace_member", by)
     take_turn()
     mandate = standing_mandate(country, change.commission, change.on)
     require("replace_member", by, lambda: [mandate.commission.unit.path])
     act = _act(change.commission, change.act, change.on)
+    enter_new(people, change.commission, "replace_member", by=by, at=at)
     if change.leaving is None and change.joining is None:
         refuse("K-07", change.commission, "nobody leaves and nobody comes.", "Name at least one of the two.")
     if change.leaving is not None:
@@ -89,6 +96,8 @@ def replace_member(country: str, change: Replacement, *, by: Actor, at: dt.datet
         "joining": [str(change.joining.person), change.joining.office] if change.joining else None,
     }
     write_entry("replace_member", subject_of(country, change.commission), done, by=by, at=at)
+    if dry_run:
+        transaction.set_rollback(True)
 
 
 @transaction.atomic

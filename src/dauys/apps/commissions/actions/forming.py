@@ -16,6 +16,7 @@ from dauys.apps.commissions.actions.standing import (
     ActKey,
     cited,
     end_rows,
+    enter_new,
     named,
     standing_mandate,
     subject_of,
@@ -23,6 +24,7 @@ from dauys.apps.commissions.actions.standing import (
 from dauys.apps.commissions.models import Commission, Mandate, Membership, Office, OutsideAct
 from dauys.apps.commissions.rules import ActEntry, Formation, MandateEnd
 from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.apps.people.actions import PersonEntry
 from dauys.apps.people.models import Person
 from dauys.apps.people.queries import people_by_code
 from dauys.core.findings import Fault, Refused
@@ -42,11 +44,15 @@ class Formed:
 
 
 @transaction.atomic
-def form_commissions(country: str, formations: Sequence[Formation], *, by: Actor, at: dt.datetime) -> Formed:
+def form_commissions(
+    country: str, formations: Sequence[Formation], *, by: Actor, at: dt.datetime,
+    new: Sequence[PersonEntry] = (), dry_run: bool = False,
+) -> Formed:  # fmt: skip
     """Form commissions as outside acts say (10(3) for Kazakhstan); all of them or none (Refused).
 
     A mandate that stands ends on the day on which the new one begins. Numbers that the law does not allow are
-    taken as they come: they are findings of the composition, not faults of the entry.
+    taken as they come: they are findings of the composition, not faults of the entry. `new` are members who
+    are not known yet.
     """
     require_somewhere("form_commissions", by)
     take_turn()
@@ -54,6 +60,7 @@ def form_commissions(country: str, formations: Sequence[Formation], *, by: Actor
     commissions = {one.code: one for one in found}
     named = [commissions[each.commission] for each in formations if each.commission in commissions]
     require("form_commissions", by, lambda: [one.unit.path for one in named])
+    enter_new(new, formations[0].commission if formations else "", "form_commissions", by=by, at=at)
     last = _last_mandates(country)
     people = people_by_code({member.person for each in formations for member in each.members})
     faults = _faults(formations, commissions, last, people)
@@ -78,11 +85,13 @@ def form_commissions(country: str, formations: Sequence[Formation], *, by: Actor
     subject = subject_of(country, formations[0].commission) if len(formations) == 1 else f"country:{country}"
     if formations:
         write_entry("form_commissions", subject, done, by=by, at=at)
+    if dry_run:
+        transaction.set_rollback(True)
     return Formed(len(mandates), members, ended)
 
 
 @transaction.atomic
-def end_mandate(country: str, end: MandateEnd, *, by: Actor, at: dt.datetime) -> None:
+def end_mandate(country: str, end: MandateEnd, *, by: Actor, at: dt.datetime, dry_run: bool = False) -> None:
     """End the powers of a commission's composition by an outside act (10(7)), with all its members."""
     require_somewhere("end_mandate", by)
     take_turn()
@@ -95,6 +104,8 @@ def end_mandate(country: str, end: MandateEnd, *, by: Actor, at: dt.datetime) ->
         raise Refused(faults)
     done = {"on": end.on, "act": named(end.act), "reason": end.reason}
     write_entry("end_mandate", subject_of(country, end.commission), done, by=by, at=at)
+    if dry_run:
+        transaction.set_rollback(True)
 
 
 def _last_mandates(country: str) -> dict[str, Mandate]:

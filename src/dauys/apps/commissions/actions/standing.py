@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -12,7 +12,10 @@ from django.db.models import Q
 from dauys.apps.commissions import rules
 from dauys.apps.commissions.models import Mandate, Membership, Office, OutsideAct, Suspension
 from dauys.apps.commissions.rules import ActEntry
+from dauys.apps.people.actions import PersonEntry, enter_people
+from dauys.apps.people.queries import people_by_code
 from dauys.core.findings import Fault, Refused
+from dauys.core.rights import Actor
 
 ActKey = tuple[str, str, dt.date]
 
@@ -74,6 +77,20 @@ def sitting(mandate: Mandate, person: UUID, on: dt.date) -> Membership:
 def refuse(code: str, commission: str, message: str, remedy: str) -> NoReturn:
     """Refuse for one fault about one commission."""
     raise Refused([rules.fault_about(code, commission, message, remedy)])
+
+
+def enter_new(
+    people: Sequence[PersonEntry], commission: str, within: str, *, by: Actor, at: dt.datetime
+) -> None:
+    """Enter those whom a verb brings along, once its own right is asked; none of them may be known already.
+
+    A form that is sent twice brings the same person twice: the second time is refused (K-34).
+    """
+    known = people_by_code({one.code for one in people})
+    if known:
+        refuse("K-34", commission, "a new person is known already.", "The form was sent before: look at it.")
+    if people:
+        enter_people(people, by=by, at=at, within=within)
 
 
 def end_rows(mandates: Iterable[Mandate], on: dt.date, act: OutsideAct, reason: str) -> list[Fault]:

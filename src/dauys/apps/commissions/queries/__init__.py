@@ -22,6 +22,8 @@ from dauys.apps.commissions.queries.compositions import (
     memberships_of,
     vacancies,
 )
+from dauys.apps.commissions.queries.history import Event, history_of, known_to
+from dauys.apps.commissions.queries.lists import breaking_a_rule, counted_commissions, with_commissions
 from dauys.apps.commissions.queries.staff import StaffHolder, staff_of
 
 __all__ = [
@@ -30,9 +32,11 @@ __all__ = [
     "SHEET",
     "Capacity",
     "Composition",
+    "Event",
     "SeatHolder",
     "StaffHolder",
     "Vacancy",
+    "breaking_a_rule",
     "capacities",
     "commission_of",
     "commission_sheet",
@@ -41,11 +45,15 @@ __all__ = [
     "commissions_under",
     "composition_on",
     "compositions",
+    "counted_commissions",
     "findings_about",
+    "history_of",
     "in_words",
+    "known_to",
     "mandates_of",
     "member_sheet",
     "memberships_of",
     "staff_of",
     "vacancies",
+    "with_commissions",
 ]

@@ -1,6 +1,7 @@
 """What an entry about a commission must be, alone and beside what stands."""
 
 from dauys.apps.commissions.rules.entries import (
+    ABOUT,
     FACTS,
     ActEntry,
     CommissionRow,
@@ -21,6 +22,7 @@ from dauys.apps.commissions.rules.entries import (
 from dauys.apps.commissions.rules.seating import MemberRow, Seated, Step, Steps, steps_of
 
 __all__ = [
+    "ABOUT",
     "FACTS",
     "ActEntry",
     "CommissionRow",

@@ -182,6 +182,14 @@ class MandateEnd(Entry):
     reason: Annotated[str, Field(min_length=1, max_length=300), ONE_LINE]
 
 
+ABOUT: Mapping[str, str] = {
+    "K-07": "joining", "K-08": "joining", "K-09": "office", "K-10": "on", "K-12": "adopted_on", "K-15": "on",
+    "K-16": "leaving", "K-17": "on", "K-18": "until", "K-19": "person", "K-20": "person", "K-21": "reason",
+    "K-22": "leaving",
+}  # fmt: skip
+"""By code, which part of an entry a refusal is about."""
+
+
 def faults_of_rows(
     rows: Sequence[CommissionRow],
     lines: Sequence[int],

@@ -1,0 +1,84 @@
+"""The list of commissions: columns, filters and order; findings are told of the rows of a page only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from dauys.apps.commissions.queries import breaking_a_rule
+from dauys.core.bodies import LEVELS
+from dauys.core.norms import Pack
+from dauys.web.ui import words
+from dauys.web.ui.listing import Choice, Column, Filter, Listing
+
+
+def named(row: Any, language: str, stem: str = "name") -> str:
+    """The name of a row in the language, else in another one, else its code."""
+    names = (getattr(row, f"{stem}_{one}", "") for one in (language, "kk", "ru", "en"))
+    return next((name for name in names if name), str(getattr(row, "code", "")))
+
+
+def listing(
+    language: str, day: Any, pack: Pack | None, parts: Sequence[Any], findings: Mapping[str, int]
+) -> Listing[Any]:
+    """Counted commissions; `parts` are the units right beneath one's own, `findings` are counted by code."""
+
+    def said(key: str) -> str:
+        return words.said(language, f"commissions.{key}")
+
+    def column(name: str, value: Any, *order: str, is_number: bool = False) -> Column[Any]:
+        return Column(name, f"commissions.columns.{name}", value, order, is_number)
+
+    return Listing(
+        columns=[
+            column("name", lambda row: named(row, language), f"name_{language}"),
+            column("code", lambda row: row.code, "code"),
+            column("level", lambda row: said(f"levels.{row.level}"), "level"),
+            column("unit", lambda row: named(row.unit, language), f"unit__name_{language}"),
+            column("chair", lambda row: row.chair or "", "chair"),
+            column("seats", lambda row: row.seats, "seats", is_number=True),
+            column("vacant", lambda row: row.vacant, "vacant", is_number=True),
+            column("phone", lambda row: row.phone),
+            column("findings", lambda row: findings.get(row.code), is_number=True),
+        ],
+        search=("code", "name_kk", "name_ru", "name_en", "chair"),
+        filters=_filters(language, day, pack, parts),
+        order=("unit__path", "id"),
+        name="commissions",
+        has_day=True,
+    )
+
+
+def _filters(language: str, day: Any, pack: Pack | None, parts: Sequence[Any]) -> list[Filter]:
+    def said(key: str) -> str:
+        return words.said(language, f"commissions.{key}")
+
+    paths = {one.code: one.path for one in parts}
+    conditions = {"vacant": Q(vacant__gt=0), "unformed": Q(seats__isnull=True)}
+    if pack is not None:
+        conditions["findings"] = breaking_a_rule(pack, day)
+    found = [
+        Filter(
+            "level",
+            "commissions.columns.level",
+            [Choice(one, said(f"levels.{one}")) for one in LEVELS],
+            lambda value: Q(level=value),
+        ),
+        Filter(
+            "state",
+            "commissions.filters.state",
+            [Choice(one, said(f"filters.{one}")) for one in conditions],
+            lambda value: conditions[value],
+        ),
+    ]
+    if parts:
+        region = Filter(
+            "part",
+            "commissions.filters.part",
+            [Choice(one.code, named(one, language)) for one in parts],
+            lambda value: Q(unit__path__startswith=paths[value]),
+        )
+        found.append(region)
+    return found

@@ -1,0 +1,126 @@
+"""From a form to a verb: typed, checked, confirmed where something ends, done, or refused with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from dauys.apps.commissions.actions import ABOUT
+from dauys.apps.commissions.models import Commission
+from dauys.core.findings import Refused
+from dauys.web.commissions.forms import MemberForm, VerbForm
+from dauys.web.ui.doors import DeskRequest
+from dauys.web.ui.faults import Said, errors_said, faults_said
+from dauys.web.ui.forms import Form
+
+OWN_KEYS = frozenset({"csrfmiddlewaretoken", "confirmed", "change", "more", "fewer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One verb of one commission as its screen needs it.
+
+    `do(dry_run)` does it, or only tries; `ends` are sentences of what ends, shown before it is confirmed;
+    `done` says what changed. `names` are people by opaque code: no refusal shows a code.
+    """
+
+    verb: str
+    commission: Commission
+    form: VerbForm
+    do: Callable[[bool], object]
+    done: Callable[[], str]
+    ends: Callable[[], Sequence[str]] = tuple
+    rows: Sequence[MemberForm] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the form and all of its rows are; all are asked, so that all errors show at once."""
+        return all([self.form.is_valid(), *(row.is_valid() for row in self.rows)])
+
+
+def typed(request: DeskRequest) -> QueryDict | None:
+    """What was typed, where the form was sent to be read; None where it is shown to be typed in."""
+    asks_again = {"change", "more"} & set(request.POST)
+    return request.POST if request.method == "POST" and not asks_again else None
+
+
+def kept(request: DeskRequest, prefix: str = "") -> dict[str, Any]:
+    """What was typed into a form that is shown again as it was, to be typed on."""
+    return {
+        key.removeprefix(prefix): value
+        for key, value in request.POST.items()
+        if key.startswith(prefix) and value and key not in OWN_KEYS
+    }
+
+
+def taken(request: DeskRequest, step: Step) -> HttpResponse:
+    """The form, the question before something ends, or what came of it."""
+    if typed(request) is None or not step.is_valid:
+        return _form(request, step)
+    try:
+        ends = step.ends()
+        is_trial = bool(ends) and "confirmed" not in request.POST
+        step.do(is_trial)
+    except Refused as refusal:
+        return _form(request, step, _told(refusal, step, request.desk.language))
+    if step.form.errors or any(row.errors for row in step.rows):  # an entry did not take a value
+        return _form(request, step)
+    if is_trial:
+        return _question(request, step, ends)
+    messages.success(request, step.done())
+    return HttpResponseRedirect(reverse("commission", kwargs={"code": step.commission.code}))
+
+
+def _form(request: DeskRequest, step: Step, faults: Sequence[Said] = ()) -> HttpResponse:
+    language = request.desk.language
+    summary = [*faults, *step.form.summary, *_of_rows(step.rows, language)]
+    context = {
+        "commission": step.commission,
+        "heading": request.desk.said(f"commissions.verbs.{step.verb}"),
+        "about": request.desk.said(f"commissions.about.{step.verb}"),
+        "form": step.form,
+        "rows": step.rows,
+        "faults": summary,
+    }
+    return render(request, "commissions/verb.html", context, status=422 if summary else 200)
+
+
+def _question(request: DeskRequest, step: Step, ends: Sequence[str]) -> HttpResponse:
+    context = {
+        "commission": step.commission,
+        "heading": request.desk.said(f"commissions.verbs.{step.verb}"),
+        "ends": ends,
+        "typed": [(key, value) for key, value in request.POST.items() if key not in OWN_KEYS],
+    }
+    return render(request, "commissions/confirm.html", context)
+
+
+def _of_rows(rows: Sequence[MemberForm], language: str) -> list[Said]:
+    """The errors of the rows, each with the number of its row."""
+    found: list[Said] = []
+    for number, row in enumerate(rows, 1):
+        if row.is_bound:
+            found += [replace(one, text=f"{number}. {one.text}") for one in errors_said(row, language)]
+    return found
+
+
+def _told(refusal: Refused, step: Step, language: str) -> list[Said]:
+    """The refusals in words, each beside the field that it is about; persons by name."""
+    told = []
+    for one in faults_said(refusal.faults, language):
+        name = ABOUT.get(one.code, "")
+        about = _id_of(step.form, name) or ("id_person" if name == "leaving" else "")
+        about = about if about in {_id_of(step.form, each) for each in step.form.fields} else ""
+        told.append(replace(one, field=about, value=step.names.get(one.value, one.value)))
+    return told
+
+
+def _id_of(form: Form, name: str) -> str:
+    return str(form[name].id_for_label) if name in form.fields else ""
