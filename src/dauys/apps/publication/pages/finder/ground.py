@@ -50,13 +50,20 @@ class Ground:
         )
         for unit, rows in voice.book.precincts.items():
             self.beneath.update(dict.fromkeys((*voice.reading.way(unit), unit), rows.precincts))
+        self._names: dict[str, tuple[str | int, ...]] = {}  # by which lists of names are ordered
+        self._children: dict[str, Sequence[UnitNode]] = {}
+        self.precincts = self.ordered(self.precincts)
         self.start = self._start()
         self.named: Sequence[UnitNode] | None = None  # the index by name, kept by letters.py
 
-    def children(self, code: str) -> list[UnitNode]:
+    def children(self, code: str) -> Sequence[UnitNode]:
         """The units right beneath that hold precincts: precincts by number, others by name."""
-        units = self.voice.book.units
-        return self.ordered(units[one] for one in units[code].children if one in self.beneath)
+        kept = self._children.get(code)
+        if kept is None:
+            units = self.voice.book.units
+            kept = self.ordered(units[one] for one in units[code].children if one in self.beneath)
+            self._children[code] = kept
+        return kept
 
     def ordered(self, units: Iterable[UnitNode]) -> list[UnitNode]:
         """Precincts by their own number, those without one last; other units by name, equal ones by place."""
@@ -71,14 +78,17 @@ class Ground:
         return (False, 0, self._name(unit.code), above, unit.code)
 
     def _name(self, code: str) -> tuple[str | int, ...]:
-        language = self.voice.language
-        return wording.sort_key(wording.proper(self.voice.names[code], language), language)
+        kept = self._names.get(code)
+        if kept is None:
+            language = self.voice.language
+            kept = wording.sort_key(wording.proper(self.voice.names[code], language), language)
+            self._names[code] = kept
+        return kept
 
     def inside(self, code: str) -> list[UnitNode]:
         """All precincts at or beneath a unit, in their order."""
-        return self.ordered(
-            unit for unit in self.precincts if code == unit.code or code in self.voice.reading.way(unit.code)
-        )
+        way = self.voice.reading.way
+        return [unit for unit in self.precincts if code == unit.code or code in way(unit.code)]
 
     def direct(self, code: str) -> list[UnitNode]:
         """The precincts right beneath a unit."""
