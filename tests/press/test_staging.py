@@ -11,7 +11,7 @@ from dauys.press import staging
 from dauys.press.staging import FOLDER, Stage, carry_on
 
 OLD = {"kk/a/index.html": b"old a", "kk/b/index.html": b"old b", "kk/b/table.csv": b"old table"}
-NEW = {"kk/a/index.html": b"new a", "kk/c/index.html": b"new c"}
+NEW = {"kk/a/index.html": b"new a", "kk/c/index.html": b"new c", "kk/d/index.html": b"new d"}
 AFTER = NEW | {"kk/b/index.html": b"old b"}
 
 
@@ -47,7 +47,7 @@ def test_nothing_is_left_when_the_stage_is_closed(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kk"]
 
 
-@pytest.mark.parametrize("step", range(1, 18))
+@pytest.mark.parametrize("step", range(1, 24))
 def test_kill_at_any_step_leaves_the_old_files_or_the_new_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
@@ -65,7 +65,8 @@ def test_kill_at_any_step_leaves_the_old_files_or_the_new_ones(
         monkeypatch.setattr(place, name, call)
 
     for place, name in (
-        *((staging.os, name) for name in ("open", "write", "replace", "unlink")), (staging, "exchange"),
+        *((staging.os, name) for name in ("open", "write", "replace", "unlink", "mkdir")),
+        *((staging, name) for name in ("exchange", "take")),
     ):  # fmt: skip
         counted(place, name)
     was_killed = False
@@ -79,6 +80,14 @@ def test_kill_at_any_step_leaves_the_old_files_or_the_new_ones(
     carried = carry_on(tmp_path)
     assert standing(tmp_path) == (AFTER if carried or not was_killed else OLD)
     assert not (tmp_path / FOLDER).exists()
+
+
+def test_folder_taken_away_meanwhile_is_made_again(tmp_path: Path) -> None:
+    stage = begun(tmp_path)
+    stage.put([("kk/d/index.html", b"new d")])
+    stage.put([], ["kk/d/index.html"])
+    stage.put([("kk/d/index.html", b"newer d"), ("kk/d/table.csv", b"new table")])
+    assert standing(tmp_path) == OLD | {"kk/d/index.html": b"newer d", "kk/d/table.csv": b"new table"}
 
 
 def test_full_disk_leaves_what_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

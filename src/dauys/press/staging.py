@@ -5,7 +5,7 @@ changed nothing; one that is killed after it is finished by `carry_on`. Nothing 
 power cut takes can be published again from the facts.
 """
 
-# ruff: noqa: PTH103, PTH105, PTH108, PTH110, PTH112, PTH116, PTH120 -- a path object costs as much as the call of the system
+# ruff: noqa: PTH102, PTH103, PTH105, PTH108, PTH110, PTH112, PTH116, PTH120 -- a path object costs as much as the call of the system
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from dauys.press.exchanging import exchange
+from dauys.press.exchanging import exchange, take
 
 FOLDER = ".staged"  # in the site, so that moving is renaming; empty between two runs
 LOG = "log.json"
@@ -30,6 +30,8 @@ class Stage:
         self._site = os.fspath(site)
         self._corner = f"{self._site}/{FOLDER}/{name}"
         self._staged = 0  # files so far: none gets the name of another
+        self._finds_nothing = False  # in the places of its files: a site that is new, as the last one told
+        self._folders: set[str] = set()  # made so far in such a site
         self.left: list[str] = []  # the files that stood before, see `tidy`
 
     def put(self, files: Sequence[tuple[str, bytes]], gone: Sequence[str] = ()) -> None:
@@ -47,11 +49,25 @@ class Stage:
         _write(f"{log}.new", json.dumps(plan).encode())
         os.replace(f"{log}.new", log)
         for place, (path, _) in zip(staged, files, strict=True):
-            if _move(place, f"{self._site}/{path}"):
-                self.left.append(place)
+            self._settle(place, path)
         for path in gone:
             _remove(Path(self._site), path)
         os.unlink(log)
+
+    def _settle(self, staged: str, path: str) -> None:
+        """Move a staged file into its place by the fewest calls of the system: first as the last one went."""
+        place = f"{self._site}/{path}"
+        if self._finds_nothing:
+            folder = os.path.dirname(place)
+            if folder not in self._folders:
+                _make(folder)
+                self._folders.add(folder)
+            with suppress(FileNotFoundError):  # the folder was taken away since
+                if take(staged, place):
+                    return
+        self._finds_nothing = not _move(staged, place)
+        if not self._finds_nothing:
+            self.left.append(staged)
 
     def tidy(self) -> None:
         """Let go of the files that stood before: their room on the disk takes longer to free than to take."""
@@ -123,6 +139,16 @@ def _move(staged: str, path: str) -> bool:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         os.replace(staged, path)
     return False
+
+
+def _make(folder: str) -> None:
+    """A folder, and those above it; most often they are there."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
 
 
 def _remove(site: Path, path: str) -> None:
