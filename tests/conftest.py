@@ -8,7 +8,7 @@ from hypothesis import settings
 from dauys.apps.candidates.actions import enter_candidates
 from dauys.apps.candidates.rules import ElectionEntry
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.results.queries import resting
+from dauys.apps.results.queries import boards, resting
 from dauys.apps.territory.actions import enter_territory
 from dauys.apps.territory.rules import UnitRow
 from tests import cast
@@ -22,6 +22,8 @@ settings.load_profile("dauys")
 def nothing_kept() -> None:
     """What a process keeps while the journal confirms it: tests write the same journal again and again."""
     resting._kept.clear()
+    boards._kept.clear()
+    boards._tops.clear()
 
 
 @pytest.fixture

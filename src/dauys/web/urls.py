@@ -8,4 +8,6 @@ patterns = [
     path("", include("dauys.web.files.urls")),
     path("", include("dauys.web.territory.urls")),
     path("", include("dauys.web.commissions.urls")),
+    path("", include("dauys.web.elections.urls")),
+    path("", include("dauys.web.results.urls")),
 ]

@@ -132,6 +132,15 @@ def candidates_by_contest(election: Election) -> dict[int, list[Candidate]]:
     return found
 
 
+def candidates_beneath(election: Election, path: str) -> dict[int, list[Candidate]]:
+    """The same for the contests held in units at and beneath a path: one query."""
+    found: dict[int, list[Candidate]] = defaultdict(list)
+    rows = Candidate.objects.filter(contest__election=election, contest__unit__path__startswith=path)
+    for candidate in rows.order_by("contest_id", "position"):
+        found[candidate.contest_id].append(candidate)
+    return found
+
+
 def candidates_in(contests: Iterable[Contest]) -> dict[int, list[Candidate]]:
     """The same for some contests: what a verb costs grows with them, not with the country."""
     found: dict[int, list[Candidate]] = defaultdict(list)

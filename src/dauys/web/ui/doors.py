@@ -135,10 +135,9 @@ def origin_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-class Answering(Protocol):
-    """The paths of the units whose commissions answer for what an address names; else Http404."""
-
-    def __call__(self, desk: Desk, /, **named: Any) -> Iterable[str]: ...
+# The paths of the units whose commissions answer for what an address names; else Http404. It takes the desk,
+# then the names of the address.
+Answering = Callable[..., Iterable[str]]
 
 
 def own(desk: Desk, /, **_named: Any) -> Iterable[str]:

@@ -31,6 +31,11 @@ class Column(Generic[Row]):
     value: Callable[[Row], object]
     order: tuple[str, ...] = ()  # of the database; empty: not sortable
     is_number: bool = False
+    heading: str = ""  # instead of a word: the name of somebody
+
+    def head(self, language: str) -> str:
+        """What stands above it."""
+        return self.heading or words.said(language, self.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Listing(Generic[Row]):
         def lines() -> Iterator[str]:
             pen = csv.writer(_Echo())
             yield "\ufeff"
-            yield pen.writerow([words.said(language, column.word) for column in self.columns])
+            yield pen.writerow([column.head(language) for column in self.columns])
             for row in chosen.iterator(chunk_size=CHUNK):
                 yield pen.writerow([_cell(column.value(row)) for column in self.columns])
 
@@ -185,7 +190,7 @@ class Shown(Generic[Row]):
         is_sorted = bool(column.order) and column.name == self.asked.sort
         down = is_sorted and not self.asked.is_down
         return {
-            "name": words.said(self.language, column.word),
+            "name": column.head(self.language),
             "is_number": column.is_number,
             "url": self.asked.address(sort=f"-{column.name}" if down else column.name)
             if column.order
@@ -202,7 +207,7 @@ class Shown(Generic[Row]):
                 "cells": [
                     {
                         "column": column,
-                        "head": words.said(self.language, column.word),
+                        "head": column.head(self.language),
                         "value": column.value(row),
                     }
                     for column in self.listing.columns

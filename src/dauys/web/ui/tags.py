@@ -6,8 +6,10 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BoundField
 from django.utils.translation import get_language
@@ -59,6 +61,12 @@ def day(date: dt.date | None) -> str:
 def moment(at: dt.datetime | None) -> str:
     """A moment in words, on the clock that it carries; a dash for none."""
     return wording.moment(at, _language()) if at else wording.DASH
+
+
+@register.filter
+def here(at: dt.datetime | None) -> dt.datetime | None:
+    """A moment on the clock of the capital."""
+    return at.astimezone(ZoneInfo(settings.CAPITAL_ZONE)) if at else None
 
 
 @register.filter

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
 
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.results.queries.book import UnitNode
@@ -48,8 +50,12 @@ def country_of(
     listed: Collection[str],
     *,
     precincts: bool = True,
+    within: Unit | None = None,
 ) -> Country:
-    """The units of an election that exist on its day; precincts also where they are listed, or none."""
+    """The units of an election that exist on its day; precincts also where they are listed, or none.
+
+    `within` a unit, only those at, above and beneath it are read.
+    """
     day = election.election_day
     inside = tuple(contest.unit.path for contest in contests)
     above = {path[:end] for path in inside for end in range(STEP, len(path), STEP)}
@@ -57,7 +63,7 @@ def country_of(
     codes: dict[str, str] = {}
     children: dict[str, list[str]] = defaultdict(list)
     starts = set(inside)
-    for unit in subtree(election.country) if precincts else subtree_above_precincts(election.country):
+    for unit in _read(election.country, within, precincts=precincts):
         if unit.path not in above and not _lies_in(unit.path, starts):
             continue
         if not (_stands(unit, day) or unit.code in listed):
@@ -81,6 +87,16 @@ def country_of(
             unit.depth,
         )
     return Country(election.country.code, rows, units, contests)
+
+
+def _read(country: Unit, within: Unit | None, *, precincts: bool) -> Iterable[Unit]:
+    if within is None:
+        return subtree(country) if precincts else subtree_above_precincts(country)
+    above = [within.path[:end] for end in range(STEP, len(within.path), STEP)]
+    found: QuerySet[Unit] = Unit.objects.filter(Q(path__startswith=within.path) | Q(path__in=above)).order_by(
+        "path"
+    )
+    return found if precincts else found.exclude(kind="precinct").all()
 
 
 def _lies_in(path: str, starts: set[str]) -> bool:

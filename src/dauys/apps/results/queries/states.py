@@ -91,25 +91,32 @@ class Timeline:
     @property
     def ended_at(self) -> dt.datetime | None:
         """When a decision ended it, after which it asks nothing more; None while none has."""
-        return min((row.at for row in self.decisions if row.verb in _ENDS), default=None)
+        return min((row.at for row in self.decisions if row.verb in ENDS), default=None)
 
 
 def facts_of_contests(
-    election: Election, zones: Mapping[int, str], at: dt.datetime
+    election: Election, zones: Mapping[int, str], at: dt.datetime, *, beneath: str = ""
 ) -> dict[int, ContestFacts]:
-    """By contest key, `zones` saying in which time each contest is held: six queries."""
-    return {key: one.facts(at) for key, one in timelines_of_contests(election, zones).items()}
+    """By contest key, `zones` saying in which time each contest is held: six queries.
+
+    All contests lie at and beneath the path `beneath`, where it is given: no others are read then.
+    """
+    timelines = timelines_of_contests(election, zones, beneath=beneath)
+    return {key: one.facts(at) for key, one in timelines.items()}
 
 
-def timelines_of_contests(election: Election, zones: Mapping[int, str]) -> dict[int, Timeline]:
+def timelines_of_contests(
+    election: Election, zones: Mapping[int, str], *, beneath: str = ""
+) -> dict[int, Timeline]:
     """The same for any moment: six queries."""
+    part = {"contest__election": election} | ({"contest__unit__path__startswith": beneath} if beneath else {})
     pack = law_of(election)
     opened = _openings_by_contest(pack, election, zones)
     established: dict[int, list[Establishment]] = defaultdict(list)
-    for establishment in Establishment.objects.filter(contest__election=election).order_by("number"):
+    for establishment in Establishment.objects.filter(**part).order_by("number"):
         established[establishment.contest_id].append(establishment)
     decisions: dict[int, list[ContestDecision]] = defaultdict(list)
-    for row in ContestDecision.objects.filter(contest__election=election).order_by("id"):
+    for row in ContestDecision.objects.filter(**part).order_by("id"):
         decisions[row.contest_id].append(row)
     corrections = _corrections(election) if established else {}
     last = last_entries_of(established) if established else {}
@@ -196,7 +203,7 @@ def contest_state(contest: Contest, at: dt.datetime) -> str:
     return course_of(contest).facts(at).state
 
 
-_ENDS = {"cancel_poll": "cancelled", "close_election": "closed", "call_repeat_election": "repeated"}
+ENDS = {"cancel_poll": "cancelled", "close_election": "closed", "call_repeat_election": "repeated"}
 
 
 def _facts(
@@ -210,9 +217,9 @@ def _facts(
     made = tuple(row for row in decisions if row.at <= at)
     established = [row for row in established if row.at <= at]
     corrections = [one for one in corrections if one.at <= at]
-    ends = [row for row in made if row.verb in _ENDS]
+    ends = [row for row in made if row.verb in ENDS]
     if ends:
-        state = _ENDS[ends[-1].verb]
+        state = ENDS[ends[-1].verb]
     elif not established:
         state = stage_at(opened, made, at)
     else:

@@ -1,0 +1,1 @@
+"""Results at each level, protocols and their versions, turnout by the hour, findings."""

@@ -1,0 +1,119 @@
+"""The units right beneath one as a list: coverage, turnout, what each comes to, votes in a contest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from dauys.apps.results.queries import CandidateNode, Result
+from dauys.apps.results.queries.board import Board
+from dauys.core.lifecycle import PROTOCOL
+from dauys.press import wording
+from dauys.web.ui import words
+from dauys.web.ui.listing import Column
+from dauys.web.ui.polls import outcome_said
+from dauys.web.ui.rows import BY_VALUE, RowListing
+
+COLUMNS_OF_VOTES = 12  # candidates with a column each; of more the votes stand on the page of each unit
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRow:
+    """One unit beneath, in words."""
+
+    code: str
+    name: str
+    received: int
+    expected: int
+    kept_out: int
+    turnout: str | None
+    participated: int | None
+    said: str  # the outcome of a contest, the state of a protocol
+    votes: tuple[int | None, ...]
+    url: str
+
+    @property
+    def coverage(self) -> str:
+        """Protocols received of those expected."""
+        return f"{self.received} / {self.expected}"
+
+    @property
+    def missing(self) -> int:
+        """How many are still to come."""
+        return self.expected - self.received
+
+    @property
+    def turnout_units(self) -> int | None:
+        """Turnout in hundredths of a percent, by which it is sorted."""
+        return None if self.turnout is None else int(self.turnout.replace(".", ""))
+
+
+def child_rows(board: Board, unit: str, language: str) -> list[ChildRow]:
+    """The units right beneath in the order of their names."""
+    found = [
+        _row(board, code, result, language)
+        for code in board.units[unit].children
+        if (result := board.result(code)) is not None
+    ]
+    return sorted(found, key=lambda row: wording.sort_key(row.name, language))
+
+
+def _row(board: Board, code: str, result: Result, language: str) -> ChildRow:
+    node = board.units[code]
+    if node.kind == "precinct":
+        sheet = board.sheet(code)
+        state = sheet.state if sheet else PROTOCOL.first
+        said = words.said(language, f"results.protocols.{state}")
+    else:
+        people = (
+            {one.id: one.name for one in board.open[result.contest].node.candidates} if result.contest else {}
+        )
+        said = outcome_said(language, result, lambda one: people.get(one, one))
+    return ChildRow(
+        code,
+        node.names.in_language(language),
+        result.received,
+        result.expected,
+        result.kept_out,
+        result.turnout,
+        result.participated,
+        said,
+        tuple(row.votes for row in result.votes or ()),
+        reverse("result", args=[board.election.code, code]),
+    )
+
+
+def child_listing(
+    people: tuple[CandidateNode, ...], language: str, *, has_outcomes: bool
+) -> RowListing[ChildRow]:
+    """The list; in a contest with the votes of each of its candidates, where they are not too many."""
+    shown = people if len(people) <= COLUMNS_OF_VOTES else ()
+    columns: list[Column[ChildRow]] = [
+        Column("unit", "results.columns.unit", lambda row: row.name, ("name",)),
+        Column("protocols", "results.columns.protocols", lambda row: row.coverage, ("missing",)),
+        Column("kept_out", "results.kept_out", lambda row: row.kept_out, ("kept_out",), is_number=True),
+        Column(
+            "turnout",
+            "results.turnout",
+            lambda row: wording.percent(row.turnout, language),
+            ("turnout_units",),
+        ),
+        Column(
+            "participated",
+            "results.participated",
+            lambda row: row.participated,
+            ("participated",),
+            is_number=True,
+        ),
+        *(_votes_column(place, one) for place, one in enumerate(shown)),
+    ]
+    if has_outcomes:
+        columns.append(Column("outcome", "results.columns.outcome", lambda row: row.said, ("said",)))
+    return RowListing(columns=columns, search=("name", "code"), name="results")
+
+
+def _votes_column(place: int, one: CandidateNode) -> Column[ChildRow]:
+    return Column(
+        f"votes{place}", "", lambda row: row.votes[place], BY_VALUE, is_number=True, heading=one.name
+    )

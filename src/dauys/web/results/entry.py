@@ -1,0 +1,177 @@
+"""The entry form of a protocol, and the release of one that is kept out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from dauys.apps.elections.models import Contest
+from dauys.apps.results.actions import Report, Terms, accept_protocol, release_protocol
+from dauys.apps.results.queries.board import Board
+from dauys.apps.results.queries.boards import board_of
+from dauys.apps.results.queries.protocolpage import versions_of
+from dauys.core.lifecycle import CONTEST, PROTOCOL
+from dauys.core.protocol import form_of
+from dauys.core.words import says_nothing
+from dauys.web.results.entering import Paper, check, fill, paper_of
+from dauys.web.results.forms import ReleaseForm
+from dauys.web.results.protocols import answers, state_of
+from dauys.web.ui import scope
+from dauys.web.ui.doors import Desk, DeskRequest, screen
+from dauys.web.ui.faults import Said
+from dauys.web.ui.trying import tried
+
+DRAFT = "draft:{election}/{unit}"  # in the session: what was typed, until it is taken
+
+
+def _opened(desk: Desk, election: str, unit: str) -> tuple[Contest, Board]:
+    contest, _ = scope.precinct_named(desk, election, unit)
+    board = board_of(contest.election, contest.unit, desk.at)
+    if board is None or unit not in board.units:
+        raise Http404
+    return contest, board
+
+
+@screen("accept_protocol", of=scope.kept_precinct)
+def _enter(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
+    desk = request.desk
+    contest, board = _opened(desk, election, unit)
+    versions = versions_of(board, contest.code, unit)
+    stands = versions[-1] if versions else None
+    people = board.open[contest.code].node.candidates
+    paper = paper_of(board.pack, people, stands.figures if stands else {}, desk.language)
+    draft = request.session.get(DRAFT.format(election=election, unit=unit), {})
+    typed = request.POST if request.method == "POST" else draft
+    reason = typed.get("reason", "")
+    filled: dict[str, Any] = {"faults": [], "is_checked": False, "has_draft": bool(draft) and typed is draft}
+    if request.method == "POST":
+        fill(paper, request.POST, desk.said)
+        done = _take(request, contest, unit, paper, stands.number if stands else 0, reason)
+        if isinstance(done, Report):
+            request.session.pop(DRAFT.format(election=election, unit=unit), None)
+            _tell(request, done)
+            return redirect("protocol", election, unit)
+        filled |= {"faults": done, "is_checked": not paper.faults, "came": _came(request, stands)}
+    else:
+        for cell in paper.cells:
+            old = "" if cell.old is None else str(cell.old)
+            cell.typed = draft.get(cell.name, old) if draft else old
+    filled |= {
+        "election": contest.election,
+        "contest_unit": contest.unit.code,
+        "contest_name": board.units[contest.unit.code].names.in_language(desk.language),
+        "code": unit,
+        "name": board.units[unit].names.in_language(desk.language),
+        "paper": paper,
+        "version": stands.number if stands else 0,
+        "reason": reason,
+        "closed": _closed(desk, board, contest, is_correction=stands is not None),
+    }
+    return render(request, "results/enter.html", filled)
+
+
+def enter(request: DeskRequest, **named: str) -> HttpResponseBase:
+    """The entry form; what was typed is kept until it is taken, whatever the door asks for first."""
+    if request.method == "POST" and request.desk.account is not None:
+        typed = {
+            name: str(value)[:2_000] for name, value in request.POST.items() if name != "csrfmiddlewaretoken"
+        }
+        request.session[DRAFT.format(**named)] = typed
+    return _enter(request, **named)
+
+
+enter.verb = _enter.verb  # type: ignore[attr-defined]
+
+
+def _take(
+    request: DeskRequest, contest: Contest, unit: str, paper: Paper, number: int, reason: str
+) -> Report | list[Said]:
+    """Take the protocol, or say all that is wrong with it; with errors it is taken when that is confirmed."""
+    desk = request.desk
+    if paper.faults or not (number and paper.is_unchanged):
+        faults = _faults(request, contest, paper, number, reason)
+        if faults:
+            return faults
+    found = tried(
+        desk,
+        lambda: accept_protocol(
+            contest,
+            unit,
+            {cell.code: cell.figure for cell in paper.lines},
+            {cell.number: cell.figure for cell in paper.votes},
+            Terms(reason=reason),
+            by=desk.actor,
+            at=desk.at,
+        ),
+    )
+    return found.faults if found.done is None else found.done
+
+
+def _faults(request: DeskRequest, contest: Contest, paper: Paper, number: int, reason: str) -> list[Said]:
+    """What can't be read, what is empty, what does not hold, and what the form itself asks for: one list."""
+    said, form, figures = request.desk.said, form_of(paper.pack.protocol), paper.figures
+    lines = {cell.code: cell.figure for cell in paper.lines}
+    votes = [figures.get(one.id, 0) for one in paper.people]
+    check(paper, form.check(lines, votes, contest.election.election_day), said, request.desk.language)
+    is_confirmed = not paper.faults and request.POST.get("confirmed") == paper.seal
+    faults = [*paper.faults, *([] if is_confirmed else paper.doubts)]
+    if number and says_nothing(reason):
+        faults.append(Said(said("results.entry.needs_reason"), "reason"))
+    if str(number) != request.POST.get("version", "0"):
+        faults.insert(0, Said(said("results.entry.came_meanwhile", number=number), "reason"))
+    return faults
+
+
+def _came(request: DeskRequest, stands: Any) -> bool:
+    return str(stands.number if stands else 0) != request.POST.get("version", "0")
+
+
+def _tell(request: DeskRequest, done: Report) -> None:
+    key = "unchanged" if not done.changes else "kept_out" if done.kept_out else "accepted"
+    messages.success(request, request.desk.said(f"results.entry.{key}"))
+
+
+def _closed(desk: Desk, board: Board, contest: Contest, *, is_correction: bool) -> str:
+    """Why the contest takes no protocol now, in words; empty where it does."""
+    state = board.open[contest.code].node.state
+    verb = "correct_protocol" if is_correction else "accept_protocol"
+    if CONTEST.targets(state, verb):
+        return ""
+    return desk.said("results.entry.closed", state=desk.said(f"elections.states.{state}"))
+
+
+@screen("release_protocol", of=scope.kept_precinct)
+def release(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
+    """Let a protocol count that is kept out for errors."""
+    desk = request.desk
+    contest, board = _opened(desk, election, unit)
+    sheet = board.sheet(unit)
+    state = state_of(sheet)
+    is_possible = bool(PROTOCOL.targets(state, "release_protocol")) and bool(
+        CONTEST.targets(board.open[contest.code].node.state, "release_protocol")
+    )
+    form = ReleaseForm(request.POST if request.method == "POST" else None)
+    faults = []
+    if request.method == "POST" and is_possible and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        found = tried(desk, lambda: release_protocol(contest, unit, reason=reason, by=desk.actor, at=desk.at))
+        if found.done is not None:
+            messages.success(request, desk.said("results.released_now"))
+            return redirect("protocol", election, unit)
+        faults = found.faults
+    broken = answers(board, sheet.findings, desk.language) if sheet else []
+    filled = {
+        "election": contest.election,
+        "code": unit,
+        "name": board.units[unit].names.in_language(desk.language),
+        "broken": [one for one in broken if one.state == "broken"],
+        "is_possible": is_possible,
+        "state": desk.said(f"results.protocols.{state}"),
+        "form": form,
+        "faults": faults,
+    }
+    return render(request, "results/release.html", filled)

@@ -1,0 +1,183 @@
+"""Protocols: those of a commission or a contest as a list, and one with all its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from dauys.apps.calendar.queries import keeper_paths
+from dauys.apps.results.queries import Sheet
+from dauys.apps.results.queries.board import Board
+from dauys.apps.results.queries.boards import board_of
+from dauys.apps.results.queries.protocolpage import Kept, versions_of
+from dauys.apps.results.queries.protocolrows import STATES, protocols_in
+from dauys.core.findings import Finding
+from dauys.core.norms import Words
+from dauys.press import wording
+from dauys.web.ui import scope
+from dauys.web.ui.doors import Desk, DeskRequest, screen
+from dauys.web.ui.listing import Choice, Column, Filter, Listing
+
+
+@screen("see_results", of=scope.seen_election)
+def protocols(request: DeskRequest, election: str) -> HttpResponseBase:
+    """To the protocols of one's own commission."""
+    return redirect("protocols_in", election, request.desk.holds.unit)
+
+
+@screen("see_results", of=scope.seen_unit)
+def protocols_of_unit(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
+    """The protocols of the precincts beneath a unit, those still expected included."""
+    desk = request.desk
+    found, place = scope.unit_named(desk, election, unit)
+    # Whoever holds an office beneath sees the protocols of their own part.
+    path = desk.holds.path if desk.holds.path.startswith(place.path) else place.path
+    rows = protocols_in(found, path)
+    listing = _listing(desk)
+    if request.GET.get("format") == "csv":
+        return listing.as_csv(request, rows, desk.language)
+    shown = listing.shown(request, rows, desk.language)
+    for row in shown.page.object_list:
+        row.url = reverse("protocol", args=[election, row.code])
+    filled = {"election": found, "place": place, "shown": shown, "turnout": True}
+    return render(request, "results/protocols.html", filled)
+
+
+def _listing(desk: Desk) -> Listing[Any]:
+    name = f"name_{desk.language}"
+    states = [Choice(one, desk.said(f"results.protocols.{one}")) for one in STATES]
+    return Listing(
+        columns=(
+            Column("precinct", "results.columns.precinct", lambda row: _called(row, name), (name,)),
+            Column("code", "results.columns.code", lambda row: row.code, ("path",)),
+            Column("contest", "results.columns.contest", lambda row: row.contest_unit, ("contest_unit",)),
+            Column("state", "results.columns.state", lambda row: _state(desk, row), ("state",)),
+            Column("version", "results.columns.version", lambda row: row.number, ("number",), is_number=True),
+            Column("broken", "results.columns.broken", lambda row: row.broken or "", ("broken",)),
+            Column("received", "results.columns.received", lambda row: _came(desk, row), ("received_at",)),
+        ),
+        search=("code", "name_kk", "name_ru", "name_en", "contest_unit"),
+        filters=(Filter("state", "results.columns.state", states, lambda value: Q(state=value)),),
+        order=("path",),
+        name="protocols",
+    )  # fmt: skip
+
+
+def _called(row: Any, name: str) -> str:
+    return str(getattr(row, name) or row.code)
+
+
+def _state(desk: Desk, row: Any) -> str:
+    return desk.said(f"results.protocols.{row.state}")
+
+
+def _came(desk: Desk, row: Any) -> str:
+    at = row.received_at
+    return wording.moment(at.astimezone(desk.at.tzinfo), desk.language) if at else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one relation says of a protocol, in words."""
+
+    code: str
+    sentence: str
+    severity: str
+    left: int | None
+    op: str
+    right: int | None
+    state: str  # holds, broken, unchecked
+    paper: str
+    decision: str
+
+
+def answers(board: Board, findings: Sequence[Finding], language: str) -> list[Answer]:
+    """The relations with both sides; those that are broken first."""
+    known = {one.code: one for one in board.pack.protocol.relation}
+    found = [
+        Answer(
+            one.code,
+            _in(known[one.code].sentence, language),
+            str(one.severity),
+            one.left,
+            one.op,
+            one.right,
+            "unchecked" if one.holds is None else "holds" if one.holds else "broken",
+            _in(known[one.code].paper, language),
+            _in(known[one.code].decision, language),
+        )
+        for one in findings
+    ]
+    return sorted(found, key=lambda one: one.state != "broken")
+
+
+def _in(said: Words, language: str) -> str:
+    return said.in_language(language)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of the paper in every version."""
+
+    number: str
+    label: str
+    figures: list[int | None]
+    has_changed: bool
+
+
+@screen("see_results", of=scope.seen_unit)
+def protocol(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
+    """One protocol: its state, every version with its reason, lines, relations with both sides."""
+    desk = request.desk
+    contest, place = scope.precinct_named(desk, election, unit)
+    board = board_of(contest.election, contest.unit, desk.at)
+    if board is None or unit not in board.units:
+        raise Http404
+    sheet = board.sheet(unit)
+    versions = versions_of(board, contest.code, unit) if sheet else []
+    keeper = next(iter(keeper_paths([contest])))
+    filled = {
+        "election": contest.election,
+        "contest_unit": contest.unit.code,
+        "contest_name": board.units[contest.unit.code].names.in_language(desk.language),
+        "code": unit,
+        "name": board.units[unit].names.in_language(desk.language),
+        "sheet": sheet,
+        "state": sheet.state if sheet else STATES[0],
+        "versions": versions,
+        "lines": _lines(board, contest.code, versions, desk.language),
+        "answers": answers(board, sheet.findings, desk.language) if sheet else [],
+        "may_enter": desk.may("accept_protocol", keeper),
+        "may_release": desk.may("release_protocol", keeper),
+        "next": _next(desk, place, board) if desk.may("accept_protocol", keeper) else None,
+    }
+    return render(request, "results/protocol.html", filled)
+
+
+def _lines(board: Board, contest: str, versions: Sequence[Kept], language: str) -> list[Line]:
+    people = board.open[contest].node.candidates
+    named = [(line.code, line.number, line.label.in_language(language)) for line in board.pack.protocol.line]
+    named += [(one.id, one.number, one.name) for one in people]
+    return [
+        Line(number, label, figures, len(set(figures)) > 1)
+        for code, number, label in named
+        for figures in [[version.figures.get(code) for version in versions]]
+    ]
+
+
+def _next(desk: Desk, place: Any, board: Board) -> Any:
+    """The next precinct of the commission whose protocol is still expected."""
+    waiting = protocols_in(board.election, desk.holds.path).filter(state="expected").order_by("path")
+    return waiting.filter(path__gt=place.path).first() or waiting.exclude(path=place.path).first()
+
+
+def state_of(sheet: Sheet | None) -> str:
+    """The state of a protocol, of one that has not come too."""
+    return sheet.state if sheet else STATES[0]

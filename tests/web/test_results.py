@@ -1,0 +1,57 @@
+"""Results at each level: who sees which, and that the numbers are those of the console."""
+
+from __future__ import annotations
+
+import pytest
+
+from dauys.apps.elections.models import Election
+from dauys.apps.results.queries import open_book
+from dauys.apps.results.queries.board import read_board
+from dauys.apps.territory.models import Unit
+from tests import cast
+from tests.web import people
+from tests.web.polls import DESK, E, all_came, said
+
+RESULTS = f"{DESK}/results"
+
+
+@pytest.mark.parametrize("unit", ["KZ", "R1", "D1", "U1", "U1.1"])
+def test_result_page_opens_at_each_level(commissions: None, unit: str) -> None:
+    all_came()
+    answer = people.entered("member", "KZ.cec").get(f"{RESULTS}/{E}/{unit}/")
+    assert answer.status_code == 200
+
+
+def test_board_says_what_the_book_says(election: Election) -> None:
+    """Each unit at each level, read by itself, has the figures of `dauys results --format json`."""
+    all_came()
+    book = open_book(E, at=cast.AT)
+    for code in book.units:
+        own = book.contest_of(code)
+        board = read_board(election, Unit.objects.get(code=code), cast.AT)
+        assert board is not None
+        found = board.result(code)
+        assert found is not None
+        assert found.as_dict() == book.result(code, own).as_dict()
+
+
+def test_menu_leads_to_own_unit(commissions: None) -> None:
+    answer = people.entered("member").get(f"{RESULTS}/")
+    assert answer["Location"] == f"{RESULTS}/{E}/D1/"
+
+
+def test_result_of_foreign_unit_is_not_there(commissions: None) -> None:
+    assert people.entered("chair", "D2.tec").get(f"{RESULTS}/{E}/U1/").status_code == 404
+    assert people.entered("chair").get(f"{RESULTS}/{E}/U3/").status_code == 404
+
+
+def test_result_shows_children_and_leaves_as_csv(commissions: None) -> None:
+    all_came()
+    client = people.entered("member")
+    page = said(client.get(f"{RESULTS}/{E}/U1/"))
+    assert "2 / 2" in page
+    assert "Elected: Үміткер U1 1" in page
+    answer = client.get(f"{RESULTS}/{E}/U1/?format=csv&sort=-protocols")
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert lines[0].endswith("Үміткер U1 1,Үміткер U1 2,Outcome or state")
+    assert len(lines) == 3
