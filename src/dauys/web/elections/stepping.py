@@ -8,18 +8,16 @@ from typing import Any
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from pydantic import ValidationError
 
 from dauys.apps.candidates.actions import (
-    Nomination,
     cancel_registration,
     nominate_candidates,
+    nomination_of,
     refuse_registration,
     register_candidates,
     withdraw_candidates,
 )
 from dauys.apps.results.queries import CandidateNode
-from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CANDIDATE
 from dauys.web.elections import offers
 from dauys.web.elections.forms import NominationForm, RegistrationForm, StepForm
@@ -118,11 +116,8 @@ def nominate(request: DeskRequest, election: str, unit: str) -> HttpResponseBase
 
 def _nominate(desk: Desk, of: scope.Opened, told: dict[str, Any]) -> int:
     code = f"{of.contest.code}#{told['number']}"
-    facts = {"party": told["party"], "sex": told["sex"], "birth_year": told["birth_year"]}
-    try:
-        row = Nomination(id=code, name=told["name"], nominated_by=told["way"], **facts)
-    except ValidationError:
-        raise Refused([Fault("C-13", f"{code} is not written as it has to be.")]) from None
+    facts = {name: told[name] for name in ("name", "party", "sex", "birth_year")}
+    row = nomination_of(code, nominated_by=told["way"], **facts)
     return nominate_candidates(of.contest.election, [row], told["on"], by=desk.actor, at=desk.at)
 
 

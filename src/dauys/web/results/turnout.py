@@ -164,6 +164,6 @@ def _said(refused: Refused, rows: Sequence[Row], desk: Desk) -> list[Said]:
             found.append(Said(said.text, "", said.code, "", said.value))
             continue
         row.is_wrong = True
-        field = "reason" if fault.code == "V-04" else f"{row.name}-voted"
+        field = f"{row.name}-voted" if fault.column else "reason"
         found.append(Said(f"{row.reading.precinct}: {said.text}", field, said.code, "", said.value))
     return found

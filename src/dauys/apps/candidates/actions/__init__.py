@@ -8,7 +8,7 @@ from dauys.apps.candidates.actions.deciding import (
 )
 from dauys.apps.candidates.actions.entering import Entered, enter_candidates
 from dauys.apps.candidates.actions.nominating import nominate_candidates
-from dauys.apps.candidates.rules import CandidateEntry, ElectionEntry, Nomination
+from dauys.apps.candidates.rules import CandidateEntry, ElectionEntry, Nomination, nomination_of
 
 # The entries are what the verbs take; the rest of the rules stays in the room.
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "cancel_registration",
     "enter_candidates",
     "nominate_candidates",
+    "nomination_of",
     "refuse_registration",
     "register_candidates",
     "withdraw_candidates",

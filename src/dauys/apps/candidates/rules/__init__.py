@@ -7,6 +7,7 @@ from dauys.apps.candidates.rules.entries import (
     ElectionEntry,
     Facts,
     Nomination,
+    nomination_of,
     vanished,
 )
 from dauys.apps.candidates.rules.steps import (
@@ -38,6 +39,7 @@ __all__ = [
     "ballots_out",
     "doubled",
     "left_too_late",
+    "nomination_of",
     "out_of_order",
     "out_of_place",
     "too_late",
