@@ -1,4 +1,4 @@
-"""The pages of docs/ that are drawn from data: rules, states, faults, commands, the dictionary."""
+"""The pages of docs/ that are drawn from data: rules, rights, states, faults, commands, the dictionary."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dauys.core.norms import law_ids, load_pack
 from dauys.ops.docs import catalogue, columns, sheets
+from dauys.ops.docs.rights import rights
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -16,6 +17,7 @@ def pages() -> dict[str, str]:
     return {
         **{f"docs/rules/{catalogue.stem(pack)}.md": catalogue.law_page(pack) for pack in packs},
         "docs/rules.md": catalogue.index(packs),
+        "docs/rights.md": rights(),
         "docs/states.md": sheets.states(),
         "docs/faults.md": sheets.faults(),
         "docs/cli.md": sheets.commands(),
