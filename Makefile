@@ -20,10 +20,11 @@ PYTEST := $(PY) -m pytest -n 2
 INSTALL := $(PIP) install --require-hashes --no-compile
 # Stamps carry the content of the lock in their name: a fresh checkout with new file dates reinstalls nothing.
 RUNTIME := .venv/runtime-$(firstword $(shell cksum < requirements/runtime.txt))
+SERVER := .venv/server-$(firstword $(shell cksum < requirements/server.txt))
 DEV := .venv/dev-$(firstword $(shell cksum < requirements/dev.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check style types contract migrations pages site sqlite browser postgresql bench bench-crash fmt docs clean .venv
+.PHONY: help demo serve test check style types contract migrations pages site sqlite browser postgresql server deploy-check audit bench bench-crash bench-load fmt docs clean .venv
 
 help:  ## what can be made
 	@echo "make demo    build, publish and serve the sample election     PORT=8000 AT=2021-07-25T22:00:00+06:00"
@@ -32,6 +33,8 @@ help:  ## what can be made
 	@echo "make check   everything CI asks: style, types, import contract, migrations, docs, the whole site, both databases, browser"
 	@echo "make site    the whole sample site, its sums added up and its links followed from outside (part of check)"
 	@echo "make bench   speed against the limit and against peers        N=1000000"
+	@echo "make server  install what a server needs, and nothing else: see docs/installing.md"
+	@echo "make deploy-check  deploy/ tried here: nginx, units, the server behind TLS (part of test)"
 	@echo "make bench-crash  kill -9 at 200 moments on each database: nothing half done; up to an hour   TIMES=200"
 	@echo "make fmt     put the code into its one format"
 	@echo "make docs    write the generated pages of docs/ again"
@@ -87,7 +90,14 @@ browser: $(DEV)
 
 # Without the tests that ask no database anything.
 postgresql: $(DEV)
-	$(PY) tests/on_postgresql.py $(PYTEST) -m "not browser" $(addprefix --ignore tests/,core laws house press verify apps/publication)
+	$(PY) tests/on_postgresql.py $(PYTEST) -m "not browser" $(addprefix --ignore tests/,ops/test_installed.py ops/test_installing.py core laws house press verify apps/publication)
+
+# What an installation runs on, and no tests: docs/installing.md.
+server: $(SERVER)
+
+# deploy/ tried on this machine, with nginx and systemd-analyze where they are installed (part of test).
+deploy-check: $(DEV)
+	env -u DATABASE_URL $(PY) -m pytest tests/ops/test_installing.py tests/ops/test_installed.py tests/config/test_production.py
 
 bench: $(DEV)
 	@$(PY) bench/run.py $(if $(N),--rows $(N))
@@ -124,13 +134,19 @@ clean:
 
 $(RUNTIME): .venv/made
 	@echo "Installing what the demo needs into .venv: once, about a minute …"
-	@rm -f .venv/runtime-* .venv/dev-*
+	@rm -f .venv/runtime-* .venv/server-* .venv/dev-*
 	@$(INSTALL) --requirement requirements/runtime.txt
 	@touch $@
 
+$(SERVER): .venv/made
+	@echo "Installing what a server needs into .venv: once, about a minute …"
+	@rm -f .venv/runtime-* .venv/server-* .venv/dev-*
+	@$(INSTALL) --requirement requirements/server.txt
+	@touch $(RUNTIME) $@
+
 $(DEV): .venv/made
 	@echo "Installing what tests and checks need into .venv: once, a minute or two …"
-	@rm -f .venv/runtime-* .venv/dev-*
+	@rm -f .venv/runtime-* .venv/server-* .venv/dev-*
 	@$(INSTALL) --requirement requirements/dev.txt
-	@# The pins of runtime.txt are among those of dev.txt (tests/house holds this true).
-	@touch $(RUNTIME) $@
+	@# The pins of the other two are among those of dev.txt (tests/house holds this true).
+	@touch $(RUNTIME) $(SERVER) $@

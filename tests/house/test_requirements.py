@@ -1,4 +1,4 @@
-"""The pinned sets: one for running, one for building, both with hashes, agreeing with each other."""
+"""The pinned sets: for running, for a server, for building, all with hashes, agreeing with each other."""
 
 from __future__ import annotations
 
@@ -24,8 +24,14 @@ def test_dev_set_holds_the_runtime_pins() -> None:
     assert _pins("runtime.txt") - _pins("dev.txt") == set()
 
 
+def test_server_set_lies_between_the_two() -> None:
+    """What a server installs is what was tested, and holds all that the demo has."""
+    assert _pins("runtime.txt") - _pins("server.txt") == set()
+    assert _pins("server.txt") - _pins("dev.txt") == set()
+
+
 def test_every_pin_has_a_hash() -> None:
-    for name in ("runtime.txt", "dev.txt"):
+    for name in ("runtime.txt", "server.txt", "dev.txt"):
         text = (ROOT / "requirements" / name).read_text(encoding="utf-8").replace("\\\n", " ")
         assert [line[:60] for line in text.splitlines() if "--hash=sha256:" not in line] == []
 
@@ -36,5 +42,5 @@ def test_package_asks_for_what_the_runtime_set_has() -> None:
 
 
 def test_what_is_wished_is_pinned() -> None:
-    for name in ("runtime", "dev"):
+    for name in ("runtime", "server", "dev"):
         assert _wishes(f"{name}.in") - {pin for pin, _ in _pins(f"{name}.txt")} == set()

@@ -83,16 +83,21 @@ def serve_until_ended(server: Server) -> None:
 def serve(
     port: Annotated[int, typer.Option("--port", help="Port on 127.0.0.1.", min=0, max=65535)] = 8000,
     workers: Annotated[int, typer.Option("--workers", help="Processes; 0: as many as suit.", min=0)] = 0,
+    socket: Annotated[
+        str, typer.Option("--socket", help="A socket in the file system instead of a port.")
+    ] = "",
 ) -> None:
     """Serve the workplace on 127.0.0.1: behind a proxy that speaks TLS, or on this computer only."""
     start(with_tables=False)
     _refuse_what_is_open()
     start()
     if find_spec("granian") is not None:
-        typer.echo(_welcome(port))
+        typer.echo(f"The workplace is at {socket}  (Ctrl+C ends)" if socket else _welcome(port))
         sys.stdout.flush()
-        command = granian(port, workers or _processes())
+        command = granian(socket or port, workers or _processes())
         os.execv(command[0], command)  # noqa: S606 -- our own interpreter, no shell
+    if socket:
+        wrong_use("A socket is served by granian alone: install requirements/server.txt.")
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
     server = bound(get_wsgi_application(), port)
@@ -100,14 +105,20 @@ def serve(
     serve_until_ended(server)
 
 
-def granian(port: int, workers: int) -> list[str]:
-    """The command of the server that is meant for work; deploy/systemd has the same one.
+def granian(place: int | str, workers: int) -> list[str]:
+    """The command of the server that is meant for work, at a port of 127.0.0.1 or at a socket.
+
+    A socket can be opened by its owner and its group, of which the proxy is: nobody else on the machine can
+    say who they are in the proxy's name.
 
     One thread in each process: more of them take turns on the interpreter's lock, and writers starve.
     """
+    where = ["--host", HERE, "--port", str(place)]
+    if isinstance(place, str):
+        where = ["--uds", place, "--uds-permissions", "660"]
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HERE, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--http", "1",
+        sys.executable, "-m", "granian", "--interface", "wsgi", *where, "--workers", str(workers),
+        "--blocking-threads", "1", "--respawn-failed-workers", "--no-ws", "--http", "1",
         "--log-level", "warning", "dauys.config.wsgi:application",
     ]  # fmt: skip
 
