@@ -39,7 +39,7 @@ client = Client(raise_request_exception=False)
 asked = lambda path, host="saylau.example", **more: told(client.get(path, HTTP_HOST=host, **more))
 print(json.dumps({
     "checks": [str(one) for one in run_checks(include_deployment_checks=True)],
-    "entrance": asked("/ru/desk/nowhere/", **proxied),
+    "entrance": asked("/ru/desk/account/login/", **proxied),
     "plain": asked("/ru/desk/account/login/"),
     "stranger": asked("/ru/desk/", host="evil.example", **proxied),
     "sheet": asked("/static/desk.css", **proxied),
@@ -79,7 +79,7 @@ def test_check_for_deployment_has_nothing_to_say(answers: dict[str, Any]) -> Non
 
 def test_entrance_answers_with_every_header(answers: dict[str, Any]) -> None:
     found = answers["entrance"]
-    assert found["status"] == 404
+    assert found["status"] == 200
     headers = found["headers"]
     assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
     assert "default-src 'none'" in headers["Content-Security-Policy"]
@@ -87,7 +87,17 @@ def test_entrance_answers_with_every_header(answers: dict[str, Any]) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert headers["Cache-Control"] == "private, no-store"
+    assert {"private", "no-store"} <= set(headers["Cache-Control"].split(", "))
+
+
+def test_cookies_belong_to_this_host_alone(answers: dict[str, Any]) -> None:
+    """`__Host-` holds only for a cookie with Secure, the path / and no domain."""
+    cookies = answers["entrance"]["cookies"]
+    assert cookies
+    for name, cookie in cookies.items():
+        assert name.startswith("__Host-dauys")
+        assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
+        assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
 
 
 def test_plain_request_is_sent_to_tls(answers: dict[str, Any]) -> None:
