@@ -87,7 +87,7 @@ def call_election(call: Call, *, by: Actor, at: dt.datetime, place: str = "") ->
                 "contests": {code: seals[code] for code in new},
             },
         }
-        write_entry("call_election", f"election:{call.id}", done, by=by, at=at, law=call.law)
+        write_entry("call_election", f"election:{call.id}", done, by=by, at=at, law=call.law, of=country.path)
     return election, len(new)
 
 
@@ -170,7 +170,8 @@ def describe_election(
         subject = f"election:{election.code}"
         seals = {"election": seal_of_election(election)}
         done = {"before": before, "file": place, "seals": seals}
-        write_entry("describe_election", subject, done, by=by, at=at, law=election.edition.law)
+        path = election.country.path
+        write_entry("describe_election", subject, done, by=by, at=at, law=election.edition.law, of=path)
     return bool(before)
 
 
@@ -239,6 +240,7 @@ def cite_figures(
         by=by,
         at=at,
         law=election.edition.law,
+        of=election.country.path,
     )
     return len(new)
 

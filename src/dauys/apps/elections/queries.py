@@ -14,7 +14,7 @@ from dauys.apps.elections.rules import Citation, SourceName
 from dauys.apps.law.models import Edition
 from dauys.apps.law.queries import pack_of
 from dauys.apps.territory.models import Unit
-from dauys.apps.territory.queries import precincts_of, unit_above
+from dauys.apps.territory.queries import path_over, precincts_of, unit_above
 from dauys.core.canonical import digest
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import LANGUAGES, Pack, Words
@@ -80,6 +80,16 @@ def expected_precincts(contests: Sequence[Contest]) -> dict[int, Mapping[str, in
             if (own := by_path.get(path[:end])) is not None:
                 inside[own][code] = precinct
     return {contest: listed.get(contest, own) for contest, own in inside.items()}
+
+
+def path_over_contests(contests: Sequence[Contest]) -> str:
+    """The path of the lowest unit that has all of these contests; no query where they have their units."""
+    bare = {one.id for one in contests if not Contest.unit.is_cached(one)}
+    paths = {one.unit.path for one in contests if one.id not in bare}
+    if bare:
+        rows = Contest.objects.filter(election__in={one.election_id for one in contests})
+        paths |= {path for key, path in rows.values_list("id", "unit__path") if key in bare}
+    return path_over(paths)
 
 
 def days_of_votes(paths: Collection[str]) -> Mapping[str, Sequence[dt.date]]:

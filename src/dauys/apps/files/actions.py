@@ -51,7 +51,7 @@ def store_file(
         take_turn()
         row.save(force_insert=True)
         done = {"kind": row.kind, "size": row.size, "sha256": row.sha256, "given_sha256": row.given_sha256}
-        write_entry("store_file", subject_of(code), done, by=by, at=at)
+        write_entry("store_file", subject_of(code), done, by=by, at=at, of=of)
     return row
 
 
@@ -68,7 +68,7 @@ def withdraw_file(file: StoredFile, reason: str, *, by: Actor, at: dt.datetime) 
     if not changed:
         raise Refused([Fault("G-19", "The file was withdrawn already.", "Look at its page.")])
     done = {"before": {"withdrawn_at": None}, "after": {"withdrawn_at": at}, "reason": reason.strip()}
-    write_entry("withdraw_file", subject_of(file.code), done, by=by, at=at)
+    write_entry("withdraw_file", subject_of(file.code), done, by=by, at=at, of=file.of)
 
 
 def keep(content: bytes, sha256: str) -> Path:

@@ -12,6 +12,7 @@ from dauys.apps.journal.models import Entry
 from dauys.apps.journal.queries import last_point
 from dauys.core.rights import Actor
 
+ORIGIN = 64  # characters kept of where a request came from
 _CHAIN_LOCK = 0x6461757973  # "dauys": one chain, one writer at a time
 
 
@@ -28,9 +29,14 @@ def take_turn() -> None:
 
 
 def write_entry(
-    verb: str, subject: str, done: dict[str, Any], *, by: Actor, at: dt.datetime, law: str = ""
+    verb: str, subject: str, done: dict[str, Any], *, by: Actor, at: dt.datetime, law: str = "", of: str = ""
 ) -> Entry:
-    """Write one entry at the end of the chain; raises RuntimeError outside a transaction."""
+    """Write one entry at the end of the chain; raises RuntimeError outside a transaction.
+
+    `of` is the path of the lowest unit that has all of what was done beneath it: the commissions there and
+    above see the entry. Without one it is that of whoever acts; what the console does to the
+    installation has none. Where rows changed, `done` tells what stood (`before`) and what stands (`after`).
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("A journal entry belongs to the transaction of the act that it records.")
     take_turn()
@@ -45,6 +51,8 @@ def write_entry(
         law=law,
         body=rules.body_of(done),
         previous=last.digest,
+        origin=by.origin[:ORIGIN],
+        of=of or by.commission,
     )
     entry.digest = rules.digest_of(entry)
     _insert(entry)

@@ -16,3 +16,6 @@ class Entry(models.Model):
     body = models.TextField()  # canonical JSON of what was done
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
+    # Both are hashed only where they say something, so that entries from before have the digest they had.
+    origin = models.CharField(max_length=64, blank=True, default="")  # where from; empty: the console
+    of = models.CharField(max_length=255, blank=True, default="")  # path of the unit that it is about

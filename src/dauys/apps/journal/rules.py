@@ -27,16 +27,16 @@ def is_as_written(entry: Entry) -> bool:
 
 def digest_of(entry: Entry) -> str:
     """SHA-256 (hex) over all fields of an entry; `at` counts in UTC, whatever the reader's zone."""
-    return digest(
-        {
-            "number": entry.number,
-            "at": entry.at.astimezone(dt.UTC).isoformat(),
-            "person": entry.person,
-            "office": entry.office,
-            "verb": entry.verb,
-            "subject": entry.subject,
-            "law": entry.law,
-            "body": json.loads(entry.body),
-            "previous": entry.previous,
-        }
-    )
+    told = {
+        "number": entry.number,
+        "at": entry.at.astimezone(dt.UTC).isoformat(),
+        "person": entry.person,
+        "office": entry.office,
+        "verb": entry.verb,
+        "subject": entry.subject,
+        "law": entry.law,
+        "body": json.loads(entry.body),
+        "previous": entry.previous,
+    }
+    later = {"origin": entry.origin, "of": entry.of}  # columns that entries from before do not have
+    return digest(told | {name: value for name, value in later.items() if value})

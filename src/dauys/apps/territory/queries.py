@@ -98,6 +98,14 @@ def unit_above(units: Sequence[Unit]) -> Unit:
     return found
 
 
+def path_over(paths: Iterable[str]) -> str:
+    """The path of the lowest unit at or above all of these; empty for none."""
+    some = set(paths)
+    first, last = min(some, default=""), max(some, default="")
+    ends = range(len(first), 0, -Unit.steplen)
+    return next((first[:end] for end in ends if last.startswith(first[:end])), "")
+
+
 def zone_of(unit: Unit, default: str) -> str:
     """The tz name in force in the unit: its own, else that of the nearest unit above, else `default`."""
     if unit.zone:

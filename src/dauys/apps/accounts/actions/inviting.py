@@ -12,6 +12,7 @@ from dauys.apps.accounts import rules
 from dauys.apps.accounts.models import Account, Invitation
 from dauys.apps.accounts.rules import subject_of
 from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.apps.journal.queries import entries_about
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import ANONYMOUS, Actor
 
@@ -20,7 +21,7 @@ INVITED_FOR = dt.timedelta(days=7)  # how long a link can be used; a setting of 
 
 @transaction.atomic
 def issue_invitation(
-    person: UUID, email: str, language: str, token: str, *, by: Actor, at: dt.datetime
+    person: UUID, email: str, language: str, token: str, *, by: Actor, at: dt.datetime, of: str = ""
 ) -> Invitation:
     """Invite a person to log in; an invitation that was open is withdrawn, its link ends. Refused whole.
 
@@ -48,8 +49,11 @@ def issue_invitation(
         account=account, accepted_at__isnull=True, withdrawn_at__isnull=True
     )
     withdrawn = open_ones.update(withdrawn_at=at)
-    done = {"expires_at": at + INVITED_FOR, "withdrawn": withdrawn}
-    write_entry("issue_invitation", subject_of(person), done, by=by, at=at)
+    done = {
+        "expires_at": at + INVITED_FOR, "withdrawn": withdrawn,
+        "before": {"open": bool(withdrawn)}, "after": {"open": True},
+    }  # fmt: skip
+    write_entry("issue_invitation", subject_of(person), done, by=by, at=at, of=of)
     return Invitation.objects.create(
         account=account, token_digest=rules.digest_of(token), issued_by=by.person, issued_at=at,
         expires_at=at + INVITED_FOR,
@@ -57,7 +61,7 @@ def issue_invitation(
 
 
 @transaction.atomic
-def end_invitation(person: UUID, *, by: Actor, at: dt.datetime) -> None:
+def end_invitation(person: UUID, *, by: Actor, at: dt.datetime, of: str = "") -> None:
     """Withdraw the open invitation of a person; Refused where there is none."""
     take_turn()
     ended = Invitation.objects.filter(
@@ -65,7 +69,8 @@ def end_invitation(person: UUID, *, by: Actor, at: dt.datetime) -> None:
     ).update(withdrawn_at=at)
     if not ended:
         raise Refused([Fault("A-08", "There is no open invitation.", "Look at the list again.")])
-    write_entry("end_invitation", subject_of(person), {}, by=by, at=at)
+    done = {"before": {"open": True}, "after": {"open": False}}
+    write_entry("end_invitation", subject_of(person), done, by=by, at=at, of=of)
 
 
 @transaction.atomic
@@ -84,5 +89,8 @@ def accept_invitation(token: str, password: str, *, origin: str, at: dt.datetime
     account.save(update_fields=["password"])
     Invitation.objects.filter(id=found.id).update(accepted_at=at)
     by = Actor(person=str(account.person), office=ANONYMOUS, origin=origin)
-    write_entry("accept_invitation", subject_of(account.person), {}, by=by, at=at)
+    subject = subject_of(account.person)
+    invited = entries_about(subject).last()  # by the commission that invited
+    done = {"before": {"open": True}, "after": {"open": False}}
+    write_entry("accept_invitation", subject, done, by=by, at=at, of=invited.of if invited else "")
     return account

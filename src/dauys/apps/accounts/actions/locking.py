@@ -17,7 +17,7 @@ from dauys.core.rights import Actor
 
 
 @transaction.atomic
-def set_lock(person: UUID, *, locked: bool, reason: str, by: Actor, at: dt.datetime) -> Account:
+def set_lock(person: UUID, *, locked: bool, reason: str, by: Actor, at: dt.datetime, of: str = "") -> Account:
     """Lock an account, or unlock it, for a reason; its sessions end with the next request, and stay ended."""
     take_turn()
     account = _account_of(person)
@@ -28,12 +28,13 @@ def set_lock(person: UUID, *, locked: bool, reason: str, by: Actor, at: dt.datet
     account.round += 1
     account.save(update_fields=["is_active", "locked_at", "lock_reason", "round"])
     verb = "lock_account" if locked else "unlock_account"
-    write_entry(verb, subject_of(person), {"reason": reason}, by=by, at=at)
+    done = {"reason": reason, "before": {"is_active": locked}, "after": {"is_active": not locked}}
+    write_entry(verb, subject_of(person), done, by=by, at=at, of=of)
     return account
 
 
 @transaction.atomic
-def drop_second_factors(person: UUID, reason: str, *, by: Actor, at: dt.datetime) -> Account:
+def drop_second_factors(person: UUID, reason: str, *, by: Actor, at: dt.datetime, of: str = "") -> Account:
     """Take all second factors of an account away (a phone was lost); its sessions end.
 
     Whoever logs in next with the password sets up a new one. Refused where there is none to take.
@@ -47,8 +48,8 @@ def drop_second_factors(person: UUID, reason: str, *, by: Actor, at: dt.datetime
     factors.delete()
     account.round += 1
     account.save(update_fields=["round"])
-    done = {"reason": reason, "kinds": kinds}
-    write_entry("reset_second_factor", subject_of(person), done, by=by, at=at)
+    done = {"reason": reason, "kinds": kinds, "before": {"kinds": kinds}, "after": {"kinds": []}}
+    write_entry("reset_second_factor", subject_of(person), done, by=by, at=at, of=of)
     return account
 
 

@@ -14,7 +14,7 @@ from dauys.apps.calendar.models import AdoptedTerm
 from dauys.apps.elections.queries import binding_law_of
 from dauys.apps.journal.actions import write_entry
 from dauys.apps.territory.models import Unit
-from dauys.apps.territory.queries import zone_of
+from dauys.apps.territory.queries import path_over, zone_of
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import Pack
 from dauys.core.rights import Actor, require, require_somewhere
@@ -52,6 +52,8 @@ def adopt_term(
     ]
     if faults:
         raise Refused(faults)
+    terms = AdoptedTerm.objects.filter(election=election, unit__in=units, deadline=deadline)
+    stood = dict(terms.order_by("id").values_list("unit__code", "due_at"))
     adopted = AdoptedTerm.objects.bulk_create(
         AdoptedTerm(
             election=election,
@@ -70,8 +72,11 @@ def adopt_term(
         "starts_at": starts_at,
         "due_at": due_at,
         "evidence": evidence,
+        "before": {unit.code: stood.get(unit.code) for unit in units},
+        "after": {unit.code: due_at for unit in units},
     }
-    write_entry("adopt_term", f"election:{election.code}", done, by=by, at=at, law=pack.id)
+    of = path_over(unit.path for unit in units)
+    write_entry("adopt_term", f"election:{election.code}", done, by=by, at=at, law=pack.id, of=of)
     return adopted
 
 

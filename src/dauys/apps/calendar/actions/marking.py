@@ -13,6 +13,7 @@ from dauys.apps.elections.models import Election
 from dauys.apps.elections.queries import binding_law_of, election_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.territory.models import Unit
+from dauys.apps.territory.queries import path_over
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require, require_somewhere
 
@@ -43,6 +44,7 @@ def mark_done(
     if wrong := rules.wrong_mark(pack, deadline, shown, done_at or at, at):
         raise Refused([wrong])
     take_turn()  # whoever keeps marks reads on from the last key: keys are given in the order of the journal
+    stood = _last_done(election, units, deadline)
     marks = Mark.objects.bulk_create(
         Mark(
             election=election,
@@ -57,10 +59,13 @@ def mark_done(
     )
     done: dict[str, object] = {
         "deadline": deadline, "units": unit_codes, "done_at": done_at or at, "evidence": shown.words,
+        "before": {unit.code: stood.get(unit.id) for unit in units},
+        "after": {unit.code: done_at or at for unit in units},
     }  # fmt: skip
     if shown.link:
         done["link"] = shown.link
-    write_entry("mark_done", f"election:{election.code}", done, by=by, at=at, law=pack.id)
+    of = path_over(unit.path for unit in units)
+    write_entry("mark_done", f"election:{election.code}", done, by=by, at=at, law=pack.id, of=of)
     return marks
 
 
@@ -87,10 +92,18 @@ def withdraw_mark(
     )  # fmt: skip
     done = {
         "deadline": deadline, "units": [unit_code], "done_at": latest.done_at, "evidence": mark.evidence,
-        "marked_at": latest.marked_at,
+        "marked_at": latest.marked_at, "before": {unit_code: latest.done_at}, "after": {unit_code: None},
     }  # fmt: skip
-    write_entry("withdraw_mark", f"election:{election.code}", done, by=by, at=at, law=pack.id)
+    subject = f"election:{election.code}"
+    write_entry("withdraw_mark", subject, done, by=by, at=at, law=pack.id, of=unit.path)
     return mark
+
+
+def _last_done(election: Election, units: Sequence[Unit], deadline: str) -> dict[int, dt.datetime | None]:
+    """By unit key, when the duty was done as it stands marked; None for a mark that was withdrawn."""
+    marks = Mark.objects.filter(election=election, unit__in=units, deadline=deadline).order_by("id")
+    rows = marks.values_list("unit_id", "done_at", "withdraws_id")
+    return {unit: None if withdraws else done_at for unit, done_at, withdraws in rows}
 
 
 def found(election_code: str, unit_codes: Sequence[str]) -> tuple[Election, list[Unit]]:

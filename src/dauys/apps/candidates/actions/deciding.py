@@ -20,7 +20,7 @@ from dauys.apps.candidates.queries import (
     today_of,
 )
 from dauys.apps.elections.models import Election
-from dauys.apps.elections.queries import law_of
+from dauys.apps.elections.queries import law_of, path_over_contests
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CANDIDATE
@@ -79,11 +79,17 @@ def _decide(
     faults += [] if reason is None else rules.without_reason(reason)
     if faults:
         raise Refused(faults)
+    stood = {code: one.status for code, one in people.items()}
     _write(verb, list(people.values()), on)
     if people:
         seals = {"candidates": seals_of_candidates({one.contest_id for one in people.values()})}
-        done = {"on": on, "candidates": list(people), "reason": reason, "seals": seals}
-        write_entry(verb, f"election:{election.code}", done, by=by, at=at, law=law_of(election).id)
+        done = {
+            "on": on, "candidates": list(people), "reason": reason, "seals": seals,
+            "before": stood, "after": dict.fromkeys(stood, _TARGETS[verb]),
+        }  # fmt: skip
+        of = path_over_contests(list(contests))
+        subject = f"election:{election.code}"
+        write_entry(verb, subject, done, by=by, at=at, law=law_of(election).id, of=of)
     return len(people)
 
 

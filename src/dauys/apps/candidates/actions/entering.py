@@ -21,6 +21,7 @@ from dauys.apps.candidates.queries import (
 from dauys.apps.candidates.rules import ElectionEntry
 from dauys.apps.elections.actions import call_election, cite_figures, describe_election
 from dauys.apps.elections.models import Contest, Election
+from dauys.apps.elections.queries import path_over_contests
 from dauys.apps.journal.actions import write_entry
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require, require_somewhere
@@ -78,7 +79,8 @@ def enter_candidates(
     if new or changes:
         seals = {"candidates": seals_of_candidates({one.id for one in named})}
         done = {"file": place, "sha256": sha256, "entered": new, "changed": changes, "seals": seals}
-        write_entry("enter_candidates", f"election:{entry.id}", done, by=by, at=at, law=entry.law)
+        of = path_over_contests(list(named))
+        write_entry("enter_candidates", f"election:{entry.id}", done, by=by, at=at, law=entry.law, of=of)
     if dry_run:
         transaction.set_rollback(True)
     total = sum(len(contest.candidates) for contest in entry.contests)

@@ -19,7 +19,7 @@ from dauys.apps.candidates.queries import (
 )
 from dauys.apps.candidates.rules import Nomination
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import law_of
+from dauys.apps.elections.queries import law_of, path_over_contests
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require, require_somewhere
@@ -51,7 +51,8 @@ def nominate_candidates(
         seals = {"candidates": seals_of_candidates({one.id for one in contests.values()})}
         done = {"on": on, "candidates": ids, "seals": seals}
         law = law_of(election).id
-        write_entry("nominate_candidates", f"election:{election.code}", done, by=by, at=at, law=law)
+        subject, of = f"election:{election.code}", path_over_contests(list(contests.values()))
+        write_entry("nominate_candidates", subject, done, by=by, at=at, law=law, of=of)
     return len(rows)
 
 

@@ -42,7 +42,8 @@ def elect_officers(country: str, officers: Officers, *, by: Actor, at: dt.dateti
     mandate = standing_mandate(country, officers.commission, officers.on)
     require("elect_officers", by, lambda: [mandate.commission.unit.path])
     act = _act(officers.commission, officers.act, officers.on)
-    held = {office.kind: office for office in Office.objects.filter(mandate=mandate, valid_to__isnull=True)}
+    holding = Office.objects.filter(mandate=mandate, valid_to__isnull=True)
+    held = {office.kind: office for office in holding.select_related("membership__person")}
     elected = {kind: sitting(mandate, person, officers.on) for kind, person in officers.holders.items()}
     new = {
         kind: membership
@@ -61,8 +62,12 @@ def elect_officers(country: str, officers: Officers, *, by: Actor, at: dt.dateti
     )
     if new:
         holders = {kind: str(officers.holders[kind]) for kind in new}
-        done = {"on": officers.on, "act": named(officers.act), "holders": holders}
-        write_entry("elect_officers", subject_of(country, officers.commission), done, by=by, at=at)
+        stood = {kind: str(office.membership.person.code) for kind, office in held.items()}
+        done = {
+            "on": officers.on, "act": named(officers.act), "holders": holders, "before": stood,
+            "after": {kind: str(person) for kind, person in officers.holders.items()},
+        }  # fmt: skip
+        _write("elect_officers", country, mandate, done, by, at)
     return len(new)
 
 
@@ -84,8 +89,7 @@ def replace_member(
     enter_new(people, change.commission, "replace_member", by=by, at=at)
     if change.leaving is None and change.joining is None:
         refuse("K-07", change.commission, "nobody leaves and nobody comes.", "Name at least one of the two.")
-    if change.leaving is not None:
-        _leave(mandate, change.leaving, change, act)
+    left = _leave(mandate, change.leaving, change, act) if change.leaving is not None else []
     if change.joining is not None:
         _join(mandate, change.joining, change.on, act)
     done: dict[str, Any] = {
@@ -95,7 +99,12 @@ def replace_member(
         "reason": change.reason,
         "joining": [str(change.joining.person), change.joining.office] if change.joining else None,
     }
-    write_entry("replace_member", subject_of(country, change.commission), done, by=by, at=at)
+    done["before"] = {"member": done["leaving"], "offices": left}
+    done["after"] = {
+        "member": str(change.joining.person) if change.joining else None,
+        "offices": [change.joining.office] if change.joining and change.joining.office else [],
+    }
+    _write("replace_member", country, mandate, done, by, at)
     if dry_run:
         transaction.set_rollback(True)
 
@@ -122,8 +131,9 @@ def suspend_member(country: str, rest: Rest, *, by: Actor, at: dt.datetime) -> N
     done = {
         "person": str(rest.person), "from": rest.valid_from, "to": rest.valid_to,
         "act": named(rest.act), "reason": rest.reason,
+        "before": {"rests": None}, "after": {"rests": [rest.valid_from, rest.valid_to]},
     }  # fmt: skip
-    write_entry("suspend_member", subject_of(country, rest.commission), done, by=by, at=at)
+    _write("suspend_member", country, mandate, done, by, at)
 
 
 @transaction.atomic
@@ -135,13 +145,26 @@ def restore_member(country: str, back: Return, *, by: Actor, at: dt.datetime) ->
     require("restore_member", by, lambda: [mandate.commission.unit.path])
     _act(back.commission, back.act, back.on)
     membership = sitting(mandate, back.person, back.on)
-    ended = Suspension.objects.filter(
+    rest = Suspension.objects.filter(
         membership=membership, valid_to__isnull=True, valid_from__lt=back.on
-    ).update(valid_to=back.on)
-    if not ended:
+    ).first()
+    if rest is None:
         refuse("K-20", back.commission, f"the duties of {back.person} do not rest.", "Correct the person.")
-    done = {"person": str(back.person), "on": back.on, "act": named(back.act)}
-    write_entry("restore_member", subject_of(country, back.commission), done, by=by, at=at)
+    rest.valid_to = back.on
+    rest.save(update_fields=["valid_to"])
+    done = {
+        "person": str(back.person), "on": back.on, "act": named(back.act),
+        "before": {"rests": [rest.valid_from, None]}, "after": {"rests": [rest.valid_from, back.on]},
+    }  # fmt: skip
+    _write("restore_member", country, mandate, done, by, at)
+
+
+def _write(
+    verb: str, country: str, mandate: Mandate, done: dict[str, Any], by: Actor, at: dt.datetime
+) -> None:
+    """The entry about one commission."""
+    commission = mandate.commission
+    write_entry(verb, subject_of(country, commission.code), done, by=by, at=at, of=commission.unit.path)
 
 
 def _act(commission: str, act: ActEntry, on: dt.date) -> OutsideAct:
@@ -159,15 +182,16 @@ def _end_office(office: Office, on: dt.date, commission: str) -> None:
     office.save(update_fields=["valid_to"])
 
 
-def _leave(mandate: Mandate, person: UUID, change: Replacement, act: OutsideAct) -> None:
-    """End the membership with its office and its rest."""
+def _leave(mandate: Mandate, person: UUID, change: Replacement, act: OutsideAct) -> list[str]:
+    """End the membership with its office and its rest; the offices that it held."""
     commission = change.commission
     if says_nothing(change.reason):
         refuse("K-21", commission, "the reason of leaving is missing.", "Say why; 19(6) lists the grounds.")
     membership = sitting(mandate, person, change.on)
     if membership.valid_from >= change.on:
         refuse("K-17", commission, f"{person} came on {change.on} or later.", "Correct the day.")
-    for office in Office.objects.filter(membership=membership, valid_to__isnull=True):
+    offices = list(Office.objects.filter(membership=membership, valid_to__isnull=True))
+    for office in offices:
         _end_office(office, change.on, commission)
     resting = Q(valid_to__isnull=True) | Q(valid_to__gt=change.on)
     Suspension.objects.filter(resting, membership=membership).update(valid_to=change.on)
@@ -175,6 +199,7 @@ def _leave(mandate: Mandate, person: UUID, change: Replacement, act: OutsideAct)
     for language in LANGUAGES:
         setattr(membership, f"left_reason_{language}", getattr(change, f"reason_{language}"))
     membership.save()
+    return [office.kind for office in offices]
 
 
 def _join(mandate: Mandate, entry: MemberEntry, on: dt.date, act: OutsideAct) -> None:

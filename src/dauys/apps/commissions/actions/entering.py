@@ -14,6 +14,7 @@ from dauys.apps.commissions.models import Commission
 from dauys.apps.commissions.rules import CommissionRow
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.territory.models import Unit
+from dauys.apps.territory.queries import path_over
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require, require_somewhere
 
@@ -75,9 +76,13 @@ def enter_commissions(
     Commission.objects.bulk_update([known[code] for code in changes], rules.FACTS, batch_size=_BATCH)
     done = {
         "file": place, "sha256": sha256, "new": [row.code for row in new],
-        "corrected": [{"code": code, "before": before} for code, before in changes.items()],
+        "corrected": [
+            {"code": code, "before": before, "after": {name: getattr(known[code], name) for name in before}}
+            for code, before in changes.items()
+        ],
     }  # fmt: skip
-    write_entry("enter_commissions", f"country:{country}", done, by=by, at=at)
+    of = path_over(units[row.unit].path for row in rows)
+    write_entry("enter_commissions", f"country:{country}", done, by=by, at=at, of=of)
     return entered
 
 

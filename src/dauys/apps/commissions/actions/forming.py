@@ -27,6 +27,7 @@ from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.people.actions import PersonEntry
 from dauys.apps.people.models import Person
 from dauys.apps.people.queries import people_by_code
+from dauys.apps.territory.queries import path_over
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require, require_somewhere
 
@@ -81,10 +82,17 @@ def form_commissions(
         batch_size=_BATCH,
     )
     members = _seat(formations, mandates, people, acts)
-    done = {"formed": [_told(each) for each in formations]}
+    stood = {
+        each.commission: last[each.commission].valid_from for each in formations if each.commission in last
+    }
+    done = {
+        "formed": [_told(each) for each in formations], "before": stood,
+        "after": {each.commission: each.valid_from for each in formations},
+    }  # fmt: skip
     subject = subject_of(country, formations[0].commission) if len(formations) == 1 else f"country:{country}"
     if formations:
-        write_entry("form_commissions", subject, done, by=by, at=at)
+        of = path_over(one.unit.path for one in named)
+        write_entry("form_commissions", subject, done, by=by, at=at, of=of)
     if dry_run:
         transaction.set_rollback(True)
     return Formed(len(mandates), members, ended)
@@ -102,8 +110,12 @@ def end_mandate(country: str, end: MandateEnd, *, by: Actor, at: dt.datetime, dr
     faults += end_rows([mandate], end.on, act, end.reason)
     if faults:
         raise Refused(faults)
-    done = {"on": end.on, "act": named(end.act), "reason": end.reason}
-    write_entry("end_mandate", subject_of(country, end.commission), done, by=by, at=at)
+    done = {
+        "on": end.on, "act": named(end.act), "reason": end.reason,
+        "before": {"to": None}, "after": {"to": end.on},
+    }  # fmt: skip
+    of = mandate.commission.unit.path
+    write_entry("end_mandate", subject_of(country, end.commission), done, by=by, at=at, of=of)
     if dry_run:
         transaction.set_rollback(True)
 

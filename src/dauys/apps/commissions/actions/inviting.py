@@ -28,14 +28,14 @@ def invite_holder(
     rest. Refused for a person without an office there that day.
     """
     _require_about("invite_holder", commission, person, by, at)
-    return issue_invitation(person, email, language, token, by=by, at=at)
+    return issue_invitation(person, email, language, token, of=commission.unit.path, by=by, at=at)
 
 
 @transaction.atomic
 def withdraw_invitation(commission: Commission, person: UUID, *, by: Actor, at: dt.datetime) -> None:
     """End the open invitation of one who holds an office in a commission."""
     _require_about("withdraw_invitation", commission, person, by, at)
-    end_invitation(person, by=by, at=at)
+    end_invitation(person, of=commission.unit.path, by=by, at=at)
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def reset_second_factor(
     """
     _require_about("reset_second_factor", commission, person, by, at)
     _require_reason(commission, reason)
-    return drop_second_factors(person, reason, by=by, at=at)
+    return drop_second_factors(person, reason, of=commission.unit.path, by=by, at=at)
 
 
 def _lock(
@@ -72,7 +72,8 @@ def _lock(
     _require_reason(commission, reason)
     if by.person == str(person):
         refuse("K-32", commission.code, "nobody locks or unlocks themselves.", "Ask another officer.")
-    return set_lock(person, locked=verb == "lock_account", reason=reason, by=by, at=at)
+    locked, of = verb == "lock_account", commission.unit.path
+    return set_lock(person, locked=locked, reason=reason, of=of, by=by, at=at)
 
 
 def _require_reason(commission: Commission, reason: str) -> None:

@@ -26,6 +26,7 @@ from dauys.apps.commissions.rules import (
 from dauys.apps.commissions.rules.seating import PLAIN, TOLD
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.people.actions import PersonEntry, enter_people
+from dauys.apps.territory.queries import path_over
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require, require_somewhere
 
@@ -97,7 +98,8 @@ def enter_members(
             "left": taken.left,
             "suspended": taken.suspended,
         }
-        write_entry("enter_members", f"country:{country}", done, by=by, at=at)
+        of = path_over(chosen.values_list("unit__path", flat=True))
+        write_entry("enter_members", f"country:{country}", done, by=by, at=at, of=of)
     if dry_run:
         transaction.set_rollback(True)
     return taken

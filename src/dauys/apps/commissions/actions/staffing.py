@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -40,7 +41,7 @@ def appoint_staff(
         commission=commission, person=found, office=office, basis=basis, valid_from=on
     )
     done = {"person": str(person), "office": office, "basis": basis, "on": on}
-    write_entry("appoint_staff", subject_of(commission.country, commission.code), done, by=by, at=at)
+    _write("appoint_staff", commission, done, {"from": None}, {"from": on}, by, at)
     return row
 
 
@@ -59,4 +60,14 @@ def end_appointment(
     if not ended:
         refuse("K-30", commission.code, f"{person} is not {office} before {on}.", "Correct the day.")
     done = {"person": str(person), "office": office, "basis": basis, "on": on}
-    write_entry("end_appointment", subject_of(commission.country, commission.code), done, by=by, at=at)
+    _write("end_appointment", commission, done, {"to": None}, {"to": on}, by, at)
+
+
+def _write(
+    verb: str, commission: Commission, done: dict[str, Any], before: dict[str, Any], after: dict[str, Any],
+    by: Actor, at: dt.datetime,
+) -> None:  # fmt: skip
+    """The entry about an appointment: since and until when it stood, and stands."""
+    done |= {"before": before, "after": after}
+    subject = subject_of(commission.country, commission.code)
+    write_entry(verb, subject, done, by=by, at=at, of=commission.unit.path)

@@ -11,7 +11,7 @@ from django.db import transaction
 from dauys.apps.calendar.queries import keeper_paths
 from dauys.apps.candidates.queries import candidates_of
 from dauys.apps.elections.models import Contest
-from dauys.apps.elections.queries import binding_law_of
+from dauys.apps.elections.queries import binding_law_of, path_over_contests
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.journal.models import Entry
 from dauys.apps.results import rules
@@ -50,7 +50,8 @@ def release_protocol(contest: Contest, precinct: str, *, reason: str, by: Actor,
     PROTOCOL.step("accepted" if standing.state.counts[0] else "kept_out", "release_protocol")
     law = binding_law_of(contest.election)
     done = {"precinct": precinct, "version": int(standing.numbers[0]), "reason": reason}
-    entry = write_entry("release_protocol", f"contest:{contest.code}", done, by=by, at=at, law=law.id)
+    subject, of = f"contest:{contest.code}", contest.unit.path
+    entry = write_entry("release_protocol", subject, done, by=by, at=at, law=law.id, of=of)
     release = Release.objects.create(
         version=ProtocolVersion.objects.get(id=int(standing.versions[0])),
         at=at,
@@ -107,7 +108,8 @@ def establish_results(
             _told(contest, verdicts[contest.id][0], sums.get(contest.id, b"")) for contest in contests
         ],
     }
-    entry = write_entry("establish_results", f"election:{election.code}", done, by=by, at=at, law=law.id)
+    subject, of = f"election:{election.code}", path_over_contests(contests)
+    entry = write_entry("establish_results", subject, done, by=by, at=at, law=law.id, of=of)
     return _store(contests, {key: verdict for key, (verdict, _) in verdicts.items()}, sums, evidence, entry)
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from dauys.apps.calendar.queries import keeper_paths
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import binding_law_of
+from dauys.apps.elections.queries import binding_law_of, path_over_contests
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.journal.queries import Point
 from dauys.apps.results import rules
@@ -182,7 +182,8 @@ def _store(checked: _Checked, terms: Terms, verb: str, by: Actor, at: dt.datetim
         return report
     versions = [one.versions() for one in checked.compared]
     done = _done(report, terms) | {"figures": rules.digest_of_versions(versions)}
-    entry = write_entry(verb, f"election:{election.code}", done, by=by, at=at, law=checked.law.id)
+    of = path_over_contests([one.batch.contest for one in checked.compared])
+    entry = write_entry(verb, f"election:{election.code}", done, by=by, at=at, law=checked.law.id, of=of)
     intake = store_intake(
         Intake(
             election=election, at=at, file_name=terms.place, sha256=terms.sha256, reason=terms.reason,

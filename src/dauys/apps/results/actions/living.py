@@ -112,7 +112,8 @@ def _decide(
     CONTEST.step(contest_state(contest, at), verb)
     law = binding_law_of(contest.election)
     done = {"evidence": evidence, "until": until}
-    entry = write_entry(verb, f"contest:{contest.code}", done, by=by, at=at, law=law.id)
+    subject, of = f"contest:{contest.code}", contest.unit.path
+    entry = write_entry(verb, subject, done, by=by, at=at, law=law.id, of=of)
     return ContestDecision.objects.create(
         contest=contest, verb=verb, at=at, until_at=until, evidence=evidence, journal_number=entry.number
     )

@@ -15,7 +15,12 @@ from pydantic import AwareDatetime, BaseModel, field_validator
 
 from dauys.apps.calendar.queries import keeper_paths
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import binding_law_of, contests_of, expected_precincts
+from dauys.apps.elections.queries import (
+    binding_law_of,
+    contests_of,
+    expected_precincts,
+    path_over_contests,
+)
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.results import rules
 from dauys.apps.results.models import TurnoutReading
@@ -110,7 +115,11 @@ def report_turnout(
             "readings": digest({taken.codes[place]: reading for place, reading in fresh.items()}),
         }  # fmt: skip
         law = binding_law_of(election).id
-        entry = write_entry("report_turnout", f"election:{election.code}", done, by=by, at=at, law=law)
+        subject, of = (
+            f"election:{election.code}",
+            path_over_contests([one for one in called if one.id in touched]),
+        )
+        entry = write_entry("report_turnout", subject, done, by=by, at=at, law=law, of=of)
         _store(fresh, hour_at, reason, at, entry.number)
     return report
 

@@ -83,9 +83,11 @@ def enter_territory(  # noqa: PLR0913 -- of a file: its rows, lines, name and di
     _keep_earlier_names([*renamed, *(life for life, before in changes if "earlier" in before)], units)
     done = {
         "file": place, "sha256": sha256, "new": len(new),
-        "corrected": [{"code": life.code, "before": before} for life, before in changes],
+        "corrected": [
+            {"code": life.code, "before": before, "after": _after(life, before)} for life, before in changes
+        ],
     }  # fmt: skip
-    write_entry("enter_territory", f"country:{country}", done, by=by, at=at)
+    write_entry("enter_territory", f"country:{country}", done, by=by, at=at, of=units[country].path)
     return entered
 
 
@@ -139,6 +141,12 @@ def _before(unit: Unit, life: Life, periods: Sequence[Period]) -> dict[str, Any]
     if _earlier(life.periods) != _earlier(periods):
         before["earlier"] = _earlier(periods)
     return before
+
+
+def _after(life: Life, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands then in place of what stood."""
+    facts = life.facts() | {"earlier": _earlier(life.periods)}
+    return {name: facts[name] for name in before}
 
 
 def _lost_votes(known: Mapping[str, Unit], lives: Sequence[Life], votes: DaysOfVotes) -> list[Fault]:
