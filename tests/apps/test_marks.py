@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from uuid import UUID
+import io
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
+from pytest_django import Settings
 
 from dauys.apps.calendar.actions import (
+    Evidence,
     end_subscription,
     mark_done,
     open_subscription,
@@ -15,13 +20,17 @@ from dauys.apps.calendar.actions import (
     withdraw_mark,
 )
 from dauys.apps.calendar.models import Mark, Reminder, Subscription
-from dauys.apps.calendar.queries import marks_of, subscriber_of, subscription_of
+from dauys.apps.calendar.queries import marks_of, said_of, subscriber_of, subscription_of
 from dauys.apps.elections.models import Election
+from dauys.apps.files.actions import store_file, withdraw_file
+from dauys.apps.files.models import StoredFile
 from dauys.apps.journal.models import Entry
 from dauys.apps.results.queries.witness import unwitnessed
+from dauys.apps.territory.models import Unit
 from dauys.core.findings import Refused
 from dauys.core.rights import Actor, Forbidden
 from tests import cast
+from tests.apps import papers
 
 LINK = "https://example.org/acts/4"
 PERSON = UUID(int=7)
@@ -29,8 +38,11 @@ SELF = Actor(person=str(PERSON), office="auditor", commission="0001")
 
 
 def mark(**more: object) -> Mark:
-    given = {"evidence": "№ 4", **more}
-    return mark_done(cast.ELECTION, ["D1"], "pub_tec", by=cast.AIGERIM, at=cast.AT, **given)[0]
+    done_at = more.pop("done_at", None)
+    evidence = Evidence(**{"words": "№ 4", **more})
+    return mark_done(
+        cast.ELECTION, ["D1"], "pub_tec", evidence=evidence, by=cast.AIGERIM, at=cast.AT, done_at=done_at
+    )[0]
 
 
 def withdraw(reason: str = "Басқа бап") -> Mark:
@@ -38,13 +50,13 @@ def withdraw(reason: str = "Басқа бап") -> Mark:
 
 
 def test_address_of_an_act_is_evidence_by_itself(election: Election) -> None:
-    assert (mark(evidence="", link=LINK).link, Mark.objects.get().evidence) == (LINK, "")
+    assert (mark(words="", link=LINK).link, Mark.objects.get().evidence) == (LINK, "")
 
 
 @pytest.mark.parametrize(
     ("more", "code"),
     [
-        ({"evidence": " "}, "D-91"),
+        ({"words": " "}, "D-91"),
         ({"link": "javascript:alert(1)"}, "D-97"),
         ({"link": "https://"}, "D-97"),
         ({"link": "acts/4"}, "D-97"),
@@ -59,12 +71,48 @@ def test_mark_without_evidence_or_by_what_is_no_address_is_refused(
     assert ([fault.code for fault in refused.value.faults], Mark.objects.count()) == ([code], 0)
 
 
+@pytest.fixture
+def stored(country: None, settings: Settings, tmp_path: Path) -> Callable[[str], StoredFile]:
+    """Keep a file for the commission of a unit."""
+    settings.HOME = tmp_path
+
+    def keep(unit: str) -> StoredFile:
+        path = Unit.objects.get(code=unit).path
+        paper = io.BytesIO(papers.pdf())
+        return store_file(path, "a.pdf", paper, "№ 4 акт", code=uuid4(), by=cast.AIGERIM, at=cast.AT)
+
+    return keep
+
+
+def test_file_of_the_commission_is_evidence_by_itself(
+    election: Election, stored: Callable[[str], StoredFile]
+) -> None:
+    file = stored("D1")
+    assert mark(words="", file=file.code).file == file
+    assert said_of(marks_of(election).popitem()[1]) == "№ 4 акт"
+    assert list(unwitnessed(election)) == []
+    Mark.objects.update(file=stored("D1"))
+    assert any("The mark of pub_tec in D1 is stored otherwise" in said for said in unwitnessed(election))
+
+
+def test_file_of_another_commission_or_a_withdrawn_one_is_no_evidence(
+    election: Election, stored: Callable[[str], StoredFile]
+) -> None:
+    own = stored("D1")
+    withdraw_file(own, "қате", by=cast.AIGERIM, at=cast.AT)
+    for file in (own, stored("D2"), stored("U1.1")):
+        with pytest.raises(Refused) as refused:
+            mark(words="", file=file.code)
+        assert [fault.code for fault in refused.value.faults] == ["D-88"]
+    assert mark(words="", file=stored("R1").code).evidence == ""
+
+
 def test_withdrawn_mark_counts_no_more_and_stays_as_a_version(election: Election) -> None:
     first = mark()
     withdrawn = withdraw()
     assert (withdrawn.withdraws, withdrawn.evidence, Mark.objects.count()) == (first, "Басқа бап", 2)
     assert marks_of(election) == {}
-    again = mark(evidence="№ 5")
+    again = mark(words="№ 5")
     assert list(marks_of(election).values()) == [again]
 
 

@@ -6,6 +6,7 @@ Who is reminded of them, and who has them in a calendar of their own.
 from django.db import models
 
 from dauys.apps.elections.models import Election
+from dauys.apps.files.models import StoredFile
 from dauys.apps.territory.models import Unit
 
 
@@ -22,6 +23,7 @@ class Mark(models.Model):
     done_at = models.DateTimeField()
     evidence = models.TextField()
     link = models.CharField(max_length=500, blank=True, default="")  # address of the act that shows it
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="marks")
     marked_at = models.DateTimeField()
     withdraws = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="withdrawals")
 

@@ -108,7 +108,7 @@ def adopted_for(path: str, rows: Sequence[AdoptedTerm]) -> dict[str, AdoptedTerm
 
 def marks_of(election: Election) -> dict[tuple[int, str], Mark]:
     """The mark that counts by unit key and deadline code: the latest, unless it withdraws. One query."""
-    marks = Mark.objects.filter(election=election).order_by("id")
+    marks = Mark.objects.filter(election=election).select_related("file").order_by("id")
     latest = {(mark.unit_id, mark.deadline): mark for mark in marks}
     return {key: mark for key, mark in latest.items() if mark.withdraws_id is None}
 
@@ -146,8 +146,13 @@ def plan_rows(
 def marked_row(term: Term, mark: Mark | None, own: AdoptedTerm | None, at: dt.datetime) -> PlanRow:
     """A row that is done where it is marked so; `own` is the decision that set its term, where one did."""
     done_at = mark.done_at if mark and mark.done_at <= at else None
-    evidence = (mark.evidence or mark.link) if mark and done_at else ""
+    evidence = said_of(mark) if mark and done_at else ""
     return PlanRow(term, term_state(term, at, done_at), done_at, evidence, own.evidence if own else "")
+
+
+def said_of(mark: Mark) -> str:
+    """What a mark rests on in one line: its words, else the address of an act, else what the file is."""
+    return mark.evidence or mark.link or (mark.file.about if mark.file else "")
 
 
 def followed_row(term: Term, held: Held, at: dt.datetime) -> PlanRow:

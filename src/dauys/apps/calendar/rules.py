@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dauys.apps.calendar.models import Mark
 from dauys.apps.elections.models import Election
+from dauys.apps.files.models import StoredFile
 from dauys.core.findings import Fault
 from dauys.core.norms import Deadline, Pack
 from dauys.core.words import says_nothing
@@ -17,36 +20,55 @@ from dauys.core.words import says_nothing
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What shows that a duty is done: in words, by the address of an act, or both."""
+    """What shows that a duty is done: words, the address of an act, a file that is kept, any of them."""
 
     words: str = ""
     link: str = ""
+    file: UUID | None = None  # code of a file
 
     @property
     def says_nothing(self) -> bool:
-        """Whether there is neither."""
-        return says_nothing(self.words) and says_nothing(self.link)
+        """Whether there is none."""
+        return says_nothing(self.words) and says_nothing(self.link) and self.file is None
+
+
+class When(NamedTuple):
+    """When something was done, and when somebody says so."""
+
+    done_at: dt.datetime
+    at: dt.datetime
 
 
 def wrong_mark(
-    pack: Pack, deadline: str, evidence: Evidence, done_at: dt.datetime, at: dt.datetime
+    pack: Pack, deadline: str, evidence: Evidence, file: StoredFile | None, when: When
 ) -> Fault | None:
-    """Why a duty can't be marked done at `done_at` by one who marks it at `at`; None when it can."""
+    """Why a duty can't be marked done; None when it can."""
+    wrong = _wrong_duty(pack, deadline) or _wrong_evidence(evidence, file)
+    if wrong is None and when.done_at > when.at:
+        return Fault("D-96", f"{when.done_at.isoformat()} has not come yet.", "Correct the time it was done.",
+                     column="done_at")  # fmt: skip
+    return wrong
+
+
+def _wrong_duty(pack: Pack, deadline: str) -> Fault | None:
     records = [record for record in pack.deadlines if record.code == deadline]
     if not records:
         return Fault("D-90", f"{pack.id} knows no deadline {deadline}.", "See: dauys calendar plan.")
     if records[-1].verb:
         said = f"{deadline} follows from the contests: it is done once the results of all are established."
         return Fault("D-95", said, "See: dauys contest establish; dauys contest list.")
+    return None
+
+
+def _wrong_evidence(evidence: Evidence, file: StoredFile | None) -> Fault | None:
     if evidence.says_nothing:
         return Fault("D-91", "A duty is done on evidence.", "Say which act, file or address shows it.",
                      column="evidence")  # fmt: skip
-    if evidence.link and not _is_address(evidence.link):
+    if evidence.link.strip() and not _is_address(evidence.link.strip()):
         return Fault("D-97", "This is no address of a page.", "Write it as it begins: https://…",
                      column="link", value=evidence.link[:80])  # fmt: skip
-    if done_at > at:
-        return Fault("D-96", f"{done_at.isoformat()} has not come yet.", "Correct the time it was done.",
-                     column="done_at")  # fmt: skip
+    if file is not None and file.withdrawn_at is not None:
+        return Fault("D-88", "This file was withdrawn.", "Choose another.", column="file")
     return None
 
 

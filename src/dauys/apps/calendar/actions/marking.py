@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 
 from dauys.apps.calendar import rules
 from dauys.apps.calendar.models import Mark
+from dauys.apps.calendar.rules import Evidence
 from dauys.apps.elections.models import Election
 from dauys.apps.elections.queries import binding_law_of, election_of
+from dauys.apps.files.models import StoredFile
+from dauys.apps.files.queries import file_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import path_over
@@ -24,24 +28,24 @@ def mark_done(
     unit_codes: Sequence[str],
     deadline: str,
     *,
-    evidence: str = "",
-    link: str = "",
+    evidence: str | Evidence,
     by: Actor,
     at: dt.datetime,
     done_at: dt.datetime | None = None,
 ) -> list[Mark]:
     """Mark a duty of the commissions of these units done, on evidence; earlier marks stay.
 
-    The evidence is given in words, as the address of an act, or both. `done_at` says when it was done, by
-    default `at`; never later than that. A duty that a verb does for each contest is not marked: it follows
-    from the contests.
+    The evidence is words, or several things; a file is Refused where it is not kept by the commission of each
+    unit or of one above it. `done_at` says when it was done, by default `at`; never later than that. A duty
+    that a verb does for each contest is not marked: it follows from the contests.
     """
     require_somewhere("mark_done", by)
     election, units = found(election_code, unit_codes)
     require("mark_done", by, lambda: [unit.path for unit in units])
     pack = binding_law_of(election)
-    shown = rules.Evidence(evidence.strip(), link.strip())
-    if wrong := rules.wrong_mark(pack, deadline, shown, done_at or at, at):
+    shown = Evidence(evidence) if isinstance(evidence, str) else evidence
+    file = _file(shown.file, units)
+    if wrong := rules.wrong_mark(pack, deadline, shown, file, rules.When(done_at or at, at)):
         raise Refused([wrong])
     take_turn()  # whoever keeps marks reads on from the last key: keys are given in the order of the journal
     stood = _last_done(election, units, deadline)
@@ -51,22 +55,33 @@ def mark_done(
             unit=unit,
             deadline=deadline,
             done_at=done_at or at,
-            evidence=shown.words,
-            link=shown.link,
+            evidence=shown.words.strip(),
+            link=shown.link.strip(),
+            file=file,
             marked_at=at,
         )
         for unit in units
     )
     done: dict[str, object] = {
-        "deadline": deadline, "units": unit_codes, "done_at": done_at or at, "evidence": shown.words,
+        "deadline": deadline, "units": unit_codes, "done_at": done_at or at, "evidence": shown.words.strip(),
         "before": {unit.code: stood.get(unit.id) for unit in units},
         "after": {unit.code: done_at or at for unit in units},
     }  # fmt: skip
-    if shown.link:
-        done["link"] = shown.link
+    if shown.link.strip():
+        done["link"] = shown.link.strip()
+    if file is not None:
+        done["file"] = str(file.code)
     of = path_over(unit.path for unit in units)
     write_entry("mark_done", f"election:{election.code}", done, by=by, at=at, law=pack.id, of=of)
     return marks
+
+
+def _file(code: UUID | None, units: Sequence[Unit]) -> StoredFile | None:
+    """The file of that code, kept where all the units lie; one of anybody else's is not there at all."""
+    kept = file_of(code) if code is not None else None
+    if code is not None and (kept is None or not all(unit.path.startswith(kept.of) for unit in units)):
+        raise Refused([Fault("D-88", "There is no such file.", "Choose another.", column="file")])
+    return kept
 
 
 @transaction.atomic

@@ -100,7 +100,7 @@ Marks = Mapping[tuple[int, int, str], Mark]
 def _marks(stands: Sequence[Stand]) -> Marks:
     """The marks that count of these commissions and those that keep their plans, by election: one query."""
     units = {stand.post.unit for stand in stands} | {stand.keeper for stand in stands}
-    rows = Mark.objects.filter(unit__in=units).order_by("id") if units else ()
+    rows = Mark.objects.filter(unit__in=units).select_related("file").order_by("id") if units else ()
     latest = {(mark.election_id, mark.unit_id, mark.deadline): mark for mark in rows}
     return {key: mark for key, mark in latest.items() if mark.withdraws_id is None}
 

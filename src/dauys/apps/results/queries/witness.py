@@ -123,14 +123,16 @@ def _marks(election: Election) -> Iterator[str]:
     """Marks and those that withdraw one: what it withdraws is told by the moment that was marked at."""
     stored: Counter[tuple[object, ...]] = Counter(
         (mark.deadline, mark.unit.code, moment(mark.done_at), mark.evidence, mark.link,
+            str(mark.file.code) if mark.file else "",
          moment(mark.withdraws.marked_at if mark.withdraws else None), moment(mark.marked_at))
-        for mark in Mark.objects.filter(election=election).select_related("unit", "withdraws")
+        for mark in Mark.objects.filter(election=election).select_related("unit", "withdraws", "file")
     )  # fmt: skip
     written: Counter[tuple[object, ...]] = Counter()
     for verb in ("mark_done", "withdraw_mark"):
         for entry, done in _done(election, verb):
             own = (
                 moment(done.get("done_at")), done.get("evidence"), done.get("link", ""),
+                done.get("file", ""),
                 moment(done.get("marked_at")), moment(entry.at),
             )  # fmt: skip
             written.update((done.get("deadline"), unit, *own) for unit in _units(done))
