@@ -8,7 +8,7 @@ from hypothesis import settings
 from dauys.apps.candidates.actions import enter_candidates
 from dauys.apps.candidates.rules import ElectionEntry
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.results.queries import boards, resting
+from dauys.apps.results.queries import boards, dutyground, resting
 from dauys.apps.territory.actions import enter_territory
 from dauys.apps.territory.rules import UnitRow
 from tests import cast
@@ -24,6 +24,7 @@ def nothing_kept() -> None:
     resting._kept.clear()
     boards._kept.clear()
     boards._tops.clear()
+    dutyground.forget()
 
 
 @pytest.fixture

@@ -65,6 +65,11 @@ def units_of_code(code: str) -> list[Unit]:
     return list(Unit.objects.filter(code=code).order_by("country"))
 
 
+def units_at(paths: Iterable[str]) -> list[Unit]:
+    """The units with these paths, in tree order."""
+    return list(Unit.objects.filter(path__in=list(paths)).order_by("path"))
+
+
 def subtree(unit: Unit) -> QuerySet[Unit]:
     """The unit and everything beneath it, in tree order; also what is no longer valid."""
     found: QuerySet[Unit] = Unit.objects.get_tree(unit).order_by("path")

@@ -7,13 +7,34 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from dauys.apps.calendar.models import Mark
 from dauys.apps.calendar.queries import Held, PlanRow, followed_row, marked_row
+from dauys.apps.commissions.models import Office
 from dauys.apps.elections.models import Election
+from dauys.apps.elections.queries import law_of
 from dauys.apps.results.queries.contestbook import SETTLED
 from dauys.apps.results.queries.dutyground import Done, Poll, Post, Stand, ground
 from dauys.core.timetable import Term, term_state
+
+__all__ = [
+    "BUCKETS",
+    "BUCKET_OF",
+    "SOON",
+    "Duty",
+    "Late",
+    "Post",
+    "Sum",
+    "commissions_asked",
+    "duties_of",
+    "late_beneath",
+    "leaders_of",
+    "post_of",
+    "sums_beneath",
+]
 
 BUCKET_OF: Final[Mapping[str, str]] = {
     "overdue": "overdue",
@@ -41,6 +62,7 @@ class Duty:
     row: PlanRow
     mark: Mark | None = None  # the one that counts
     is_own: bool = True  # marked by this commission, not by the one that keeps the plan for it
+    runs: bool = False  # the commission runs the contests and keeps the plan
 
     @property
     def term(self) -> Term:
@@ -56,6 +78,16 @@ class Duty:
     def may_be_marked(self) -> bool:
         """Whether the commission may say that it is done: somebody owes it, and no verb does it."""
         return self.term.is_duty and not self.term.verb
+
+    @property
+    def may_be_set(self) -> bool:
+        """Whether the law leaves the term to the commission: to the one that runs the contests."""
+        return bool(self.term.choice) and self.runs
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock of the commission."""
+        return ZoneInfo(self.post.zone or law_of(self.election).act.default_zone)
 
     @property
     def may_be_withdrawn(self) -> bool:
@@ -108,14 +140,14 @@ def _marks(stands: Sequence[Stand]) -> Marks:
 def _duties(poll: Poll, stand: Stand, marks: Marks, at: dt.datetime, terms: Sequence[Term]) -> Iterator[Duty]:
     for term in terms:
         if term.verb:
-            yield Duty(poll.election, stand.post, followed_row(term, held_at(poll, stand, at), at))
+            row = followed_row(term, held_at(poll, stand, at), at)
+            yield Duty(poll.election, stand.post, row, runs=stand.runs)
             continue
         keys = mark_keys(poll, stand, term)
         unit, mark = next(((key[1], marks[key]) for key in keys if key in marks), (0, None))
         row = marked_row(term, mark, stand.adopted.get(term.code), at)
-        yield Duty(
-            poll.election, stand.post, row, mark if row.done_at else None, is_own=unit == stand.post.unit
-        )
+        shown, is_own = (mark if row.done_at else None), unit == stand.post.unit
+        yield Duty(poll.election, stand.post, row, shown, is_own, stand.runs)
 
 
 def mark_keys(poll: Poll, stand: Stand, term: Term) -> list[tuple[int, int, str]]:
@@ -249,3 +281,20 @@ def late_beneath(path: str, at: dt.datetime, *, but: int = 0) -> list[Late]:
         if state == "overdue"
     ]
     return sorted(found, key=lambda one: (one.post.path, one.post.key, one.due_at))
+
+
+def commissions_asked(path: str, at: dt.datetime, *, but: int = 0) -> list[Post]:
+    """The commissions of a unit and of all beneath it that an election asks something of, in tree order."""
+    found = {
+        stand.post.key: stand.post for poll in ground().polls for stand in _asked_beneath(poll, path, but, at)
+    }
+    return sorted(found.values(), key=lambda post: (post.path, post.key))
+
+
+def leaders_of(posts: Iterable[Post], day: dt.date) -> dict[tuple[int, str], str]:
+    """Who is chair and who secretary of these commissions on a day, by key and office: one query."""
+    keys = {post.key for post in posts}
+    today = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    rows = Office.objects.filter(today, kind__in=("chair", "secretary"), mandate__commission__in=keys)
+    columns = ("mandate__commission_id", "kind", "membership__person__name")
+    return {(key, office): name for key, office, name in rows.values_list(*columns)}

@@ -1,0 +1,37 @@
+"""A person's own calendar, read by a calendar program: whoever has the address is let in, nobody else."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+
+from dauys.apps.accounts.queries import account_of
+from dauys.apps.calendar.queries import subscriber_of
+from dauys.apps.commissions.queries import capacities
+from dauys.apps.results.queries.duties import duties_of, post_of
+from dauys.web.ui.diary import Event, diary, diary_answer
+from dauys.web.ui.doors import DeskRequest
+
+
+def calendar_feed(request: DeskRequest, token: str) -> HttpResponse:
+    """The terms of the commissions in which the person holds an office today; 404 for any other address.
+
+    An address that was renewed or ended, a locked account and one whose offices have ended look alike.
+    """
+    desk = request.desk
+    person = subscriber_of(token)
+    account = account_of(person) if person is not None else None
+    if person is None or account is None or not account.is_active:
+        raise Http404
+    held = {(one.country, one.commission) for one in capacities(person, desk.day)}
+    posts = [post for place in sorted(held) if (post := post_of(*place)) is not None]
+    if not posts:
+        raise Http404
+    events = [
+        Event(
+            f"{duty.election.code}.{post.unit_code}.{post.level}.{duty.term.code}", duty.row,
+            post.name.in_language(desk.language),
+        )
+        for post in posts
+        for duty in duties_of(post, desk.at)
+    ]  # fmt: skip
+    return diary_answer("duties", diary(desk.said("desk.calendar.name"), events, desk.at, desk.language))
