@@ -10,4 +10,5 @@ patterns = [
     path("", include("dauys.web.commissions.urls")),
     path("", include("dauys.web.elections.urls")),
     path("", include("dauys.web.results.urls")),
+    path("", include("dauys.web.accounts.urls")),
 ]

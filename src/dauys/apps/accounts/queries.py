@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from dauys.apps.accounts import rules
 from dauys.apps.accounts.models import Account, Invitation
+from dauys.apps.journal.models import Entry
+from dauys.apps.journal.queries import done_of, entries_about
 from dauys.core.findings import Fault
 
 
@@ -19,6 +23,29 @@ def account_of(person: UUID) -> Account | None:
 def account_at(email: str) -> Account | None:
     """The account with an address, in whatever letters that is written."""
     return Account.objects.filter(email=email.strip().lower()).first() if email else None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One entry about an account: when, which verb, who did it (opaque, "" for nobody known), and why."""
+
+    at: dt.datetime
+    verb: str
+    person: str
+    office: str
+    reason: str
+    kind: str  # of the second factor
+
+
+def history_of(person: UUID) -> list[Happening]:
+    """What the journal says about the account of a person, the latest first."""
+    entries = entries_about(rules.subject_of(person)).reverse()
+    return [_happening(entry, done_of(entry)) for entry in entries]
+
+
+def _happening(entry: Entry, done: dict[str, Any]) -> Happening:
+    kind, reason = str(done.get("kind", "")), str(done.get("reason", "") or done.get("from", ""))
+    return Happening(entry.at, entry.verb, entry.person, entry.office, reason, kind)
 
 
 def accounts_of(people: Collection[UUID]) -> dict[UUID, Account]:

@@ -176,8 +176,12 @@ class Door:
             return self._second_factor(request)
         except Forbidden:
             self._hide(desk, paths)
-            return render(request, "ui/forbidden.html", {"offices": self._offices()}, status=403)
+            return self.refusal(request)
         return None
+
+    def refusal(self, request: DeskRequest) -> HttpResponseBase:
+        """The page that says whom the verb is for."""
+        return render(request, "ui/forbidden.html", {"offices": self._offices()}, status=403)
 
     def _second_factor(self, request: DeskRequest) -> HttpResponseBase | None:
         """The demo has no second factor, and says so on every page; elsewhere it is shown first."""
@@ -210,7 +214,12 @@ def screen(verb: str, of: Answering = own) -> Callable[[Callable[..., HttpRespon
     def with_door(view: Callable[..., HttpResponseBase]) -> Screen:
         @wraps(view)
         def passed(request: DeskRequest, **named: Any) -> HttpResponseBase:
-            return door.stop(request, named) or view(request, **named)
+            if stopped := door.stop(request, named):
+                return stopped
+            try:
+                return view(request, **named)
+            except Forbidden:  # the verb itself knows more than the table: whom it is about
+                return door.refusal(request)
 
         passed.verb = verb  # type: ignore[attr-defined]
         return passed  # type: ignore[return-value]

@@ -12,6 +12,7 @@ from django import template
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from dauys.core.norms import Words
@@ -20,6 +21,7 @@ from dauys.web.ui import words
 from dauys.web.ui.forms import Form
 
 register = template.Library()
+_CAPITAL = ZoneInfo(settings.CAPITAL_ZONE)
 
 
 def _language() -> str:
@@ -59,8 +61,10 @@ def day(date: dt.date | None) -> str:
 
 @register.filter
 def moment(at: dt.datetime | None) -> str:
-    """A moment in words, on the clock that it carries; a dash for none."""
-    return wording.moment(at, _language()) if at else wording.DASH
+    """A moment in words, on the clock that it carries, one of the database on that of the capital."""
+    if at is None:
+        return wording.DASH
+    return wording.moment(at if at.utcoffset() else timezone.localtime(at, _CAPITAL), _language())
 
 
 @register.filter

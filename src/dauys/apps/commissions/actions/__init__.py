@@ -16,7 +16,7 @@ from dauys.apps.commissions.actions.inviting import (
     withdraw_invitation,
 )
 from dauys.apps.commissions.actions.seating import Taken, enter_members
-from dauys.apps.commissions.actions.staffing import appoint_staff, end_appointment
+from dauys.apps.commissions.actions.staffing import appoint_newcomer, appoint_staff, end_appointment
 from dauys.apps.commissions.rules import (
     ABOUT,
     ActEntry,
@@ -47,6 +47,7 @@ __all__ = [
     "Rest",
     "Return",
     "Taken",
+    "appoint_newcomer",
     "appoint_staff",
     "elect_officers",
     "end_appointment",

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from pydantic import ValidationError
 
 from dauys.apps.commissions.actions.standing import refuse, subject_of
 from dauys.apps.commissions.models import Appointment, Commission
 from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.apps.people.actions import PersonEntry, enter_people
 from dauys.apps.people.models import Person
 from dauys.core.rights import STAFF, Actor, require
 from dauys.core.words import says_nothing
@@ -43,6 +45,22 @@ def appoint_staff(
     done = {"person": str(person), "office": office, "basis": basis, "on": on}
     _write("appoint_staff", commission, done, {"from": None}, {"from": on}, by, at)
     return row
+
+
+@transaction.atomic
+def appoint_newcomer(
+    commission: Commission, newcomer: tuple[UUID, str], office: str, basis: str, on: dt.date, *,
+    by: Actor, at: dt.datetime,
+) -> Appointment:  # fmt: skip
+    """Enter a person whom nobody knows yet (a new code and a name), and appoint them: both or neither."""
+    require("appoint_staff", by, lambda: [commission.unit.path])
+    code, name = newcomer
+    try:
+        entry = PersonEntry(code=code, name=name)
+    except ValidationError:
+        refuse("K-35", commission.code, "this is no name of a person.", "Correct the name.")
+    enter_people([entry], by=by, at=at, within="appoint_staff")
+    return appoint_staff(commission, code, office, basis, on, by=by, at=at)
 
 
 @transaction.atomic

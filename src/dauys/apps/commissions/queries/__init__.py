@@ -1,5 +1,6 @@
 """What commissions answer: who sits where on a day, in which capacity somebody acts, what the law says."""
 
+from dauys.apps.commissions.models import Commission
 from dauys.apps.commissions.queries.answering import commissions_at
 from dauys.apps.commissions.queries.capacities import Capacity, capacities
 from dauys.apps.commissions.queries.compositions import (
@@ -23,6 +24,15 @@ from dauys.apps.commissions.queries.compositions import (
     vacancies,
 )
 from dauys.apps.commissions.queries.history import Event, history_of, known_to
+from dauys.apps.commissions.queries.holders import (
+    STATES,
+    Holder,
+    appointed_holders,
+    commissions_right_beneath,
+    holder_of,
+    members_to_appoint,
+    sitting_holders,
+)
 from dauys.apps.commissions.queries.lists import breaking_a_rule, counted_commissions, with_commissions
 from dauys.apps.commissions.queries.staff import StaffHolder, staff_of
 
@@ -30,29 +40,37 @@ __all__ = [
     "MEMBERS",
     "NO_REST",
     "SHEET",
+    "STATES",
     "Capacity",
+    "Commission",
     "Composition",
     "Event",
+    "Holder",
     "SeatHolder",
     "StaffHolder",
     "Vacancy",
+    "appointed_holders",
     "breaking_a_rule",
     "capacities",
     "commission_of",
     "commission_sheet",
     "commissions_above",
     "commissions_at",
+    "commissions_right_beneath",
     "commissions_under",
     "composition_on",
     "compositions",
     "counted_commissions",
     "findings_about",
     "history_of",
+    "holder_of",
     "in_words",
     "known_to",
     "mandates_of",
     "member_sheet",
+    "members_to_appoint",
     "memberships_of",
+    "sitting_holders",
     "staff_of",
     "vacancies",
     "with_commissions",

@@ -1,0 +1,96 @@
+"""How the lists of those who hold an office are searched, filtered and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from dauys.apps.commissions.queries import STATES, Capacity, commissions_right_beneath
+from dauys.core.bodies import LEVELS
+from dauys.core.rights import CHAIR, DEPUTY, MEMBER, SECRETARY, STAFF
+from dauys.press import wording
+from dauys.web.ui import words
+from dauys.web.ui.doors import Desk
+from dauys.web.ui.listing import Choice, Column, Filter, Listing
+
+SITTING = (CHAIR, DEPUTY, SECRETARY, MEMBER)
+_SEARCH = ("name", "commission_kk", "commission_ru", "commission_en", "commission_code")
+_ORDER = ("commission_path", "rank", "name", "id")
+
+
+def listing_of(desk: Desk, *, is_staff: bool) -> Listing[Any]:
+    """The list of those elected, or of those appointed."""
+    language = desk.language
+    return Listing(
+        columns=_columns(desk),
+        search=_SEARCH,
+        filters=_filters(desk.holds, STAFF if is_staff else SITTING, language),
+        order=_ORDER,
+        name="users",
+    )
+
+
+def _columns(desk: Desk) -> Sequence[Column[Any]]:
+    language = desk.language
+
+    def said(key: str) -> str:
+        return words.said(language, key)
+
+    def login(row: Any) -> str:
+        return wording.moment(row.last_login.astimezone(desk.at.tzinfo), language) if row.last_login else ""
+
+    def state(row: Any) -> str:
+        if row.state != "invited":
+            return said(f"accounts.states.{row.state}")
+        until = wording.day(row.invited_until.astimezone(desk.at.tzinfo).date(), language)
+        return words.said(language, "accounts.states.invited_until", until=until)
+
+    return [
+        Column("name", "accounts.columns.name", lambda row: row.name, ("name",)),
+        Column("office", "accounts.columns.office", lambda row: said(f"ui.offices.{row.office}"), ("rank",)),
+        Column(
+            "commission",
+            "accounts.columns.commission",
+            lambda row: getattr(row, f"commission_{language}") or row.commission_code,
+            ("commission_path",),
+        ),
+        Column("state", "accounts.columns.state", state, ("state",)),
+        Column("login", "accounts.columns.login", login, ("last_login",)),
+    ]
+
+
+def _filters(holds: Capacity, offices: Sequence[str], language: str) -> Sequence[Filter]:
+    levels = LEVELS[LEVELS.index(holds.level) :]
+    beneath = commissions_right_beneath(holds.level, holds.path)
+    return [
+        Filter(
+            "level",
+            "accounts.filters.level",
+            [Choice(one, words.said(language, f"ui.levels.{one}")) for one in levels],
+            lambda level: Q(commission_level=level),
+        ),
+        Filter(
+            "office",
+            "accounts.filters.office",
+            [Choice(one, words.said(language, f"ui.offices.{one}")) for one in offices],
+            lambda office: Q(office=office),
+        ),
+        Filter(
+            "state",
+            "accounts.filters.state",
+            [Choice(one, words.said(language, f"accounts.states.{one}")) for one in STATES],
+            lambda state: Q(state=state),
+        ),
+        Filter(
+            "under",
+            "accounts.filters.under",
+            [Choice(one.unit.code, getattr(one, f"name_{language}") or one.code) for one in beneath],
+            lambda unit: Q(commission_path__startswith=_path_of(beneath, unit)),
+        ),
+    ]
+
+
+def _path_of(beneath: Sequence[Any], unit: str) -> str:
+    return next(str(one.unit.path) for one in beneath if one.unit.code == unit)
