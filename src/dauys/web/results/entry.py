@@ -84,7 +84,7 @@ def enter(request: DeskRequest, **named: str) -> HttpResponseBase:
     return _enter(request, **named)
 
 
-enter.verb = _enter.verb  # type: ignore[attr-defined]
+enter.door = _enter.door  # type: ignore[attr-defined]
 
 
 def _take(

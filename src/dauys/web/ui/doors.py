@@ -145,14 +145,6 @@ def own(desk: Desk, /, **_named: Any) -> Iterable[str]:
     return [desk.holds.path]
 
 
-class Screen(Protocol):
-    """A view with its door."""
-
-    verb: str
-
-    def __call__(self, request: DeskRequest, **named: Any) -> HttpResponseBase: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Door:
     """One verb of the table, and who answers for the row."""
@@ -203,6 +195,14 @@ class Door:
         return list(right.grants) if right else []
 
 
+class Screen(Protocol):
+    """A view with its door."""
+
+    door: Door
+
+    def __call__(self, request: DeskRequest, **named: Any) -> HttpResponseBase: ...
+
+
 def screen(verb: str, of: Answering = own) -> Callable[[Callable[..., HttpResponseBase]], Screen]:
     """The door of a view: `verb` of the table of rights, `of` who answers for the row that the address names.
 
@@ -221,7 +221,7 @@ def screen(verb: str, of: Answering = own) -> Callable[[Callable[..., HttpRespon
             except Forbidden:  # the verb itself knows more than the table: whom it is about
                 return door.refusal(request)
 
-        passed.verb = verb  # type: ignore[attr-defined]
+        passed.door = door  # type: ignore[attr-defined]
         return passed  # type: ignore[return-value]
 
     return with_door

@@ -1,0 +1,70 @@
+"""One row for every address: what stands in the place of each name in it, and which unit answers for it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+from django.urls import URLPattern
+
+from dauys.apps.files.actions import store_file
+from dauys.apps.files.models import StoredFile
+from dauys.apps.territory.models import Unit
+from tests import cast
+from tests.apps.members import code_of
+from tests.web import people
+
+DISTRICT = "D1"  # answers where nothing else is said
+COUNTRY, RURAL, PRECINCT = "KZ", "U1", "U1.1"
+
+OF_ONES_OWN = {"establish_many"}  # whoever opens it finds the rows of their own commission there
+
+# The unit whose commission answers for the row, by name of the address.
+ANSWERING: Mapping[str, str] = {
+    **dict.fromkeys(("election", "protocols"), COUNTRY),
+    **dict.fromkeys(("contest", "result", "protocols_in", "findings_in", "turnout"), RURAL),
+    "protocol": PRECINCT,
+}
+
+# By name of the place in the address; by name of the address where that is not enough.
+PLACES: Mapping[str, object] = {
+    "election": cast.ELECTION,
+    "unit": RURAL,
+    "person": people.who("member").person,
+    "deadline": "pub_tec",
+    "hour": 12,
+}
+CODES: Mapping[str, object] = {"unit": "D1", "commission": "D1.tec"}
+UNITS: Mapping[str, str] = {
+    **dict.fromkeys(("protocol", "accept_protocol", "release_protocol"), PRECINCT),
+    "report_turnout": DISTRICT,
+}
+
+
+def named(name: str, address: URLPattern) -> dict[str, object]:
+    """What `reverse` takes for this address; KeyError names a place that nobody has given a row yet."""
+    return {place: _row(name, place) for place in address.pattern.converters}
+
+
+def _row(name: str, place: str) -> object:
+    made: object = None
+    if place == "code" and "file" in name.split("_"):
+        made = _file()
+    elif place == "code":
+        made = next((row for word, row in CODES.items() if word in name.split("_")), None)
+    if place == "unit":
+        made = UNITS.get(name)
+    made = PLACES.get(place) if made is None else made
+    if made is None:
+        raise KeyError(f"Which row stands for {place} in the address {name}? Say it here.")
+    return made
+
+
+def _file() -> object:
+    """A file that the district keeps."""
+    code = code_of(9_000)
+    if not StoredFile.objects.filter(code=code).exists():
+        path = Unit.objects.get(code=DISTRICT).path
+        table = io.BytesIO("code,name\n1,Бір\n".encode())
+        store_file(path, "table.csv", table, "Үлгі", code=code, by=cast.AIGERIM, at=cast.AT)
+    return code
