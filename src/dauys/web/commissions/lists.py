@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
 
-from dauys.apps.commissions.queries import breaking_a_rule
 from dauys.core.bodies import LEVELS
-from dauys.core.norms import Pack
 from dauys.web.ui import words
 from dauys.web.ui.listing import Choice, Column, Filter, Listing
 
@@ -21,9 +19,12 @@ def named(row: Any, language: str, stem: str = "name") -> str:
 
 
 def listing(
-    language: str, day: Any, pack: Pack | None, parts: Sequence[Any], findings: Mapping[str, int]
+    language: str, breaking: Callable[[], Q] | None, parts: Sequence[Any], findings: Mapping[str, int]
 ) -> Listing[Any]:
-    """Counted commissions; `parts` are the units right beneath one's own, `findings` are counted by code."""
+    """Counted commissions; `parts` are the units right beneath one's own, `findings` are counted by code.
+
+    `breaking` is asked for those that break a rule, only where the address wants them; None: no law says.
+    """
 
     def said(key: str) -> str:
         return words.said(language, f"commissions.{key}")
@@ -44,21 +45,24 @@ def listing(
             column("findings", lambda row: findings.get(row.code), is_number=True),
         ],
         search=("code", "name_kk", "name_ru", "name_en", "chair"),
-        filters=_filters(language, day, pack, parts),
+        filters=_filters(language, breaking, parts),
         order=("unit__path", "id"),
         name="commissions",
         has_day=True,
     )
 
 
-def _filters(language: str, day: Any, pack: Pack | None, parts: Sequence[Any]) -> list[Filter]:
+def _filters(language: str, breaking: Callable[[], Q] | None, parts: Sequence[Any]) -> list[Filter]:
     def said(key: str) -> str:
         return words.said(language, f"commissions.{key}")
 
     paths = {one.code: one.path for one in parts}
-    conditions = {"vacant": Q(vacant__gt=0), "unformed": Q(seats__isnull=True)}
-    if pack is not None:
-        conditions["findings"] = breaking_a_rule(pack, day)
+    conditions: dict[str, Callable[[], Q]] = {
+        "vacant": lambda: Q(vacant__gt=0),
+        "unformed": lambda: Q(seats__isnull=True),
+    }
+    if breaking is not None:
+        conditions["findings"] = breaking
     found = [
         Filter(
             "level",
@@ -70,7 +74,7 @@ def _filters(language: str, day: Any, pack: Pack | None, parts: Sequence[Any]) -
             "state",
             "commissions.filters.state",
             [Choice(one, said(f"filters.{one}")) for one in conditions],
-            lambda value: conditions[value],
+            lambda value: conditions[value](),
         ),
     ]
     if parts:

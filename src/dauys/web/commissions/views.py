@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -13,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from dauys.apps.calendar.queries import elections_at
 from dauys.apps.commissions.models import Commission
 from dauys.apps.commissions.queries import (
+    breaking_a_rule,
     commission_of,
     commissions_under,
     composition_on,
@@ -69,9 +71,9 @@ def commissions(request: DeskRequest) -> HttpResponseBase:
     rows = counted_commissions(commissions_under(own), day)
     parts = list(valid_on(units_right_beneath(own), day).exclude(kind="precinct"))
     counts: dict[str, int] = {}
-    found = listing(desk.language, day, pack, parts, counts)
+    found = listing(desk.language, _breaking(rows, pack, day), parts, counts)
     if request.GET.get("format") == "csv":
-        counts |= _counted(rows, pack, day)
+        counts |= _counted_all(rows, pack, day)
         return found.as_csv(request, rows, desk.language)
     shown = found.shown(request, rows, desk.language)
     of_page = commissions_under(own).filter(id__in=[row.id for row in shown.page.object_list])
@@ -80,6 +82,21 @@ def commissions(request: DeskRequest) -> HttpResponseBase:
     for row in shown.page.object_list:
         row.url = reverse("commission", kwargs={"code": row.code}) + suffix
     return render(request, "commissions/list.html", {"shown": shown, "day": day, "own": own, "pack": pack})
+
+
+def _breaking(rows: Any, pack: Pack | None, day: dt.date) -> Callable[[], Q] | None:
+    """How those are found that break a rule; None where no law is in force."""
+    if pack is None:
+        return None
+    return lambda: Q(pk__in=breaking_a_rule(rows, pack, day))
+
+
+def _counted_all(rows: Any, pack: Pack | None, day: dt.date) -> dict[str, int]:
+    """The same as `_counted` of however many rows: only those that break a rule are composed."""
+    if pack is None:
+        return {}
+    formed = dict.fromkeys(rows.filter(Q(seats__isnull=False)).values_list("code", flat=True), 0)
+    return formed | _counted(rows.filter(pk__in=breaking_a_rule(rows, pack, day)), pack, day)
 
 
 def _counted(rows: Any, pack: Pack | None, day: dt.date) -> dict[str, int]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
@@ -17,7 +17,7 @@ from dauys.apps.commissions.models import Commission, Mandate, Membership, Offic
 from dauys.apps.people.models import Tie
 from dauys.apps.territory.models import Unit
 from dauys.core.bodies import CLOSE, LEVELS, OFFICES, POSTS, place_of_work, rule_about, statutory_size
-from dauys.core.norms import LANGUAGES, Pack
+from dauys.core.norms import LANGUAGES, Body, Pack
 
 
 def lasting(day: dt.date, prefix: str = "") -> Q:
@@ -51,37 +51,51 @@ def _count(rows: QuerySet[Any], by: str) -> Coalesce:
     return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
-def breaking_a_rule(pack: Pack, day: dt.date) -> Q:
-    """Which of the counted commissions break a rule of the pack about their composition on the day.
+def breaking_a_rule(commissions: QuerySet[Commission], pack: Pack, day: dt.date) -> set[int]:
+    """Keys of the counted commissions that break a rule of the pack about their composition on the day.
 
     The same that `findings_about` answers one by one where neither voters nor candidates are told; a test
-    holds the two equal.
+    holds the two equal. A question for each rule, whatever the number of commissions.
     """
-    found = Q(pk__in=[])
-    for level in LEVELS:
-        for broken in _broken(pack, level, day):
-            found |= Q(level=level, seats__isnull=False) & broken
+    formed = commissions.order_by().filter(Q(seats__isnull=False))
+    found: set[int] = set()
+    for subject in CONDITIONS:
+        for rule, levels in _levels_of(pack, subject, day):
+            broken = CONDITIONS[subject](rule, day)
+            found.update(formed.filter(broken, level__in=levels).values_list("pk", flat=True))
     return found
 
 
-def _broken(pack: Pack, level: str, day: dt.date) -> Iterator[Q]:
-    """A condition for each rule that the pack has for a level."""
-    if size := statutory_size(pack, level, None, day):
-        yield Q(seats__lt=size[1]) | Q(seats__gt=size[2])
-    if rule_about(pack, "size_odd", level, day):
-        yield Q(seats__in=range(0, 100, 2))
-    if rule_about(pack, "vacancy", level, day):
-        yield Q(members__lt=F("seats")) | Q(members__gt=F("seats") + F("resting"))
-    if rule_about(pack, "offices", level, day):
-        yield ~Q(offices=len(OFFICES))
-    if term := rule_about(pack, "term", level, day):
-        yield Q(formed_on__lte=_years_before(day, int(term.value)))
-    if rule_about(pack, "incompatibility", level, day):
-        yield Q(Exists(_sitting(day).filter(_posts(day))))
-    if rule_about(pack, "kin_together", level, day):
-        yield Q(Exists(_tied(day)))
-    if together := rule_about(pack, "one_organisation", level, day):
-        yield Q(pk__in=_of_one_organisation(together.value, day))
+def _levels_of(pack: Pack, subject: str, day: dt.date) -> list[tuple[Body, list[str]]]:
+    """The rules of the pack about a subject, each with the levels of commissions for which it stands."""
+    found: dict[str, tuple[Body, list[str]]] = {}
+    for level in LEVELS:
+        sized = statutory_size(pack, level, None, day) if subject == "size" else None
+        rule = sized[0] if sized else rule_about(pack, subject, level, day)
+        if rule is not None:
+            found.setdefault(rule.code, (rule, []))[1].append(level)
+    return list(found.values())
+
+
+def _size(rule: Body, _day: dt.date) -> Q:
+    least, _, most = rule.value.partition("-")
+    return Q(seats__lt=int(least)) | Q(seats__gt=int(most or least))
+
+
+def _even(_rule: Body, _day: dt.date) -> Q:
+    return Q(seats__in=range(0, 100, 2))
+
+
+def _vacant(_rule: Body, _day: dt.date) -> Q:
+    return Q(members__lt=F("seats")) | Q(members__gt=F("seats") + F("resting"))
+
+
+def _without_an_office(_rule: Body, _day: dt.date) -> Q:
+    return ~Q(offices=len(OFFICES))
+
+
+def _beyond_its_term(rule: Body, day: dt.date) -> Q:
+    return Q(formed_on__lte=_years_before(day, int(rule.value)))
 
 
 def _years_before(day: dt.date, years: int) -> dt.date:
@@ -91,37 +105,49 @@ def _years_before(day: dt.date, years: int) -> dt.date:
         return dt.date(day.year - years, 2, 28)
 
 
-def _sitting(day: dt.date) -> QuerySet[Membership]:
-    return Membership.objects.filter(lasting(day), mandate__commission=OuterRef("pk"))
-
-
-def _posts(day: dt.date) -> Q:
+def _barred(_rule: Body, day: dt.date) -> Q:
+    """A member holds a post that bars from commissions."""
     begun = Q(person__posts__valid_from__isnull=True) | Q(person__posts__valid_from__lte=day)
     held = Q(person__posts__valid_to__isnull=True) | Q(person__posts__valid_to__gt=day)
-    return Q(person__posts__kind__in=POSTS) & begun & held
+    sitting = Membership.objects.filter(lasting(day), mandate__commission=OuterRef("pk"))
+    return Q(Exists(sitting.filter(begun, held, person__posts__kind__in=POSTS)))
 
 
-def _tied(day: dt.date) -> QuerySet[Tie]:
-    """Ties of close kin whose two ends sit in the commission."""
+def _tied(_rule: Body, day: dt.date) -> Q:
+    """Two who sit are close kin."""
     both = Q()
     for end in ("person__memberships__", "other__memberships__"):
         both &= lasting(day, end) & Q(**{f"{end}mandate__commission": OuterRef("pk")})
-    return Tie.objects.filter(both, relation__in=CLOSE)
+    return Q(Exists(Tie.objects.filter(both, relation__in=CLOSE)))
 
 
-def _of_one_organisation(value: str, day: dt.date) -> list[int]:
-    """Commissions more than that part of whose members work in one place: its name is written freely."""
-    part, _, whole = value.partition("/")
+def _of_one_organisation(rule: Body, day: dt.date) -> Q:
+    """More than that part of the members work in one place: its name is written freely."""
+    part, _, whole = rule.value.partition("/")
     places: dict[int, Counter[str]] = defaultdict(Counter)
     rows = Membership.objects.filter(lasting(day)).values_list("mandate__commission_id", "workplace")
     for commission, workplace in rows.iterator(chunk_size=10_000):
         places[commission][place_of_work(workplace)] += 1
-    return [
+    broken = [
         commission
         for commission, found in places.items()
         if max((n for place, n in found.items() if place), default=0)
         > found.total() * int(part) // int(whole)
     ]
+    return Q(pk__in=broken)
+
+
+CONDITIONS: Final[Mapping[str, Callable[[Body, dt.date], Q]]] = {
+    "size": _size,
+    "size_odd": _even,
+    "vacancy": _vacant,
+    "offices": _without_an_office,
+    "term": _beyond_its_term,
+    "incompatibility": _barred,
+    "kin_together": _tied,
+    "one_organisation": _of_one_organisation,
+}
+"""By the subject of a rule, when a counted commission breaks it."""
 
 
 def with_commissions(units: QuerySet[Unit]) -> QuerySet[Unit]:
