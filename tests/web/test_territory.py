@@ -29,7 +29,7 @@ def many_precincts(first: int, count: int) -> None:
 
 
 def codes(text: str) -> set[str]:
-    return {line.split(",")[0].strip('"') for line in text.splitlines()[1:]}
+    return {line.split(",")[1] for line in text.splitlines()[1:]}
 
 
 def csv_of(address: str, office: str = "member", commission: str = "D1.tec") -> str:
@@ -52,7 +52,7 @@ def test_territory_list_holds_own_and_what_lies_beneath(commissions: None) -> No
 
 
 def test_territory_list_counts_precincts_and_names_what_is_above(commissions: None) -> None:
-    rows = {line.split(",")[0]: line.split(",") for line in csv_of(f"{LIST}?format=csv").splitlines()[1:]}
+    rows = {line.split(",")[1]: line.split(",") for line in csv_of(f"{LIST}?format=csv").splitlines()[1:]}
     own = unit_of("KZ", "D1")
     assert own is not None
     precincts = Unit.objects.filter(path__startswith=own.path, kind="precinct").count()

@@ -41,13 +41,13 @@ def listing(language: str, parts: Sequence[Unit] = ()) -> Listing[Any]:
     )
     return Listing(
         columns=[
-            Column("code", "territory.columns.code", lambda row: row.code, ("code",)),
             Column(
                 "name",
                 "territory.columns.name",
                 lambda row: named(row, "name", language),
                 (f"name_{language}",),
             ),
+            Column("code", "territory.columns.code", lambda row: row.code, ("code",)),
             Column("kind", "territory.columns.kind", lambda row: said(f"kinds.{row.kind}"), ("kind",)),
             Column("above", "territory.columns.above", lambda row: named(row, "above", language)),
             Column("beneath", "territory.columns.beneath", lambda row: row.beneath, ("beneath",), True),
