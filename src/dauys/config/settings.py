@@ -15,6 +15,7 @@ HOME = Path(os.environ.get("DAUYS_HOME") or "~/.local/share/dauys").expanduser()
 # House order, top to bottom: a room sees only rooms beneath it (pyproject holds the contract).
 ROOMS = (
     "publication",
+    "imports",
     "results",
     "candidates",
     "calendar",

@@ -118,6 +118,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "call_repeat_election": _act(OWN),
         "close_election": _act(OWN),
         "establish_results": _act(OWN, offices=(CHAIR,)),
+        "prepare_import": _to(OWN, offices=(*_LEADERS, CLERK)),
         "republish_site": _to(OWN, offices=(*_LEADERS, PRESS)),
         "appoint_staff": _act(OWN, offices=(CHAIR, SECRETARY)),
         "end_appointment": _act(OWN, offices=(CHAIR, SECRETARY)),

@@ -7,9 +7,9 @@ one way out, for a `Sheet` of any kind, in the same four formats.
 
 from dauys.core.tables.counts import LARGEST, MISSING, BlankRule, parse_counts
 from dauys.core.tables.csv_form import FileOptions
-from dauys.core.tables.faults import LISTED, Faults, fault, near
+from dauys.core.tables.faults import LISTED, Faults, fault, listing, most_listed, near
 from dauys.core.tables.keys import first_contest
-from dauys.core.tables.mapping import Mapping, read_mapping
+from dauys.core.tables.mapping import Mapping, mapping_as_toml, read_mapping
 from dauys.core.tables.protocols import ProtocolColumns, protocol_columns
 from dauys.core.tables.reading import read_table
 from dauys.core.tables.sheet import DAY, FIGURE, FLAG, ROWS, TEXT, Kind, Sheet, sheet_of, without_blanks
@@ -42,6 +42,9 @@ __all__ = [
     "TypedRows",
     "fault",
     "first_contest",
+    "listing",
+    "mapping_as_toml",
+    "most_listed",
     "near",
     "parse_counts",
     "protocol_columns",

@@ -9,7 +9,7 @@ import polars as pl
 
 from dauys.core.findings import Fault
 from dauys.core.tables.cells import word_cell
-from dauys.core.tables.faults import LISTED, Faults
+from dauys.core.tables.faults import Faults, most_listed
 from dauys.core.tables.shapes import Figures, Mask, Rows
 from dauys.core.tables.table import Table
 
@@ -97,7 +97,7 @@ def _digits_only(cells: pl.Series, limit: int) -> Figures:
 
 def worded(table: Table, position: int, rows: Rows, limit: int) -> Faults:
     """What is wrong with the cells of these rows, each by itself."""
-    faults = Faults(_worded(table, position, int(row), limit) for row in rows[:LISTED])
+    faults = Faults(_worded(table, position, int(row), limit) for row in rows[: most_listed()])
     faults.unlisted = len(rows) - len(faults)
     return faults
 
@@ -109,6 +109,6 @@ def _worded(table: Table, position: int, row: int, limit: int) -> Fault:
 
 def faults_at(table: Table, position: int, rows: Rows, code: str, **words: str) -> Faults:
     """The same fault at the cells of these rows."""
-    faults = Faults(table.cell_fault(code, int(row), position, **words) for row in rows[:LISTED])
+    faults = Faults(table.cell_fault(code, int(row), position, **words) for row in rows[: most_listed()])
     faults.unlisted = len(rows) - len(faults)
     return faults

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from dauys.core.findings import Fault, Refused
 from dauys.core.tables.codes import CODES
 from dauys.core.tables.lookalikes import skeleton
 
 LISTED = 100  # faults shown of one file; the rest are counted
+_most: ContextVar[int] = ContextVar("most", default=LISTED)
 SHOWN = 40  # characters shown of a wrong value
+
+
+def most_listed() -> int:
+    """How many faults of one file are worded: LISTED, unless `listing` says otherwise."""
+    return _most.get()
+
+
+@contextmanager
+def listing(most: int) -> Iterator[None]:
+    """Within it so many faults of a file are worded, for who wants all of them in a table."""
+    before = _most.set(most)
+    try:
+        yield
+    finally:
+        _most.reset(before)
 
 
 class Faults(list[Fault]):
@@ -33,9 +51,10 @@ class Faults(list[Fault]):
             self.unlisted += others.unlisted
 
     def listed(self) -> list[Fault]:
-        """The first LISTED faults from the top of the file down, then one (I-99) that counts the rest."""
+        """The first faults from the top of the file down, LISTED by default, then one (I-99) for the rest."""
         ordered = sorted(self, key=lambda each: each.line or 0)
-        shown, rest = ordered[:LISTED], self.total - min(len(self), LISTED)
+        most = most_listed()
+        shown, rest = ordered[:most], self.total - min(len(self), most)
         if rest:
             place = shown[0].place if shown else ""
             shown.append(fault("I-99", place=place, count=f"{rest:,}"))

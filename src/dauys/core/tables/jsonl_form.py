@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from dauys.core.tables.encoding import as_utf8
-from dauys.core.tables.faults import LISTED, Faults, fault, refused
+from dauys.core.tables.faults import Faults, fault, most_listed, refused
 from dauys.core.tables.table import Limits, Table, refuse_count, trimmed
 
 WHOLE = re.compile(r"(-?[0-9]+)\.0+")
@@ -83,7 +83,7 @@ def read_json_lines(content: bytes, *, name: str, sha256: str, limits: Limits) -
     reading = _Reading(name, limits)
     for line, row in _lines(text, reading):
         _take(row, line, reading)
-        if len(reading.faults) >= LISTED:
+        if len(reading.faults) >= most_listed():
             break  # a file so broken is not read to its end
     reading.faults.refuse()
     if not reading.columns:

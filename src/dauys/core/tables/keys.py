@@ -9,7 +9,7 @@ import polars as pl
 
 from dauys.core.findings import Fault, Refused
 from dauys.core.tables.counts import faults_at
-from dauys.core.tables.faults import LISTED, Faults
+from dauys.core.tables.faults import Faults, most_listed
 from dauys.core.tables.lookalikes import SPACES, named
 from dauys.core.tables.mapping import Mapping
 from dauys.core.tables.plans import CONTEST, Plan, wanted_column
@@ -37,7 +37,7 @@ def key_cells(table: Table, plan: Plan, faults: Faults) -> dict[str, pl.Series]:
 
 def _strange(table: Table, position: int, rows: Rows) -> Faults:
     faults = Faults()
-    for row in rows[:LISTED]:
+    for row in rows[: most_listed()]:
         text = table.cell(int(row), position)
         char = next((each for each in text if not "!" <= each <= "~"), " ")
         words = SPACES.get(char) or f"“{char}” ({named(char)})"
@@ -92,7 +92,7 @@ def repeated(table: Table, plan: Plan, contest: pl.Series, contest_of: Rows, pre
         begun = first.setdefault(key, int(row))
         if begun == row:
             continue
-        if len(faults) == LISTED:
+        if len(faults) >= most_listed():
             faults.unlisted += 1
             continue
         words = {"precinct": key[1], "contest": str(contest[int(row)]), "first": f"{table.line_of(begun):,}"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dauys.core.tables.delimiters import DELIMITERS
-from dauys.core.tables.faults import LISTED, Faults, fault, refused
+from dauys.core.tables.faults import Faults, fault, most_listed, refused
 from dauys.core.tables.scan import NEWLINE, RETURN, Bytes, Scan, scan
 from dauys.core.tables.shapes import Lines, Mask, Rows
 from dauys.core.tables.table import Limits, refuse_count
@@ -199,7 +199,7 @@ def _refuse_marks(sheet: Sheet, found: Scan, text: Bytes, line: int) -> None:
 
 def _refuse_ragged(sheet: Sheet, found: Scan, rows: Rows, wanted: int, start: int, line: int) -> None:
     faults = Faults()
-    for row in rows[:LISTED]:
+    for row in rows[: most_listed()]:
         count, begun = int(found.fields[row]), int(found.starts[row])
         missing, extra = f"{wanted - count:,}", f"{count - wanted:,}"
         until = start + min(int(found.ends[row]), begun + 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "file": ("delimiter", "encoding"),
     "key": ("contest", "precinct"),
     "votes": ("columns", "candidate"),
+    "candidates": (),
     "lines": (),
     "blank": (),
 }
@@ -97,9 +99,17 @@ class Mapping(_Section):
     key: KeyColumns
     lines: dict[str, str] = Field(default_factory=dict)
     votes: VoteColumns | None = None
+    candidates: dict[str, str] = Field(default_factory=dict)  # column → template of the candidate's id
     blank: dict[str, BlankRule] = Field(default_factory=dict)
     _name: str = PrivateAttr("mapping")
     _text: str = PrivateAttr("")
+
+    @field_validator("candidates")
+    @classmethod
+    def _are_templates(cls, value: dict[str, str]) -> dict[str, str]:
+        for written in value.values():
+            template(written)
+        return value
 
     @property
     def name(self) -> str:
@@ -121,6 +131,28 @@ class Mapping(_Section):
         return fault(code, place=self._name, line=line, column=column, value=value, **words)
 
 
+def mapping_as_toml(mapping: Mapping) -> str:
+    """The mapping as its file: what `read_mapping` reads as the same mapping again."""
+    sections: dict[str, dict[str, str]] = {
+        "file": {name: value for name, value in mapping.file.model_dump().items() if value},
+        "key": mapping.key.model_dump(),
+        "lines": mapping.lines,
+        "votes": mapping.votes.model_dump() if mapping.votes else {},
+        "candidates": mapping.candidates,
+        "blank": dict(mapping.blank),
+    }
+    return "\n".join(
+        f"[{name}]\n" + "".join(f"{_quoted(key)} = {_quoted(value)}\n" for key, value in found.items())
+        for name, found in sections.items()
+        if found
+    )
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML: its escapes are those of JSON, and one sign more."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def read_mapping(source: Path | bytes, *, name: str = "") -> Mapping:
     """The mapping of a TOML file; raises Refused (I-03, I-08, I-70 to I-77) naming the file, line and key."""
     name = name or (source.name if isinstance(source, Path) else "mapping.toml")
@@ -132,7 +164,7 @@ def read_mapping(source: Path | bytes, *, name: str = "") -> Mapping:
         mapping = Mapping.model_validate(_toml(text, name))
     except ValidationError as error:
         raise Refused(Faults(_fault(each, text, name) for each in error.errors()).listed()) from None
-    if not mapping.lines and mapping.votes is None:
+    if not mapping.lines and mapping.votes is None and not mapping.candidates:
         raise refused("I-72", place=name, column="lines")
     mapping._name, mapping._text = name, text
     return mapping
@@ -172,7 +204,7 @@ def _fault(error: ErrorDetails, text: str, name: str) -> Fault:
         words = {"near": near(path[-1], known)}
     elif error["type"] == "missing":
         code = "I-72"
-    elif error["type"] == "value_error" and section in ("key", "votes"):
+    elif error["type"] == "value_error" and section in ("key", "votes", "candidates"):
         code = "I-77" if key == "columns" else "I-75"
     column = ".".join(path[:2])
     value = "" if code == "I-72" else str(error["input"])

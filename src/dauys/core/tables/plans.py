@@ -101,6 +101,7 @@ def _mapped(table: Table, mapping: Mapping, lines: Sequence[str], faults: Faults
             _place(wanted_column(table, mapping, "key", part, column), column, plan.key_columns, faults)
     for line, column in mapping.lines.items():
         _place(wanted_column(table, mapping, "lines", line, trimmed(column)), line, plan.lines, faults)
+    _place_candidates(table, mapping, plan, faults)
     if mapping.votes is not None:
         _match_votes(table, mapping, mapping.votes, plan, faults)
     return plan
@@ -114,6 +115,30 @@ def wanted_column(table: Table, mapping: Mapping, section: str, key: str, column
     return mapping.fault("I-76", section, key, value=column, **words)
 
 
+def _place_candidates(table: Table, mapping: Mapping, plan: Plan, faults: Faults) -> None:
+    """The columns that [candidates] names one by one; a template may hold {contest}."""
+    for column, written in mapping.candidates.items():
+        found, candidate = (
+            wanted_column(table, mapping, "candidates", column, trimmed(column)),
+            template(written),
+        )
+        strangers = [name for name in candidate.names if name != CONTEST]
+        words = (
+            {"table": "a template of [candidates]", "near": near(strangers[0], [CONTEST])}
+            if strangers
+            else {}
+        )
+        if strangers:
+            fault = mapping.fault("I-76", "candidates", column, value=written, wanted=strangers[0], **words)
+            faults.append(fault)
+        elif isinstance(found, Fault):
+            faults.append(found)
+        elif found in {*plan.lines.values(), *plan.key_columns.values()}:
+            faults.append(table.header_fault("I-24", column, found=column))
+        else:
+            plan.votes.append(VoteColumn(found, candidate))
+
+
 def _match_votes(table: Table, mapping: Mapping, votes: VoteColumns, plan: Plan, faults: Faults) -> None:
     candidate = template(votes.candidate)
     known = (*re.compile(votes.columns).groupindex, CONTEST)
@@ -124,9 +149,10 @@ def _match_votes(table: Table, mapping: Mapping, votes: VoteColumns, plan: Plan,
     if strangers:
         return
     taken = {*plan.lines.values(), *plan.key_columns.values()}
+    named = {vote.position for vote in plan.votes}  # one by one, so the pattern need not tell
     matched = False
     for position, groups in enumerate(matches(votes.columns, table.columns)):
-        if groups is None:
+        if groups is None or position in named:
             continue
         column = table.columns[position]
         matched = True

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from dauys.core.findings import Fault
 from dauys.core.tables.cells import word_cell
-from dauys.core.tables.faults import LISTED, Faults, fault, near
+from dauys.core.tables.faults import Faults, fault, most_listed, near
 from dauys.core.tables.lookalikes import SPACES, named
 from dauys.core.tables.table import Table
 
@@ -65,7 +65,7 @@ def typed_rows(
         if not isinstance(read, list):
             result.rows.append(read)
             result.lines.append(table.line_of(row))
-        elif len(result.faults) < LISTED:
+        elif len(result.faults) < most_listed():
             result.faults.extend(read)
         else:
             result.faults.unlisted += len(read)

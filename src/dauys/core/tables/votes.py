@@ -10,7 +10,7 @@ import numpy as np
 
 from dauys.core.findings import Fault
 from dauys.core.tables.counts import MISSING, WRONG, BlankRule, raw_figures, settled
-from dauys.core.tables.faults import LISTED, Faults
+from dauys.core.tables.faults import Faults, most_listed
 from dauys.core.tables.plans import VoteColumn
 from dauys.core.tables.shapes import Figures, Mask, Rows
 from dauys.core.tables.table import Table
@@ -109,13 +109,13 @@ class Votes:
         here = where[self.contest_of]
         _, faults = settled(figures, self.table, position, blank=self.blank, limit=self.limit, among=here)
         strangers = np.flatnonzero((figures != MISSING) & ~here & known[self.contest_of])
-        for row in strangers[:LISTED]:
+        for row in strangers[: most_listed()]:
             contest = self.contests[self.contest_of[row]]
             candidate = vote.candidate_in(contest)
             faults.append(
                 self.table.cell_fault("I-65", int(row), position, candidate=candidate, contest=contest)
             )
-        faults.unlisted += max(len(strangers) - LISTED, 0)
+        faults.unlisted += max(len(strangers) - most_listed(), 0)
         return faults
 
     def _figures(self, position: int) -> Figures:

@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from dauys.core.findings import Fault, Refused
@@ -94,7 +95,7 @@ def _do(job: Job, trace: Trace) -> None:
         traceback.print_exc(file=sys.stderr)
         said = "The work ended by a mistake of the program; what stood before stands."
         faults = [fault_of(error) or Fault("U-22", said, "Tell whoever keeps the system the time.")]
-    end_job(job, state, {"faults": [fault.as_dict() for fault in faults]}, at=_now())
+    end_job(job, state, {"faults": [asdict(fault) for fault in faults]}, at=_now())
 
 
 class Told:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from dauys.apps.elections.queries import elections
+from dauys.apps.imports.actions import carry_preview, carry_taking
 from dauys.apps.jobs.actions import end_job
 from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import actor_of, asked_of
@@ -41,4 +42,4 @@ def republish(job: Job, told: Told, now: Clock) -> None:
     end_job(job, "done", counts | proof, at=now())
 
 
-WORKS: Mapping[str, Work] = {"republish": republish}
+WORKS: Mapping[str, Work] = {"preview": carry_preview, "take": carry_taking, "republish": republish}

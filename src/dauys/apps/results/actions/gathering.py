@@ -13,7 +13,7 @@ from dauys.apps.elections.queries import binding_law_of, contests_of
 from dauys.apps.results import rules
 from dauys.apps.results.actions.comparing import Batch
 from dauys.apps.results.queries.grounds import ground_of_election
-from dauys.core.tables import LISTED, Faults, Table, fault, near, protocol_columns
+from dauys.core.tables import Faults, Table, fault, most_listed, near, protocol_columns
 from dauys.core.tables import Mapping as ColumnMapping
 from dauys.core.tables.protocols import ProtocolColumns
 
@@ -120,7 +120,7 @@ def _strange_precincts(
     strange = np.flatnonzero(known & ~lies & columns.precinct.is_not_null().to_numpy())
     strange = strange[np.argsort(columns.contest_of[strange], kind="stable")]
     faults = Faults()
-    for row in strange[:LISTED].tolist():
+    for row in strange[: most_listed()].tolist():
         code, precinct = columns.contests[columns.contest_of[row]], columns.precinct[row]
         faults.append(
             fault(

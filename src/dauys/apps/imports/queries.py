@@ -1,0 +1,148 @@
+"""What the room answers: which files were handed in, how each stands, what was found in it."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, CharField, F, Max, QuerySet, Value, When
+from django.db.models.functions import Concat
+
+from dauys.apps.calendar.queries import keeper_paths
+from dauys.apps.candidates.models import Candidate
+from dauys.apps.elections.models import Contest
+from dauys.apps.elections.queries import law_of
+from dauys.apps.imports.models import FaultList, Import, KeptMapping
+from dauys.apps.imports.rules import KINDS, Kind
+from dauys.apps.jobs.models import Job
+from dauys.apps.jobs.queries import report_of
+from dauys.apps.territory.queries import countries
+from dauys.core.findings import Fault
+from dauys.core.norms import Line
+
+OPEN = ("preview.waiting", "preview.running", "taking.waiting", "taking.running")
+STATES = tuple(
+    f"{stage}.{state}"
+    for stage in ("preview", "taking")
+    for state in ("waiting", "running", "done", "refused", "failed", "cancelled", "interrupted")
+)
+
+
+def imports() -> QuerySet[Import]:
+    """All of them with their jobs and elections, each with its `stands`, the latest first."""
+    stands = Case(
+        When(taking__isnull=False, then=Concat(Value("taking."), F("taking__state"))),
+        default=Concat(Value("preview."), F("preview__state")),
+        output_field=CharField(),
+    )
+    found = Import.objects.select_related("election", "preview", "taking").annotate(stands=stands)
+    return found.order_by("-id")
+
+
+def imports_under(path: str) -> QuerySet[Import]:
+    """Those of the commission of a unit and of all beneath it, the latest first."""
+    return imports().filter(commission__startswith=path)
+
+
+def import_of(number: int) -> Import | None:
+    """The import of that number."""
+    return imports().filter(id=number).first()
+
+
+def kind_of(imported: Import) -> Kind:
+    """What is known of its kind."""
+    return KINDS[imported.kind]
+
+
+def subject_of(imported: Import) -> str:
+    """The import as jobs and the journal name it."""
+    return f"import:{imported.id}"
+
+
+def upload_of(sha256: str) -> Path:
+    """Where a file lies that was handed in: by its digest, so nothing in an address leads there."""
+    return Path(settings.HOME) / "uploads" / sha256[:2] / sha256
+
+
+def earlier_takings(imported: Import) -> QuerySet[Import]:
+    """Other imports of the same file for the same purpose that were taken, the latest first."""
+    return (
+        Import.objects.filter(
+            sha256=imported.sha256, kind=imported.kind, election=imported.election, taking__state="done"
+        )
+        .exclude(id=imported.id)
+        .select_related("taking")
+        .order_by("-taking__ended_at")
+    )
+
+
+def answering_paths(imported: Import) -> list[str]:
+    """The paths of the units whose commissions answer for what the file brings, as far as is known before.
+
+    The verb itself asks for every row; this is what a screen asks before anything is typed.
+    """
+    kind = kind_of(imported)
+    if kind.of_country:
+        election = imported.election
+        return [election.country.path] if election else [one.path for one in countries()]
+    contests = report_of(imported.preview).get("contests", []) if imported.preview else []
+    if contests:
+        return sorted(keeper_paths(Contest.objects.filter(code__in=contests).select_related("unit")))
+    return [imported.commission]
+
+
+def faults_of(job: Job) -> list[Fault]:
+    """All that was found wrong, the first of them from the top of the file down."""
+    kept = FaultList.objects.filter(job=job).first()
+    records = json.loads(zlib.decompress(bytes(kept.packed))) if kept else report_of(job).get("faults", [])
+    return [Fault(**record) for record in records]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What columns of a file of protocols may be: lines of the law, numbers of candidates."""
+
+    lines: Sequence[Line]
+    numbers: Sequence[str]
+    contests: Sequence[str]  # codes, where there are few
+
+
+FEW = 50  # contests that a screen offers by name
+
+
+def targets_of(imported: Import) -> Targets | None:
+    """What the columns of an import may be; None where its election is not known."""
+    election = imported.election
+    if election is None:
+        return None
+    numbers = Candidate.objects.filter(contest__election=election).values_list("number", flat=True).distinct()
+    contests = list(Contest.objects.filter(election=election).values_list("code", flat=True)[: FEW + 1])
+    return Targets(
+        law_of(election).protocol.line,
+        sorted(set(numbers), key=lambda one: (len(str(one)), str(one))),
+        sorted(contests) if len(contests) <= FEW else (),
+    )
+
+
+def kept_mappings(path: str) -> list[KeptMapping]:
+    """The mappings that a commission keeps: the latest of each name, by name."""
+    latest = KeptMapping.objects.filter(commission=path).values("name").annotate(last=Max("id"))
+    return list(KeptMapping.objects.filter(id__in=[one["last"] for one in latest]).order_by("name"))
+
+
+def kept_mapping(path: str, number: int) -> KeptMapping | None:
+    """One of them."""
+    return KeptMapping.objects.filter(commission=path, id=number).first()
+
+
+def outcome_of(imported: Import) -> dict[str, Any]:
+    """What the latest preview found, and what taking came to: the two reports."""
+    return {
+        "preview": report_of(imported.preview) if imported.preview else {},
+        "taking": report_of(imported.taking) if imported.taking else {},
+    }
