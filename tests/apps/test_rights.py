@@ -47,6 +47,7 @@ from dauys.apps.elections.actions import Description, call_election, cite_figure
 from dauys.apps.elections.models import Contest
 from dauys.apps.files.actions import store_file, withdraw_file
 from dauys.apps.files.models import StoredFile
+from dauys.apps.imports.actions import Handed, prepare_import
 from dauys.apps.journal.models import Entry
 from dauys.apps.law.actions import install_edition
 from dauys.apps.people.actions import enter_people
@@ -185,6 +186,9 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     ),
     "close_election": lambda contest, by: close_election(contest, evidence="№ 1", by=by, at=cast.AT),
     "establish_results": lambda contest, by: establish_results([contest], evidence="№ 1", by=by, at=cast.AT),
+    "prepare_import": lambda _, by: prepare_import(
+        Handed("turnout", _district().unit.path, "turnout.csv", "0" * 64, 1), by=by, at=cast.AT
+    ),
     "republish_site": lambda _, by: republish_site(by=by, at=cast.AT),
     "appoint_staff": lambda _, by: appoint_staff(
         _district(), CHAIR_OF_IT, "clerk", "№ 1", cast.AT.date(), by=by, at=cast.AT
@@ -295,7 +299,15 @@ def test_auditor_reads_and_changes_nothing() -> None:
 
 def test_every_act_result_and_account_asks_for_a_second_factor() -> None:
     without = {verb for verb, right in RIGHTS.items() if right.grants and not right.needs_second_factor}
-    ours = {"mark_done", "report_turnout", "withdraw_mark", "store_file", "withdraw_file", "republish_site"}
+    ours = {
+        "mark_done",
+        "report_turnout",
+        "withdraw_mark",
+        "store_file",
+        "withdraw_file",
+        "republish_site",
+        "prepare_import",
+    }
     assert without == ours
 
 

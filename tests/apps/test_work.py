@@ -122,7 +122,7 @@ def test_progress_is_told_no_oftener_than_the_pace(tmp_path: Path, monkeypatch: 
     seconds = iter([10.0, 10.0, 10.1, 10.2, 11.0])
     monkeypatch.setattr(hand.time, "monotonic", lambda: next(seconds))
     told, found = Told(Trace(tmp_path)), []
-    told.now("reading")
+    told.begin("reading")
     for done in (1, 2, 3):
         told.count(done, 3)
         found.append(Trace(tmp_path).progress())

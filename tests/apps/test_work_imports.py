@@ -163,7 +163,7 @@ def test_facts_of_a_job_that_was_ended_by_another_do_not_stand(clerk: Actor) -> 
 class Silent:
     """Takes what a work tells, and says nothing."""
 
-    def now(self, step: str) -> None:
+    def begin(self, step: str) -> None:
         """Nothing."""
 
     def count(self, done: int, total: int) -> None:

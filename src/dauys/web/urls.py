@@ -11,4 +11,5 @@ patterns = [
     path("", include("dauys.web.elections.urls")),
     path("", include("dauys.web.results.urls")),
     path("", include("dauys.web.accounts.urls")),
+    path("", include("dauys.web.imports.urls")),
 ]

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from dauys.core.findings import Refused
-from dauys.core.tables import Mapping, Table, first_contest, protocol_columns, read_mapping, read_table
+from dauys.core.tables import (
+    Mapping,
+    Table,
+    first_contest,
+    mapping_as_toml,
+    protocol_columns,
+    read_mapping,
+    read_table,
+)
 from dauys.core.tables.mapping import line_of_key, matches
 from dauys.core.tables.templates import TemplateError, template
 from tests.core.tables.files import faults_of, table, where
@@ -204,3 +212,33 @@ def test_first_contest_names_what_is_wrong_with_its_column_or_its_signs() -> Non
     (found,) = refused.value.faults
     assert (found.code, found.place, found.line, found.value) == ("I-76", "m.toml", 2, "contst")
     assert first_contest(read_table(b"contest,precinct\n,1\nE/1,2\n", name="p.csv"), None) == "E/1"
+
+
+NAMED = MAPPING.replace("columns = '^(?P<number>\\d+) - '", "columns = '^2'").replace(
+    "[blank]", '[candidates]\n"1 - A" = "{contest}#one"\n[blank]'
+)
+
+
+def test_candidates_are_named_one_by_one_beside_the_pattern() -> None:
+    named = NAMED.replace('candidate = "{contest}#{number}"', 'candidate = "{contest}#two"')
+    assert set(_columns(named).votes) == {"E/U1#one", "E/U1#two"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('"1 - A" =', '"1 - B" =', "I-76"),
+        ('"1 - A" =', '"spoilt" =', "I-24"),
+        ("{contest}#one", "{unit}#one", "I-76"),
+        ("{contest}#one", "{contest#one", "I-75"),
+    ],
+)
+def test_candidate_that_is_named_wrongly_is_refused(old: str, new: str, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        _columns(NAMED.replace(old, new))
+    assert code in [fault.code for fault in refused.value.faults]
+
+
+def test_mapping_is_written_as_it_is_read() -> None:
+    mapping = _mapping(NAMED.replace("spoilt", 'spo\\"ilt, \\t\\u007f'))
+    assert _mapping(mapping_as_toml(mapping)).model_dump() == mapping.model_dump()

@@ -9,6 +9,8 @@ from dauys.apps.jobs.models import Job
 class Import(models.Model):
     """One file, handed in to be looked through and then taken."""
 
+    stands: str  # stage and state, like preview.done: annotated by queries.imports
+
     kind = models.CharField(max_length=20)  # of rules.KINDS
     election = models.ForeignKey(
         Election, on_delete=models.PROTECT, null=True

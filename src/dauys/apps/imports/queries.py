@@ -18,12 +18,18 @@ from dauys.apps.candidates.models import Candidate
 from dauys.apps.elections.models import Contest
 from dauys.apps.elections.queries import law_of
 from dauys.apps.imports.models import FaultList, Import, KeptMapping
-from dauys.apps.imports.rules import KINDS, Kind
+from dauys.apps.imports.rules import KINDS, LISTED, MOST_BYTES, Kind
 from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import report_of
 from dauys.apps.territory.queries import countries
 from dauys.core.findings import Fault
 from dauys.core.norms import Line
+
+__all__ = [
+    "KINDS", "LISTED", "MOST_BYTES", "OPEN", "STATES", "Import", "KeptMapping", "Targets", "answering_paths",
+    "earlier_takings", "faults_of", "import_of", "imports", "imports_under", "kept_mapping", "kept_mappings",
+    "kind_of", "outcome_of", "subject_of", "targets_of", "upload_of",
+]  # fmt: skip
 
 OPEN = ("preview.waiting", "preview.running", "taking.waiting", "taking.running")
 STATES = tuple(
@@ -40,7 +46,8 @@ def imports() -> QuerySet[Import]:
         default=Concat(Value("preview."), F("preview__state")),
         output_field=CharField(),
     )
-    found = Import.objects.select_related("election", "preview", "taking").annotate(stands=stands)
+    whole = Import.objects.select_related("election", "preview", "taking")
+    found = whole.annotate(stands=stands)  # type: ignore[no-redef]
     return found.order_by("-id")
 
 

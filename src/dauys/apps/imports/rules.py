@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 TABLE = (".csv", ".xlsx", ".jsonl", ".parquet")
-MOST_BYTES = 1 << 30  # of one file; a setting of ours
+MOST_BYTES = 64 << 20  # of one file, as of one request; larger ones are for the console; a setting of ours
 MOST_FAULTS = 20_000  # worded of one file, the rest is counted; a setting of ours
 LISTED = 100  # faults that a page shows
 SAMPLE = 10  # rows that a preview shows

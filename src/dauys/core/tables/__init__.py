@@ -9,7 +9,7 @@ from dauys.core.tables.counts import LARGEST, MISSING, BlankRule, parse_counts
 from dauys.core.tables.csv_form import FileOptions
 from dauys.core.tables.faults import LISTED, Faults, fault, listing, most_listed, near
 from dauys.core.tables.keys import first_contest
-from dauys.core.tables.mapping import Mapping, mapping_as_toml, read_mapping
+from dauys.core.tables.mapping import Mapping, mapping_as_toml, read_mapping, sections_as_toml
 from dauys.core.tables.protocols import ProtocolColumns, protocol_columns
 from dauys.core.tables.reading import read_table
 from dauys.core.tables.sheet import DAY, FIGURE, FLAG, ROWS, TEXT, Kind, Sheet, sheet_of, without_blanks
@@ -50,6 +50,7 @@ __all__ = [
     "protocol_columns",
     "read_mapping",
     "read_table",
+    "sections_as_toml",
     "sheet_of",
     "typed_rows",
     "without_blanks",

@@ -141,6 +141,11 @@ def mapping_as_toml(mapping: Mapping) -> str:
         "candidates": mapping.candidates,
         "blank": dict(mapping.blank),
     }
+    return sections_as_toml(sections)
+
+
+def sections_as_toml(sections: dict[str, dict[str, str]]) -> str:
+    """Sections of keys and texts as the file of a mapping, right or wrong: `read_mapping` says which."""
     return "\n".join(
         f"[{name}]\n" + "".join(f"{_quoted(key)} = {_quoted(value)}\n" for key, value in found.items())
         for name, found in sections.items()

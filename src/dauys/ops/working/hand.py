@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dauys.core.findings import Fault, Refused
 from dauys.ops.running import start
@@ -105,7 +105,7 @@ class Told:
         self._trace, self._step = trace, ""
         self._begun = self._told = 0.0
 
-    def now(self, step: str) -> None:
+    def begin(self, step: str) -> None:
         """Something else is going on from now on."""
         self._step, self._begun, self._told = step, time.monotonic(), 0.0
         self.count(0, 0)
@@ -141,9 +141,12 @@ class Watch:
         finally:
             self._trace = None
 
+    def is_over(self) -> bool:
+        """Whether this process has to end."""
+        trace = self._trace
+        return os.getppid() != self._parent or (trace is not None and trace.is_asked_to_stop())
+
     def _look(self) -> None:
-        while True:
-            trace: Any = self._trace
-            if os.getppid() != self._parent or (trace is not None and trace.is_asked_to_stop()):
-                os._exit(STOPPED)
+        while not self.is_over():
             time.sleep(GLANCE)
+        os._exit(STOPPED)

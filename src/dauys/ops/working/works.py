@@ -26,20 +26,20 @@ Work = Callable[[Job, "Told", Clock], None]
 SHOWN = 20  # differences that a report keeps
 
 
-def republish(job: Job, told: Told, now: Clock) -> None:
+def republish(job: Job, told: Told, clock: Clock) -> None:
     """Write the site of the installation again, every election of it, and hold it against its manifests."""
     folder, by = Path(settings.SITE_FOLDER), actor_of(job)
     at = max(job.at, moment_shown())
     counts = {"pages": 0, "written": 0, "unchanged": 0, "removed": 0}
     for one in elections():
-        told.now("publishing")
+        told.begin("publishing")
         whole = bool(asked_of(job).get("whole"))
         done = publish_election(folder, one, at=at, progress=told.count, compares=whole, by=by)
         counts = {name: count + getattr(done, name) for name, count in counts.items()}
-    told.now("proving")
+    told.begin("proving")
     found = verify(folder)
     proof = {"files": found.files, "sums": found.sums, "differences": list(found.differences[:SHOWN])}
-    end_job(job, "done", counts | proof, at=now())
+    end_job(job, "done", counts | proof, at=clock())
 
 
 WORKS: Mapping[str, Work] = {"preview": carry_preview, "take": carry_taking, "republish": republish}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -22,9 +23,21 @@ class Form(forms.Form):
         super().__init__(*args, **named)
         found = get_language() or ""
         self.language = found if found in LANGUAGES else LANGUAGES[0]
-        for name, field in self.fields.items():
-            field.label = words.said_or(self.language, f"{self.room}.fields.{name}", str(field.label or name))
-            field.help_text = words.said_or(self.language, f"{self.room}.fields.{name}_hint", "")
+        for name in self.fields:
+            self.name_field(name)
+
+    def name_field(self, name: str) -> None:
+        """Give a field its label and its hint; for those that come after the others too."""
+        field = self.fields[name]
+        field.label = words.said_or(self.language, f"{self.room}.fields.{name}", str(field.label or name))
+        field.help_text = words.said_or(self.language, f"{self.room}.fields.{name}_hint", "")
+
+    def offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        """The choices of a field, where they depend on who asks."""
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(f"{name} has no choices")
+        field.choices = list(choices)
 
     def full_clean(self) -> None:
         """Clean, then tell assistive technology which fields are wrong."""

@@ -28,7 +28,7 @@ Clock = Callable[[], dt.datetime]
 NOT_YOURS = "Q-08"
 
 
-def carry_preview(job: Job, told: Telling, now: Clock) -> None:
+def carry_preview(job: Job, told: Telling, clock: Clock) -> None:
     """Look through the file as if it were taken now, and write nothing but what was found.
 
     Ends `done` where it would be taken, `refused` with every fault where it would not. Of the right it asks
@@ -61,10 +61,10 @@ def carry_preview(job: Job, told: Telling, now: Clock) -> None:
             FaultList.objects.create(job=job, packed=packed)
         # Kept also where the file told it: so its columns can be mapped to the lines of its law.
         Import.objects.filter(id=imported.id).update(election=imported.election)
-        end_job(job, "refused" if faults else "done", report, at=now())
+        end_job(job, "refused" if faults else "done", report, at=clock())
 
 
-def carry_taking(job: Job, told: Telling, now: Clock) -> None:
+def carry_taking(job: Job, told: Telling, clock: Clock) -> None:
     """Take the file: the facts of its verb and the end of this job, or nothing; raises Refused.
 
     Of two that take the same file at once the second is refused (Q-07), in its turn to write.
@@ -72,12 +72,12 @@ def carry_taking(job: Job, told: Telling, now: Clock) -> None:
     imported = _import_of(job)
     found = opened(imported, told)
     found.read(told)
-    told.now("storing")
+    told.begin("storing")
     with transaction.atomic():
         take_turn()
         _refuse_twin(imported)
         counts = found.enter(actor_of(job), job.at, dry_run=False, told=told)
-        end_job(job, "done", found.shown() | {"counts": counts}, at=now())
+        end_job(job, "done", found.shown() | {"counts": counts}, at=clock())
 
 
 def _import_of(job: Job) -> Import:

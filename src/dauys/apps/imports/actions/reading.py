@@ -35,7 +35,7 @@ Counts = dict[str, Any]
 class Telling(Protocol):
     """Takes what goes on now, and how far it is; of how many, 0 where nobody knows."""
 
-    def now(self, step: str) -> None:
+    def begin(self, step: str) -> None:
         """Something else is going on from now on."""
 
     def count(self, done: int, total: int) -> None:
@@ -210,7 +210,7 @@ class _Protocols(_OfElection):
         table, columns = self._rows, self.columns
         contest = "" if self.imported.election else first_contest(table, columns)
         chosen = self._choose(contest)
-        told.now("checking")
+        told.begin("checking")
         self.gathered = gather_batches(chosen, table, columns)
         self.unmapped = self.gathered.unmapped
         self.contests = tuple(batch.contest.code for batch in self.gathered.batches)
@@ -242,7 +242,7 @@ KINDS: dict[str, type[Opened]] = {
 
 def opened(imported: Import, told: Telling) -> Opened:
     """The file of an import, opened; raises Refused for one that no longer lies there (Q-09)."""
-    told.now("reading")
+    told.begin("reading")
     path = upload_of(imported.sha256)
     if not path.exists():
         message = "The file that was handed in no longer lies here."

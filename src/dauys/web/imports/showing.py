@@ -1,0 +1,116 @@
+"""One import as its page shows it: the job that goes on or ended last, what was found, what may be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from dauys.apps.imports.queries import (
+    LISTED,
+    OPEN,
+    Import,
+    answering_paths,
+    earlier_takings,
+    faults_of,
+    kind_of,
+    outcome_of,
+)
+from dauys.apps.jobs.queries import is_worker_alive, trace_of
+from dauys.web.imports.listing import state_said
+from dauys.web.ui.doors import Desk
+from dauys.web.ui.faults import faults_said
+from dauys.web.ui.naming import Names
+
+TONES = {
+    "done": "good", "refused": "bad", "failed": "bad", "interrupted": "care", "cancelled": "care",
+    "waiting": "", "running": "",
+}  # fmt: skip
+RESULTS = {
+    "territory": "territory", "commissions": "commissions", "members": "commissions", "election": "elections",
+    "turnout": "results", "protocols": "results",
+}  # fmt: skip
+COUNTS = (
+    "new", "corrected", "unchanged", "released", "kept_out", "missing", "with_errors", "with_warnings",
+    "formed", "came", "left", "suspended", "settlements", "contests", "new_contests", "candidates",
+    "new_candidates", "changed_candidates",
+)  # fmt: skip
+
+
+def shown_import(imported: Import, desk: Desk) -> dict[str, Any]:
+    """For the template of its page."""
+    job = imported.taking or imported.preview
+    names = Names(desk.language)
+    names.learn([imported.person, imported.taking.person if imported.taking else ""], [imported.commission])
+    reports = outcome_of(imported)
+    report = reports["taking" if imported.taking else "preview"]
+    is_open = imported.stands in OPEN
+    found = [] if is_open or job is None else faults_of(job)
+    told = {
+        "import": imported,
+        "kind": desk.said(f"imports.kinds.{imported.kind}"),
+        "state": state_said(desk.language, imported.stands),
+        "tone": TONES[imported.stands.rpartition(".")[2]],
+        "is_open": is_open,
+        "job": job,
+        "at": imported.at.astimezone(desk.at.tzinfo),
+        "person": names.person(imported.person),
+        "commission": names.commission(imported.commission),
+        "counts": _counts(desk, report.get("counts", {})),
+        "broken": sorted(report.get("counts", {}).get("broken", {}).items()),
+        "file": reports["preview"],
+        "faults": faults_said(found[:LISTED], desk.language),
+        "fault_count": len(found),
+        "twin": _twin(imported, report),
+        "next": desk.said(f"imports.next.{imported.stands}") if not is_open else "",
+        "result_url": _result(imported) if imported.stands == "taking.done" else "",
+        "taken_by": names.person(imported.taking.person) if imported.taking else "",
+    }
+    return told | _progress(imported, desk, is_open) | _possible(imported, desk)
+
+
+def _result(imported: Import) -> str:
+    """Where what was taken is seen; empty while that room has no screen."""
+    try:
+        return reverse(RESULTS[imported.kind])
+    except NoReverseMatch:
+        return ""
+
+
+def _counts(desk: Desk, counts: dict[str, Any]) -> list[tuple[str, int]]:
+    """Name and number of each count that the report has."""
+    return [(desk.said(f"imports.counts.{name}"), counts[name]) for name in COUNTS if name in counts]
+
+
+def _twin(imported: Import, report: dict[str, Any]) -> dict[str, Any] | None:
+    """The import that took the same file, where there is one."""
+    if "taken_before" not in report and imported.stands != "taking.refused":
+        return None
+    earlier = earlier_takings(imported).first()
+    if earlier is None:
+        return None
+    return {"number": earlier.id, "at": earlier.at, "url": reverse("import", kwargs={"number": earlier.id})}
+
+
+def _progress(imported: Import, desk: Desk, is_open: bool) -> dict[str, Any]:
+    """How far the job is, and whether a worker is there at all."""
+    job = imported.taking or imported.preview
+    if not is_open or job is None:
+        return {}
+    progress = trace_of(job).progress()
+    doing = desk.said(f"imports.doing.{progress.step}") if progress else ""
+    return {"progress": progress, "doing": doing, "has_worker": is_worker_alive()}
+
+
+def _possible(imported: Import, desk: Desk) -> dict[str, bool]:
+    """What this office may do about it now."""
+    own = desk.may("prepare_import", imported.commission)
+    stands, kind = imported.stands, kind_of(imported)
+    rests = stands not in (*OPEN, "taking.done")
+    can_be_taken = stands in ("preview.done", "taking.interrupted", "taking.cancelled", "taking.failed")
+    return {
+        "may_take": can_be_taken and desk.may(kind.verb, *answering_paths(imported)),
+        "may_look_again": own and rests,
+        "may_map": own and rests and kind.is_mapped,
+        "may_cancel": own and stands in OPEN,
+    }

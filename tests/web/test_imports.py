@@ -1,0 +1,286 @@
+"""The screens of imports: hand in, preview, map, confirm, progress; who sees and does which."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from dauys.apps.imports.models import Import, KeptMapping
+from dauys.apps.imports.queries import imports
+from dauys.apps.jobs.actions import queue_job
+from dauys.apps.jobs.queries import trace_of
+from dauys.apps.results.models import ProtocolVersion
+from dauys.apps.territory.models import Unit
+from dauys.core.rights import Actor
+from dauys.ops.working.hand import work_off
+from dauys.press.traces import Progress
+from tests import cast
+from tests.apps.handing import GOOD, protocols
+from tests.web import people
+
+LIST, NEW = "/en/desk/imports/", "/en/desk/imports/new/"
+FOREIGN = (
+    "Округ;Участок;В списке;Получено;Выдано;Погашено;Иванова;Петров\nU1;1;500;505;300;205;200;100\n"
+).encode()
+LINES = {
+    "line_voters_on_list": "В списке", "line_ballots_received": "Получено",
+    "line_voters_issued": "Выдано", "line_ballots_cancelled": "Погашено",
+}  # fmt: skip
+CHOSEN = LINES | {
+    "contest": f"{cast.ELECTION}/{{Округ}}", "precinct": "{Округ}.{Участок}", "candidate_1": "Иванова",
+    "candidate_2": "Петров", "blank_lines": "missing", "delimiter": ";", "encoding": "utf-8",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path / "home"
+
+
+def handed(client: Client, content: bytes, name: str = "protocols.csv", **told: str) -> str:
+    """The address of the import of a file that was handed in."""
+    file = SimpleUploadedFile(name, content)
+    answer = client.post(NEW, {"kind": "protocols", "content": file, **told})
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["Location"])
+
+
+def looked(client: Client, content: bytes, **told: str) -> str:
+    """The same, looked through."""
+    address = handed(client, content, **told)
+    work_off()
+    return address
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_file_is_handed_in_previewed_and_taken(commissions: None) -> None:
+    clerk = people.entered("clerk")
+    address = handed(clerk, protocols(GOOD))
+    assert '<meta http-equiv="refresh" content="3">' in page(clerk, address)
+    work_off()
+    shown = page(clerk, address)
+    assert "ready to be taken" in shown
+    assert "http-equiv" not in shown
+    assert ProtocolVersion.objects.count() == 0
+    assert "Take it" in page(clerk, f"{address}take/")
+    assert clerk.post(f"{address}take/")["Location"] == address
+    work_off()
+    assert "The file was taken whole." in page(clerk, address)
+    assert ProtocolVersion.objects.count() == 2
+
+
+def test_page_says_that_no_worker_is_there(commissions: None) -> None:
+    clerk = people.entered("clerk")
+    assert "No worker is running" in page(clerk, handed(clerk, protocols(GOOD)))
+
+
+def test_page_shows_the_pace_and_the_time_left(commissions: None) -> None:
+    clerk = people.entered("clerk")
+    address = handed(clerk, protocols(GOOD))
+    job = Import.objects.get().preview
+    assert job is not None
+    trace_of(job).folder.mkdir(parents=True)
+    trace_of(job).tell(Progress("storing", 250, 1_000, 5_000))
+    shown = page(clerk, address)
+    assert "It is being stored: 250 of 1,000, 50 a second, about 15 seconds left" in shown
+    assert '<progress max="1000" value="250">' in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("kk", "Файл қабылданбайды."),
+        ("ru", "Файл не будет принят."),
+        ("en", "The file will not be taken."),
+    ],
+)
+def test_faults_are_told_in_the_language_with_line_and_column(
+    commissions: None, language: str, sentence: str
+) -> None:
+    clerk = people.entered("clerk")
+    rows = [("U1", f"X{number}", 500, [200, 100]) for number in range(103)]
+    address = looked(clerk, protocols(rows)).replace("/en/", f"/{language}/")
+    shown = page(clerk, address)
+    assert sentence in shown
+    assert shown.count("<code>I-59</code>") == 100
+    table = clerk.get(f"{address}faults.csv").content.decode("utf-8-sig")
+    assert table.count("I-59") == 103
+    assert table.splitlines()[1].startswith("protocols.csv,2,precinct,X0,I-59,")
+
+
+def test_columns_of_a_foreign_file_are_mapped(commissions: None) -> None:
+    clerk = people.entered("clerk")
+    address = looked(clerk, FOREIGN, election=cast.ELECTION)
+    assert "Map the columns" in page(clerk, address)
+    editor = page(clerk, f"{address}columns/")
+    assert '<option value="Иванова">' in editor
+    tried = clerk.post(f"{address}columns/", CHOSEN | {"do": "look"}).content.decode()
+    assert f"<code>{cast.contest()}</code>" in tried
+    assert "<code>U1.1</code>" in tried
+    kept = {"do": "save", "keep_as": "Облыс"}
+    assert clerk.post(f"{address}columns/", CHOSEN | kept)["Location"] == address
+    work_off()
+    assert "ready to be taken" in page(clerk, address)
+    written = tomllib.loads(clerk.get(f"{address}mapping.toml").content.decode())
+    assert written["candidates"] == {"Иванова": "{contest}#1", "Петров": "{contest}#2"}
+    assert KeptMapping.objects.get().name == "Облыс"
+    assert 'value="Получено" selected' in page(clerk, f"{address}columns/")
+
+
+def test_kept_mapping_and_its_file_are_used_again(commissions: None) -> None:
+    clerk = people.entered("clerk")
+    address = looked(clerk, FOREIGN, election=cast.ELECTION)
+    clerk.post(f"{address}columns/", CHOSEN | {"do": "save", "keep_as": "Облыс"})
+    toml = clerk.get(f"{address}mapping.toml").content
+    other = looked(clerk, FOREIGN, election=cast.ELECTION)
+    file = SimpleUploadedFile("m.toml", toml)
+    assert clerk.post(f"{other}columns/", {"do": "load", "toml": file})["Location"] == other
+    third = looked(clerk, FOREIGN, election=cast.ELECTION, mapping=str(KeptMapping.objects.get().id))
+    work_off()
+    assert [one.stands for one in imports()][:2] == ["preview.done", "preview.done"]
+    assert "ready to be taken" in page(clerk, third)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"contest": "{Округ"}, "I-75"),
+        ({"pattern": "("}, "I-77"),
+        ({"candidate_2": "Иванова"}, "is chosen twice"),
+    ],
+)
+def test_mapping_that_is_wrong_says_what(commissions: None, wrong: dict[str, str], said: str) -> None:
+    clerk = people.entered("clerk")
+    address = looked(clerk, FOREIGN, election=cast.ELECTION)
+    answer = clerk.post(f"{address}columns/", CHOSEN | {"do": "save"} | wrong)
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+
+
+def test_file_without_an_election_has_no_lines_to_map(commissions: None) -> None:
+    clerk = people.entered("clerk")
+    address = looked(clerk, FOREIGN)
+    assert "It is not known which election" in page(clerk, f"{address}columns/")
+
+
+def test_taking_leads_to_the_second_factor_first(commissions: None, settings: Any) -> None:
+    clerk = people.entered("clerk")
+    address = looked(clerk, protocols(GOOD))
+    settings.SECOND_FACTOR_ASKED = True
+    session = clerk.session
+    session["second_factor_enrolled"] = True
+    session.save()
+    for answer in (clerk.get(f"{address}take/"), clerk.post(f"{address}take/")):
+        assert (answer.status_code, "reauthenticate" in answer["Location"]) == (302, True)
+    assert Import.objects.get().taking is None
+
+
+def test_running_job_is_cancelled_by_a_button(commissions: None) -> None:
+    clerk = people.entered("clerk")
+    address = handed(clerk, protocols(GOOD))
+    assert clerk.get(f"{address}cancel/").status_code == 405
+    clerk.post(f"{address}cancel/")
+    assert "looking through was cancelled" in page(clerk, address)
+
+
+def test_terms_are_changed_and_the_file_is_looked_through_again(commissions: None) -> None:
+    clerk = people.entered("clerk")
+    address = looked(clerk, protocols(GOOD, stationary_ballots=299))
+    assert "P-05" in page(clerk, address)
+    clerk.post(f"{address}again/", {"reason": "Шешім № 4", "with_findings": "on"})
+    work_off()
+    imported = Import.objects.get()
+    assert (imported.reason, imported.with_findings) == ("Шешім № 4", True)
+    assert "are counted all the same" in page(clerk, f"{address}take/")
+
+
+@pytest.mark.parametrize(("commission", "code"), [("D2.tec", 404), ("U1.1.pec", 404), ("R1.rec", 200)])
+def test_import_of_another_commission_is_not_there(commissions: None, commission: str, code: int) -> None:
+    address = looked(people.entered("clerk"), protocols(GOOD))
+    other = people.entered("clerk", commission)
+    for ending in ("", "faults.csv"):
+        assert other.get(f"{address}{ending}").status_code == code
+    refused = 404 if code == 404 else 403
+    for ending in ("columns/", "again/"):
+        assert other.get(f"{address}{ending}").status_code == refused
+    assert other.post(f"{address}cancel/").status_code == refused
+    assert other.get(f"{address}take/").status_code == refused
+
+
+@pytest.mark.parametrize(("office", "code"), [("auditor", 403), ("member", 403), ("secretary", 200)])
+def test_file_is_handed_in_by_who_may(commissions: None, office: str, code: int) -> None:
+    assert people.entered(office).get(NEW).status_code == code
+
+
+def test_auditor_sees_imports_and_changes_nothing(commissions: None) -> None:
+    address = looked(people.entered("clerk"), protocols(GOOD))
+    auditor = people.entered("auditor")
+    shown = page(auditor, address)
+    assert f"{address}take/" not in shown
+    assert auditor.post(f"{address}take/").status_code == 403
+    assert ">protocols.csv</a>" in page(auditor, LIST)
+
+
+def test_member_has_no_imports(commissions: None) -> None:
+    assert people.entered("member").get(LIST).status_code == 403
+
+
+def test_kinds_are_those_that_the_office_may_take(commissions: None) -> None:
+    clerk, chair = page(people.entered("clerk"), NEW), page(people.entered("chair", "KZ.cec"), NEW)
+    assert [f'value="{one}"' in clerk for one in ("protocols", "turnout", "territory")] == [True, True, False]
+    assert 'value="territory"' in chair
+
+
+def test_file_with_another_ending_is_refused_beside_the_form(commissions: None) -> None:
+    told = {"kind": "protocols", "content": SimpleUploadedFile("scan.pdf", b"x")}
+    answer = people.entered("clerk").post(NEW, told)
+    assert "Q-03" in answer.content.decode()
+
+
+def test_names_of_files_are_shown_as_text(commissions: None) -> None:
+    clerk = people.entered("clerk")
+    address = handed(clerk, b"<b>,c\n1,2\n", "<img src=x>.csv")
+    work_off()
+    shown = page(clerk, address)
+    assert "<img src=x>" not in shown
+    assert "&lt;b&gt;" in shown
+
+
+def many(count: int) -> None:
+    """Imports as they are after a night."""
+    path = Unit.objects.get(code="D1").path
+    by = Actor(str(people.who("clerk").person), "clerk", path)
+    for number in range(count):
+        job = queue_job("preview", "import:0", {}, by=by, at=cast.AT)
+        Import.objects.create(
+            kind="protocols", file_name=f"{number}.csv", sha256=f"{number:064}", size=1, commission=path,
+            person=by.person, office="clerk", at=cast.AT, preview=job,
+        )  # fmt: skip
+
+
+def test_list_of_imports_costs_the_same_for_many(commissions: None) -> None:
+    clerk, counts = people.entered("clerk"), []
+    for count in (3, 297):
+        many(count)
+        clerk.get(LIST)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            page(clerk, LIST)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    found = page(clerk, f"{LIST}?q=296.csv&state=preview.waiting")
+    assert (">296.csv</a>" in found, ">295.csv</a>" in found) == (True, False)
+    assert clerk.get(f"{LIST}?format=csv").streaming
