@@ -87,7 +87,7 @@ def test_second_worker_on_sqlite_is_refused(tmp_path: Path) -> None:
     here = surroundings(tmp_path / "home")
     held = "from dauys.press.traces import Trace; import pathlib, sys\n"
     held += "with Trace(pathlib.Path(sys.argv[1])).held(): print('held', flush=True); sys.stdin.read()"
-    folder = str(tmp_path / "home/work/worker")
+    folder = str(tmp_path / "home" / "work" / "worker")
     first = subprocess.Popen(
         [sys.executable, "-c", held, folder],
         env=here,
