@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from dauys.ops import (
+    accounts,
     backups,
     calendars,
     commissions,
@@ -49,6 +50,7 @@ app.add_typer(deciding.protocol, name="protocol")
 app.add_typer(deciding.contest, name="contest")
 app.add_typer(compositions.app, name="commissions")
 app.add_typer(journaling.app, name="journal")
+app.add_typer(accounts.app, name="admin")
 app.command("results")(results.show_results)
 app.command("recount")(recounting.recount_election)
 app.command("publish")(publishing.publish_site)

@@ -35,7 +35,7 @@ from dauys.core.rights import MEMBER, OFFICES
 STATES = ("none", "invited", "expired", "active", "locked")  # of the account of one who holds an office
 
 
-def sitting_holders(path: str, day: dt.date, at: dt.datetime) -> QuerySet[Membership]:
+def sitting_holders(path: str, day: dt.date, at: dt.datetime) -> QuerySet[Any]:
     """Chairs, deputies, secretaries and members of the commissions of a unit and of those beneath it.
 
     Each row has, besides itself: `office`, `rank` (of the office), `person_code`, `name`, `commission_…`
@@ -53,7 +53,7 @@ def sitting_holders(path: str, day: dt.date, at: dt.datetime) -> QuerySet[Member
     return _with_account(rows, "mandate__commission", at)
 
 
-def appointed_holders(path: str, day: dt.date, at: dt.datetime) -> QuerySet[Appointment]:
+def appointed_holders(path: str, day: dt.date, at: dt.datetime) -> QuerySet[Any]:
     """Those appointed, not elected, in the same commissions, with the same columns."""
     rows = Appointment.objects.filter(_on(day), commission__unit__path__startswith=path)
     return _with_account(rows, "commission", at)
