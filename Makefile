@@ -6,6 +6,8 @@ PORT ?= 8000
 AT ?=
 N ?=
 TIMES ?=
+MEMBERS ?=
+SECONDS ?=
 
 # The demo has a home of its own, so that it never touches a real installation.
 DEMO_HOME := $(CURDIR)/build/demo
@@ -36,6 +38,7 @@ help:  ## what can be made
 	@echo "make server  install what a server needs, and nothing else: see docs/installing.md"
 	@echo "make deploy-check  deploy/ tried here: nginx, units, the server behind TLS (part of test)"
 	@echo "make bench-crash  kill -9 at 200 moments on each database: nothing half done; up to an hour   TIMES=200"
+	@echo "make bench-load   500 members at work for five minutes, on each database   MEMBERS=500 SECONDS=300"
 	@echo "make fmt     put the code into its one format"
 	@echo "make docs    write the generated pages of docs/ again"
 	@echo "make clean   remove what make has made: .venv, build/, caches"
@@ -104,6 +107,10 @@ bench: $(DEV)
 
 bench-crash: $(DEV)
 	@$(PY) bench/crash.py $(if $(TIMES),--times $(TIMES))
+
+# Members at work in the workplace, on both databases, for five minutes each; MEMBERS and SECONDS make it shorter.
+bench-load: $(DEV)
+	@$(PY) bench/load.py $(if $(MEMBERS),--members $(MEMBERS)) $(if $(SECONDS),--seconds $(SECONDS))
 
 fmt: $(DEV)
 	$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
