@@ -296,9 +296,3 @@ def units_right_above(unit: Unit) -> list[Unit]:
 def earlier_names_of(unit: Unit) -> list[EarlierName]:
     """What it was called before, the latest first."""
     return list(EarlierName.objects.filter(unit=unit).order_by("-valid_to"))
-
-
-def regions_of(country: Unit) -> QuerySet[Unit]:
-    """The units right beneath a country, in tree order."""
-    found: QuerySet[Unit] = Unit.objects.filter(path__startswith=country.path, depth=2).order_by("path")
-    return found

@@ -18,6 +18,7 @@ from dauys.web.ui.rows import RowListing, Sieve
 
 REGION_DEPTH = 2  # of the tree: the country is 1
 STATUSES = ("preliminary", "final")
+SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class ContestRow:
     name: str
     region: str
     region_name: str
+    district: str  # the unit right above
     state: str
     state_said: str
     candidates: int
@@ -152,6 +154,7 @@ def _contest_row(board: Board, code: str, regions: Callable[[str], str], languag
         board.units[node.unit].names.in_language(language),
         region,
         board.units[region].names.in_language(language),
+        board.units[board.units[node.unit].parent or node.unit].names.in_language(language),
         node.state,
         words.said(language, f"elections.states.{node.state}"),
         sum(one.status in ("nominated", "registered") for one in node.candidates),
@@ -176,6 +179,10 @@ def _regions(board: Board) -> Callable[[str], str]:
     return of
 
 
+def _region_name(row: ContestRow) -> str:
+    return row.region_name
+
+
 def contest_listing(rows: list[ContestRow], language: str) -> RowListing[ContestRow]:
     """The list with filters by state, by region where there are several, and by alarm."""
     states = {row.state for row in rows}
@@ -198,7 +205,7 @@ def contest_listing(rows: list[ContestRow], language: str) -> RowListing[Contest
             lambda row, _: row.is_alarmed,
         ),
     ]
-    if len(regions) > 1:
+    if len(regions) >= SEVERAL:
         ordered = sorted(regions.items(), key=lambda one: wording.sort_key(one[1], language))
         sieves.insert(
             1,
@@ -207,10 +214,14 @@ def contest_listing(rows: list[ContestRow], language: str) -> RowListing[Contest
                 lambda row, value: row.region == value,
             ),
         )  # fmt: skip
+    region: list[Column[ContestRow]] = []
+    if len(regions) >= SEVERAL:
+        region.append(Column("region", "elections.columns.region", _region_name, ("region_name",)))
     return RowListing(
         columns=(
             Column("unit", "elections.columns.unit", lambda row: row.name, ("name",)),
-            Column("region", "elections.columns.region", lambda row: row.region_name, ("region_name",)),
+            Column("district", "elections.columns.district", lambda row: row.district, ("district",)),
+            *region,
             Column("state", "elections.columns.state", lambda row: row.state_said, ("state_said",)),
             Column(
                 "candidates",
@@ -222,7 +233,7 @@ def contest_listing(rows: list[ContestRow], language: str) -> RowListing[Contest
             Column("protocols", "elections.columns.protocols", lambda row: row.coverage, ("missing",)),
             Column("outcome", "elections.columns.outcome", lambda row: row.outcome, ("outcome",)),
         ),
-        search=("name", "unit", "region_name", "outcome"),
+        search=("name", "unit", "district", "region_name", "outcome"),
         filters=sieves,
         name="contests",
     )

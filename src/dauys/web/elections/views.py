@@ -76,6 +76,7 @@ def contest(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     one, result = of.board.open[of.contest.code], of.board.result_of(of.contest.code)
     names = {person.id: person.name for person in one.node.candidates}
     chosen = offers.candidate_offers(desk, of)
+    people = _people(of, desk, [offer.verb for offer in chosen if not offer.why])
     filled = {
         "contest": one.node,
         "name": of.board.units[unit].names.in_language(desk.language),
@@ -85,7 +86,8 @@ def contest(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
         "outcome": outcome_said(desk.language, result, lambda code: names.get(code, code)),
         "stages": _stages(of, desk),
         "decisions": [_decided(desk, made) for made in one.node.decisions],
-        "people": _people(of, desk, [offer.verb for offer in chosen if not offer.why]),
+        "people": people,
+        "has_choice": any(person.can_be_chosen for person in people),
         "about_candidates": chosen,
         "offers": offers.offers(desk, of),
         "may_enter": desk.may("accept_protocol", of.keeper),

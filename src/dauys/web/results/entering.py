@@ -12,6 +12,7 @@ from dauys.core.findings import Finding
 from dauys.core.norms import Pack
 from dauys.core.protocol import LIMIT, form_of
 from dauys.web.ui.faults import Said
+from dauys.web.ui.tags import SIGNS
 
 LONGEST = 20  # signs of a figure that are kept; a setting of ours
 STANDING = "registered"
@@ -121,7 +122,9 @@ def check(paper: Paper, findings: Sequence[Finding], said: Callable[..., str], l
     for one in findings:
         if one.holds is not False:
             continue
-        sides = said("results.entry.sides", left=_side(one.left), op=one.op, right=_side(one.right))
+        sides = said(
+            "results.entry.sides", left=_side(one.left), op=SIGNS.get(one.op, one.op), right=_side(one.right)
+        )
         weight = said(f"results.severity.{one.severity}")
         sentence = known[one.code].sentence.in_language(language)
         paper.doubts.append(Said(f"{sentence} ({sides}; {weight})", _field_of(paper, one.code), one.code))

@@ -13,12 +13,13 @@ from dauys.apps.elections.models import Election
 from dauys.apps.results.queries.calls import calls_touching
 from dauys.apps.results.queries.findingrows import Broken, broken_in
 from dauys.apps.territory.models import Unit
-from dauys.apps.territory.queries import regions_of
+from dauys.apps.territory.queries import units_right_beneath
 from dauys.press import wording
 from dauys.web.ui import scope
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.listing import Choice, Column
 from dauys.web.ui.rows import RowListing, Sieve
+from dauys.web.ui.tags import SIGNS
 
 REGION = 2 * Unit.steplen  # letters of the path of a region
 
@@ -74,7 +75,7 @@ class FindingRow:
         if found is None:
             return ""
         left, right = (wording.number(one, self.language) for one in (found.left, found.right))
-        return f"{left} {found.op} {right}"
+        return f"{left} {SIGNS.get(found.op, found.op)} {right}"
 
 
 @screen("see_findings", of=scope.seen_unit)
@@ -107,7 +108,7 @@ def findings_of_unit(request: DeskRequest, election: str, unit: str) -> HttpResp
 
 def _rows(election: Election, place: Unit, desk: Desk) -> list[FindingRow]:
     language = desk.language
-    regions = {one.path: one for one in regions_of(election.country)}
+    regions = {one.path: one for one in units_right_beneath(election.country)}
     found = []
     for one in broken_in(election, place.path):
         region = regions.get(one.protocol.path[:REGION])
@@ -156,6 +157,7 @@ def _listing(rows: list[FindingRow], desk: Desk) -> RowListing[FindingRow]:
         columns=(
             Column("precinct", "results.columns.precinct", lambda row: row.name, ("path",)),
             Column("contest", "results.columns.contest", lambda row: row.contest_name, ("contest_name",)),
+            Column("region", "results.columns.region", lambda row: row.region_name, ("region_name",)),
             Column("code", "results.columns.rule", lambda row: row.code, ("code",)),
             Column("sentence", "results.columns.sentence", lambda row: row.sentence),
             Column("severity", "results.columns.severity", lambda row: row.severity, ("severity",)),

@@ -23,10 +23,10 @@ def outcome_said(language: str, result: Result, name: Callable[[str], str]) -> s
     is_settled = result.established_at is not None
     if not is_settled and not result.received:
         return words.said(language, "results.outcome.nothing")
-    if kind in ("elected", "run_off") and (is_settled or result.received == result.expected):
-        return words.said(language, f"results.outcome.{kind}", names=names)
-    if kind == "repeat_election":
-        return words.said(language, "results.outcome.repeat_election")
+    is_whole = result.received >= result.expected and not result.kept_out
+    if kind in ("elected", "run_off", "repeat_election") and (is_settled or is_whole):
+        said = words.said(language, f"results.outcome.{kind}", names=names)
+        return said if is_settled else words.said(language, "results.outcome.by_protocols", said=said)
     if state in COUNTED and (leader := _leading(result)):
         return words.said(language, "results.outcome.leading", names=leader)
     why = words.said_or(language, f"results.why.{result.outcome_reason}", "")

@@ -22,6 +22,7 @@ from dauys.web.ui.forms import Form
 
 register = template.Library()
 _CAPITAL = ZoneInfo(settings.CAPITAL_ZONE)
+SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}  # of the law's records, as people write them
 
 
 def _language() -> str:
@@ -65,6 +66,12 @@ def moment(at: dt.datetime | None) -> str:
     if at is None:
         return wording.DASH
     return wording.moment(at if at.utcoffset() else timezone.localtime(at, _CAPITAL), _language())
+
+
+@register.filter
+def sign(op: str) -> str:
+    """The sign between the two sides of a relation."""
+    return SIGNS.get(op, op)
 
 
 @register.filter

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from dauys.apps.calendar.queries import keepers_of
 from dauys.apps.elections.models import Contest, Election
@@ -40,7 +40,8 @@ def hours_of(election: Election) -> list[dt.datetime]:
 def contests_kept(election: Election, keeper: Unit) -> list[Contest]:
     """The contests that the commission of a unit runs, in tree order: two queries."""
     contests = list(contests_of(election).filter(unit__path__startswith=keeper.path))
-    units = Unit.objects.filter(path__startswith=keeper.path).exclude(kind="precinct")
+    above = [keeper.path[:end] for end in range(Unit.steplen, len(keeper.path), Unit.steplen)]
+    units = Unit.objects.filter(Q(path__startswith=keeper.path) | Q(path__in=above)).exclude(kind="precinct")
     keepers = keepers_of(contests, units)
     return [one for one in contests if keepers[one.id].path == keeper.path]
 

@@ -1,0 +1,159 @@
+"""The entry form: every fault in one list, what was typed stays, errors are kept out, corrections say why."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from pytest_django import Settings
+
+from dauys.apps.accounts.models import Account
+from dauys.apps.results.models import ProtocolVersion
+from tests import cast
+from tests.web import people
+from tests.web.polls import DESK, E, came, said
+
+RESULTS = f"{DESK}/results/{E}"
+ENTER = f"{RESULTS}/U1.1/protocol/enter/"
+PAGE = f"{RESULTS}/U1.1/protocol/"
+
+
+def typed(votes: list[int], *, voters: int = 400, **other: object) -> dict[str, str]:
+    """The form as it is sent: lines that hold, unless `other` says otherwise."""
+    lines = {f"line-{code}": str(figure) for code, figure in cast.lines(voters, votes).items()}
+    people_ = {f"votes-{place}": str(count) for place, count in enumerate(votes, start=1)}
+    return (
+        {"version": "0"}
+        | lines
+        | people_
+        | {name.replace("__", "-"): str(value) for name, value in other.items()}
+    )
+
+
+def sealed(answer: object) -> str:
+    """The value of the button that saves with errors."""
+    found = re.search(r'name="confirmed" value="([0-9a-f]+)"', answer.content.decode())  # type: ignore[attr-defined]
+    assert found is not None
+    return found[1]
+
+
+@pytest.fixture
+def clerk(commissions: None) -> Client:
+    return people.entered("clerk")
+
+
+def test_protocol_that_holds_is_taken_at_once(clerk: Client) -> None:
+    assert clerk.post(ENTER, typed([120, 80]))["Location"] == PAGE
+    row = ProtocolVersion.objects.get()
+    assert (row.accepted, row.errors) == (True, 0)
+    assert "is accepted and counts" in said(clerk.get(PAGE))
+
+
+def test_form_follows_the_paper(clerk: Client) -> None:
+    """The lines of the law in its order, then the candidates; each figure has its label."""
+    page = clerk.get(ENTER).content.decode()
+    fields = re.findall(r'<input id="([^"]+)" name="\1"', page)
+    assert fields[0] == "line-voters_on_list"
+    assert fields[-3:] == ["line-invalid", "votes-1", "votes-2"]
+    assert set(fields) <= set(re.findall(r'<label for="([^"]+)"', page))
+
+
+def test_all_faults_come_back_in_one_list_with_links(clerk: Client) -> None:
+    sent = typed([120, 80], line__stationary_ballots=205, line__invalid="x1", votes__2="")
+    answer = clerk.post(ENTER, sent)
+    page = answer.content.decode()
+    text = said(answer)
+    assert "“x1” is no figure" in text
+    assert 'href="#line-invalid"' in page
+    assert "Үміткер U1 2: left empty" in text
+    assert 'href="#votes-2"' in page
+    assert "P-06" in text
+    assert 'value="x1"' in page  # nothing that was typed is written over
+    assert 'name="confirmed"' not in page  # what can't be read can't be saved
+    assert not ProtocolVersion.objects.exists()
+
+
+def test_protocol_with_errors_is_saved_and_kept_out(clerk: Client) -> None:
+    sent = typed([120, 80], line__stationary_ballots=205)
+    answer = clerk.post(ENTER, sent)
+    text = said(answer)
+    assert "P-05" in text
+    assert "not 205 = 200; error" in text
+    assert "kept out of the totals until it is corrected" in text
+    assert not ProtocolVersion.objects.exists()
+    assert clerk.post(ENTER, sent | {"confirmed": sealed(answer)}).status_code == 302
+    assert not ProtocolVersion.objects.get().accepted
+    assert "0 of 2" not in said(clerk.get(PAGE))
+    assert "is kept out of the totals: it has errors" in said(clerk.get(PAGE))
+
+
+def test_figures_changed_after_the_list_are_checked_again(clerk: Client) -> None:
+    seal = sealed(clerk.post(ENTER, typed([120, 80], line__stationary_ballots=205)))
+    again = typed([120, 80], line__stationary_ballots=207, confirmed=seal)
+    assert "not 207 = 200" in said(clerk.post(ENTER, again))
+    assert not ProtocolVersion.objects.exists()
+
+
+def test_same_figures_sent_twice_change_nothing(clerk: Client) -> None:
+    clerk.post(ENTER, typed([120, 80]))
+    answer = clerk.post(ENTER, typed([120, 80]), follow=True)
+    assert "Exactly these figures stand already" in said(answer)
+    assert ProtocolVersion.objects.count() == 1
+
+
+def test_correction_needs_a_reason_and_shows_old_beside_new(clerk: Client) -> None:
+    came("U1", "U1.1", [120, 80])
+    assert "Version 1" in said(clerk.get(ENTER))
+    sent = typed([121, 79], version=1)
+    answer = clerk.post(ENTER, sent)
+    assert "Give the reason of the correction" in said(answer)
+    assert 'href="#reason"' in answer.content.decode()
+    assert 'name="votes-1" value="121"' in answer.content.decode()
+    assert clerk.post(ENTER, sent | {"reason": "Қате терілген"}).status_code == 302
+    assert ProtocolVersion.objects.count() == 2
+    assert "Үміткер U1 1 120 121" in said(clerk.get(PAGE))
+
+
+def test_version_that_came_meanwhile_is_shown_first(clerk: Client) -> None:
+    clerk.get(ENTER)
+    came("U1", "U1.1", [120, 80])
+    answer = clerk.post(ENTER, typed([110, 90]))
+    assert "Version 1 came while you were typing" in said(answer)
+    assert 'name="votes-1" value="110"' in answer.content.decode()
+    assert ProtocolVersion.objects.count() == 1
+
+
+def test_established_result_takes_no_first_protocol(clerk: Client) -> None:
+    """A cancelled contest takes nothing, and the form says so instead of asking."""
+    people.entered("chair").post(f"{DESK}/elections/{E}/U1/cancel-poll/", {"evidence": "№ 8"})
+    page = said(clerk.get(ENTER))
+    assert "The contest takes no protocol now: “poll cancelled”" in page
+    assert "P-92" in said(clerk.post(ENTER, typed([120, 80]))) or not ProtocolVersion.objects.exists()
+
+
+def test_typed_figures_outlast_the_second_factor(clerk: Client, settings: Settings) -> None:
+    """The factor ran out while somebody typed: it is asked, and then everything typed is there."""
+    settings.SECOND_FACTOR_ASKED = True
+    account = Account.objects.get(person=people.who("clerk").person)
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    answer = clerk.post(ENTER, typed([123, 80]))
+    assert "reauthenticate" in answer["Location"]
+    settings.SECOND_FACTOR_ASKED = False
+    page = clerk.get(ENTER).content.decode()
+    assert 'name="votes-1" value="123"' in page
+    assert "it is not saved yet" in page
+    assert not ProtocolVersion.objects.exists()
+    clerk.post(ENTER, typed([123, 80]))
+    assert "it is not saved yet" not in clerk.get(ENTER).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("office", "commission"), [("member", "D1.tec"), ("auditor", "D1.tec"), ("clerk", "R1.rec")]
+)
+def test_entry_is_refused_to_other_offices(commissions: None, office: str, commission: str) -> None:
+    client = people.entered(office, commission)
+    assert client.get(ENTER).status_code == 403
+    assert client.post(ENTER, typed([120, 80])).status_code == 403
+    assert not ProtocolVersion.objects.exists()
