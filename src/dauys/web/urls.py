@@ -8,6 +8,7 @@ patterns = [
     path("", include("dauys.web.files.urls")),
     path("", include("dauys.web.territory.urls")),
     path("", include("dauys.web.commissions.urls")),
+    path("", include("dauys.web.components.urls")),
     path("", include("dauys.web.elections.urls")),
     path("", include("dauys.web.results.urls")),
     path("", include("dauys.web.accounts.urls")),

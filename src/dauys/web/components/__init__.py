@@ -1,0 +1,1 @@
+"""Every component that screens are made of, on one page."""
