@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -53,7 +54,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium, the one of the system."""
+    """Chromium, the one of the system.
+
+    While it runs, this thread has a loop of its own, which Django takes for a reason not to ask the database.
+    """
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     if not Path(CHROMIUM).exists():
         pytest.skip("no Chromium here: apt-get install chromium")
     with sync_playwright() as playwright:

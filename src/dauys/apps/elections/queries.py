@@ -128,6 +128,12 @@ def contests_in(election: Election, unit: Unit) -> list[Contest]:
     ]
 
 
+def parties_called(country: str) -> dict[str, Words]:
+    """What parties are called, by the name that files give them; of several elections the latest says."""
+    rows = Party.objects.filter(election__country__code=country).order_by("election__election_day", "id")
+    return {one.name: _words(one, "name") for one in rows}
+
+
 def citations_of(election: Election) -> list[Citation]:
     """The figures that are cited, in their order: one query."""
     return [
@@ -197,5 +203,5 @@ def seals_of_contests(election: Election) -> dict[str, str]:
     return {code: digest([code, unit, early, expected.get(key)]) for key, code, unit, early in rows}
 
 
-def _words(row: CitedFigure | Source, stem: str) -> Words:
+def _words(row: CitedFigure | Source | Party, stem: str) -> Words:
     return Words(**{language: getattr(row, f"{stem}_{language}") for language in LANGUAGES})

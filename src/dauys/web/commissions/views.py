@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from dauys.apps.calendar.queries import elections_at
 from dauys.apps.commissions.models import Commission
 from dauys.apps.commissions.queries import (
+    Composition,
     breaking_a_rule,
     commission_of,
     commissions_under,
@@ -24,10 +25,11 @@ from dauys.apps.commissions.queries import (
     history_of,
     staff_of,
 )
+from dauys.apps.elections.queries import parties_called
 from dauys.apps.law.queries import pack_in_force
 from dauys.apps.territory.queries import unit_of, units_right_above, units_right_beneath, valid_on
 from dauys.core.bodies import term_ends_on
-from dauys.core.norms import Pack
+from dauys.core.norms import Pack, Words
 from dauys.web.commissions.findings import said_of
 from dauys.web.commissions.lists import listing
 from dauys.web.ui.doors import Desk, DeskRequest, screen
@@ -121,6 +123,7 @@ def commission(request: DeskRequest, code: str) -> HttpResponse:
         "commission": found,
         "level": desk.said(f"commissions.levels.{found.level}"),
         "composed": composed,
+        "proposed": _proposed(composed, parties_called(found.country), desk.language),
         "formed_by": composed.mandate.formed_by if composed.mandate else None,
         "term_ends": term_ends_on(pack, formed_on, day, found.level) if pack and formed_on else None,
         "day": day,
@@ -136,6 +139,15 @@ def commission(request: DeskRequest, code: str) -> HttpResponse:
         "elsewhere": _elsewhere(desk, found),
     }
     return render(request, "commissions/commission.html", context)
+
+
+def _proposed(composed: Composition, parties: Mapping[str, Words], language: str) -> dict[Any, str]:
+    """Who proposed each member: in the words given for them, else of the party, else as it was given."""
+    said = {one.person: one.proposed_in or parties.get(one.proposed_by) for one in composed.members}
+    return {
+        one.person: words.in_language(language) if (words := said[one.person]) else one.proposed_by
+        for one in composed.members
+    }
 
 
 def _verbs(desk: Desk, found: Commission, *, is_formed: bool) -> list[dict[str, str]]:

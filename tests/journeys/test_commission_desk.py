@@ -1,0 +1,82 @@
+"""The secretary of a district replaces a member: by keyboard alone, without JavaScript, in Kazakh."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from dauys.apps.commissions.queries import commission_of, composition_on
+from dauys.apps.elections.models import Election
+from tests import cast
+from tests.web import people
+
+pytestmark = pytest.mark.browser
+GONE = people.who("member").person.int + 1
+DAY = dt.date(2021, 7, 26)  # on the clock of the capital
+
+
+@pytest.fixture
+def desk(
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+    transactional_db: None,
+    election: Election,
+    browser: Browser,
+) -> Iterator[Page]:
+    """The page of the commission, with the secretary logged in; plain HTTP on this machine, as the demo."""
+    people.enter_all()
+    monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
+    settings.SECOND_FACTOR_ASKED = settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "session", "csrf"
+    server = LiveServer("127.0.0.1")
+    session = people.entered("secretary").cookies[settings.SESSION_COOKIE_NAME]
+    with browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900}) as context:
+        context.add_cookies([{"name": session.key, "value": session.value, "url": server.url}])
+        page = context.new_page()
+        page.goto(f"{server.url}/kk/desk/commissions/D1.tec/")
+        yield page
+    server.stop()
+
+
+def go_to(page: Page, chosen: str) -> None:
+    """Press Tab until what is chosen has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.locator(f"{chosen}:focus").count():
+            return
+    raise AssertionError(f"no way by Tab to {chosen}")
+
+
+def test_member_is_replaced_by_keyboard_alone(desk: Page) -> None:
+    go_to(desk, "a[href$='/replacement/']")
+    desk.keyboard.press("Enter")
+    go_to(desk, "#id_leaving")
+    for _ in range(5):  # past nobody, chair, deputy, secretary and the first member
+        desk.keyboard.press("ArrowDown")
+    go_to(desk, "#id_reason")
+    desk.keyboard.type("өз еркімен")
+    go_to(desk, "#id_name")
+    desk.keyboard.type("Ерлан Үлгі")
+    go_to(desk, "#id_body")
+    desk.keyboard.press("Enter")  # too early: what is missing is said, nothing typed is lost
+    go_to(desk, "a[href='#id_body']")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#id_body")).to_be_focused()
+    desk.keyboard.type("Аудандық мәслихат")
+    go_to(desk, "#id_number")
+    desk.keyboard.type("44")
+    desk.keyboard.press("Enter")
+    asked = f"Адам {GONE} комиссия мүшелігінен шығады, Ерлан Үлгі келеді"
+    expect(desk.locator("main")).to_contain_text(asked)
+    go_to(desk, "button[name=confirmed]")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("[role=status]").first).to_contain_text("Ерлан Үлгі келді")
+    commission = commission_of("KZ", "D1.tec")
+    assert commission is not None
+    assert "Ерлан Үлгі" in {one.name for one in composition_on(commission, DAY).members}
