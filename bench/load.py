@@ -137,7 +137,7 @@ def sample() -> Path:
             shutil.rmtree(old)
         run(home, [sys.executable, "-c", BUILDING])
         (home / "made").touch()
-    dauys(home, "law", "list")  # a later version of the program has more tables
+    dauys(home, "results", "--list")  # a later version of the program has more tables
     return home
 
 

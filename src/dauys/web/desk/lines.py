@@ -19,8 +19,9 @@ def lines_of(duties: Iterable[Duty], desk: Desk) -> list[Line]:
     may_mark, may_withdraw = (desk.may(verb, desk.holds.path) for verb in ("mark_done", "withdraw_mark"))
     found = []
     for duty in duties:
-        pack = packs.setdefault(duty.election.id, law_of(duty.election))
-        line = line_of(duty.row, pack, desk.language)
+        if duty.election.id not in packs:
+            packs[duty.election.id] = law_of(duty.election)
+        line = line_of(duty.row, packs[duty.election.id], desk.language)
         line.election = election_name(duty.election, desk.language)
         _add_evidence(line, duty, desk)
         line.actions = _actions(duty, desk, may_mark=may_mark, may_withdraw=may_withdraw)
