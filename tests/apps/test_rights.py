@@ -48,6 +48,7 @@ from dauys.apps.elections.models import Contest
 from dauys.apps.files.actions import store_file, withdraw_file
 from dauys.apps.files.models import StoredFile
 from dauys.apps.imports.actions import Handed, prepare_import
+from dauys.apps.jobs.actions import examine_system
 from dauys.apps.journal.models import Entry
 from dauys.apps.law.actions import install_edition
 from dauys.apps.people.actions import enter_people
@@ -189,6 +190,7 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "prepare_import": lambda _, by: prepare_import(
         Handed("turnout", _district().unit.path, "turnout.csv", "0" * 64, 1), by=by, at=cast.AT
     ),
+    "examine_system": lambda _, by: examine_system(Unit.objects.get(code="KZ").path, by=by, at=cast.AT),
     "republish_site": lambda _, by: republish_site(by=by, at=cast.AT),
     "appoint_staff": lambda _, by: appoint_staff(
         _district(), CHAIR_OF_IT, "clerk", "№ 1", cast.AT.date(), by=by, at=cast.AT
@@ -218,6 +220,7 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
 OF_THE_COUNTRY = {
     "enter_territory", "call_election", "describe_election", "cite_figures", "enter_candidates",
     "republish_site",
+    "examine_system",
 }  # fmt: skip
 NOBODYS = {"install_edition", "enter_people", "send_reminders"}  # of the console alone
 ACTING = {  # by relation, where the one sits who acts on a row of D1, or of the country
@@ -307,6 +310,7 @@ def test_every_act_result_and_account_asks_for_a_second_factor() -> None:
         "withdraw_file",
         "republish_site",
         "prepare_import",
+        "examine_system",
     }
     assert without == ours
 

@@ -119,6 +119,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "close_election": _act(OWN),
         "establish_results": _act(OWN, offices=(CHAIR,)),
         "prepare_import": _to(OWN, offices=(*_LEADERS, CLERK)),
+        "examine_system": _to(OWN, offices=(CHAIR, SECRETARY)),
         "republish_site": _to(OWN, offices=(*_LEADERS, PRESS)),
         "appoint_staff": _act(OWN, offices=(CHAIR, SECRETARY)),
         "end_appointment": _act(OWN, offices=(CHAIR, SECRETARY)),

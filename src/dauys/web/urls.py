@@ -13,4 +13,7 @@ patterns = [
     path("", include("dauys.web.results.urls")),
     path("", include("dauys.web.accounts.urls")),
     path("", include("dauys.web.imports.urls")),
+    path("", include("dauys.web.publication.urls")),
+    path("", include("dauys.web.laws.urls")),
+    path("", include("dauys.web.system.urls")),
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from dauys.apps.calendar import rules
 from dauys.apps.calendar.models import AdoptedTerm, Mark, Reminder, Subscription
@@ -98,6 +98,15 @@ def plan_of(pack: Pack, election: Election, zone: str, adopted: Mapping[str, Ado
 def adopted_terms(election: Election) -> list[AdoptedTerm]:
     """All terms that commissions adopted, oldest first, with their units: one query."""
     return list(AdoptedTerm.objects.filter(election=election).select_related("unit").order_by("id"))
+
+
+def adopted_in_sight(path: str) -> list[AdoptedTerm]:
+    """The terms that the commission of a unit adopted, those above it and those beneath it, latest first."""
+    above = [path[:end] for end in range(Unit.steplen, len(path) + 1, Unit.steplen)]
+    seen = Q(unit__path__in=above) | Q(unit__path__startswith=path)
+    return list(
+        AdoptedTerm.objects.filter(seen).select_related("election", "unit").order_by("-adopted_at", "id")
+    )
 
 
 def adopted_for(path: str, rows: Sequence[AdoptedTerm]) -> dict[str, AdoptedTerm]:

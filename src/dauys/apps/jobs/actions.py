@@ -12,9 +12,10 @@ from typing import Any
 from django.db import transaction
 
 from dauys.apps.jobs.models import Job
-from dauys.apps.jobs.queries import running_jobs, trace_of
+from dauys.apps.jobs.queries import EXAMINATION, open_jobs, running_jobs, trace_of
+from dauys.apps.journal.actions import write_entry
 from dauys.core.lifecycle import JOB
-from dauys.core.rights import Actor
+from dauys.core.rights import Actor, require
 
 
 def queue_job(kind: str, subject: str, asked: dict[str, Any], *, by: Actor, at: dt.datetime) -> Job:
@@ -24,6 +25,20 @@ def queue_job(kind: str, subject: str, asked: dict[str, Any], *, by: Actor, at: 
         office=by.office, commission=by.commission, second_factor=by.second_factor, origin=by.origin, at=at,
         state=JOB.first,
     )  # fmt: skip
+
+
+@transaction.atomic
+def examine_system(of: str, *, by: Actor, at: dt.datetime) -> Job:
+    """Have the installation looked at, as `dauys doctor` does; `of` is the path of the country's unit.
+
+    One that is asked for already, and has not ended, is the answer.
+    """
+    require("examine_system", by, lambda: [of])
+    going_on = open_jobs().filter(subject=EXAMINATION).first()
+    if going_on is not None:
+        return going_on
+    write_entry("examine_system", EXAMINATION, {}, by=by, at=at)
+    return queue_job("examine", EXAMINATION, {}, by=by, at=at)
 
 
 def take_up(job: Job, *, at: dt.datetime) -> bool:

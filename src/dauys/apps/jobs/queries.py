@@ -15,6 +15,7 @@ from dauys.core.rights import Actor
 from dauys.press.traces import Trace
 
 ENDED = frozenset(state for state in JOB.states if not JOB.allowed(state))
+EXAMINATION = "site:installation"  # what jobs that look at the installation are about
 WORKER = "worker"  # the trace of the worker itself
 
 

@@ -11,6 +11,11 @@ from dauys.apps.law.models import Edition
 from dauys.core.norms import Pack, load_pack
 
 
+def editions() -> list[Edition]:
+    """All that were installed, by law, the latest last."""
+    return list(Edition.objects.order_by("law", "id"))
+
+
 def pack_of(edition: Edition) -> Pack:
     """The pack of an installed edition, as it stands on disk."""
     return load_pack(edition.law)

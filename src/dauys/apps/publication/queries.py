@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,8 @@ from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import jobs_about
 from dauys.apps.journal.models import Entry
 from dauys.apps.journal.queries import entries
+from dauys.press.holding import Held, holding
+from dauys.press.marks import mark_left
 
 SITE = "site:public"  # what jobs that write it are about
 # What is no page of an election: logins, and what is handed in before it is taken.
@@ -47,9 +48,8 @@ def record_of(folder: Path) -> Path:
 def writings_of(folder: Path) -> dict[str, Writing]:
     """By election; empty for a site that no command of this installation has written."""
     try:
-        record = json.loads(record_of(folder).read_text(encoding="utf-8"))
-        return {code: Writing(**one) for code, one in record.items()}
-    except (OSError, ValueError, TypeError):
+        return {code: Writing(**one) for code, one in mark_left(record_of(folder)).items()}
+    except TypeError:
         return {}
 
 
@@ -64,3 +64,14 @@ def changes_after(number: int) -> QuerySet[Entry]:
 def last_republishing() -> Job | None:
     """The latest job that writes the site, or wrote it."""
     return jobs_about(SITE).first()
+
+
+def site_is_held(folder: Path) -> bool:
+    """Whether somebody writes into the site now: a republishing, a command, or one that follows."""
+    if not folder.is_dir():
+        return False
+    try:
+        with holding(folder):
+            return False
+    except Held:
+        return True

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,6 +48,7 @@ def backup(
             with waiting("Restoring it beside, to prove it"):
                 differences = _restored_beside(neighbour)
     size = file.stat().st_size
+    _leave_mark(file, manifest.made_at, verified=verify and not differences)
     if as_json:
         proved = {"verified": verify, "differences": differences}
         show({"file": str(file), "size": size, **_summary(manifest), **proved})
@@ -60,6 +62,18 @@ def backup(
             typer.echo(words, err=True)
     if differences:
         raise typer.Exit(REFUSED)
+
+
+def _leave_mark(file: Path, made_at: str, *, verified: bool) -> None:
+    """Leave in the home when the last backup was made, for who asks for the state of the system."""
+    from django.conf import settings  # noqa: PLC0415 -- after start()
+
+    from dauys.press.marks import leave_mark  # noqa: PLC0415
+
+    with suppress(OSError):  # the backup is there all the same
+        leave_mark(
+            settings.HOME / "last-backup.json", {"at": made_at, "file": file.name, "verified": verified}
+        )
 
 
 def _restored_beside(file: Path) -> list[str]:

@@ -34,7 +34,7 @@ def doctor(
 
     with waiting("Looking") as say:
         answers = []
-        for answer in _answers(site):
+        for answer in answers_of(site):
             answers.append(answer)
             say(f"Looking: {answer.check}")
     if as_json:
@@ -45,7 +45,8 @@ def doctor(
         raise typer.Exit(REFUSED)
 
 
-def _answers(site: Path | None) -> Iterator[Answer]:
+def answers_of(site: Path | None) -> Iterator[Answer]:
+    """Every answer, one after the other."""
     from django.conf import settings  # noqa: PLC0415 -- after start()
 
     from dauys.ops.doctor import base, machine, pages  # noqa: PLC0415

@@ -14,6 +14,7 @@ from dauys.apps.imports.actions import carry_preview, carry_taking
 from dauys.apps.jobs.actions import end_job
 from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import actor_of, asked_of
+from dauys.ops.doctor.command import answers_of
 from dauys.ops.publishing import publish_election
 from dauys.ops.running import moment_shown
 from dauys_verify import verify
@@ -42,4 +43,17 @@ def republish(job: Job, told: Told, clock: Clock) -> None:
     end_job(job, "done", counts | proof, at=clock())
 
 
-WORKS: Mapping[str, Work] = {"preview": carry_preview, "take": carry_taking, "republish": republish}
+def examine(job: Job, told: Told, clock: Clock) -> None:
+    """Look at the installation as `dauys doctor` does, and keep its answers."""
+    told.begin("looking")
+    site = Path(settings.SITE_FOLDER) if settings.SITE_FOLDER else None
+    answers = [answer.as_dict() for answer in answers_of(site)]
+    end_job(job, "done", {"answers": answers}, at=clock())
+
+
+WORKS: Mapping[str, Work] = {
+    "preview": carry_preview,
+    "take": carry_taking,
+    "republish": republish,
+    "examine": examine,
+}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from dauys.core.bodies import LEVELS
 from dauys.web.ui.doors import Desk
 
 
@@ -17,6 +18,7 @@ class Place:
     address: str
     word: str
     verb: str
+    of_country: bool = False  # for the commission of the country alone
 
 
 PLACES = (
@@ -34,7 +36,7 @@ PLACES = (
     Place("accounts", "ui.menu.accounts", "see_accounts"),
     Place("journal", "ui.menu.journal", "see_journal"),
     Place("settings", "ui.menu.settings", "see_settings"),
-    Place("system", "ui.menu.system", "see_system"),
+    Place("system", "ui.menu.system", "see_system", of_country=True),
 )
 
 
@@ -42,7 +44,7 @@ def places_of(request: HttpRequest, desk: Desk) -> list[dict[str, object]]:
     """Those that this office may open, in order."""
     found = []
     for place in PLACES:
-        if not desk.may(place.verb):
+        if not desk.may(place.verb) or (place.of_country and desk.holds.level != LEVELS[0]):
             continue
         try:
             url = reverse(place.address)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.publication.queries import SITE, Writing, record_of, writings_of
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require
+from dauys.press.marks import leave_mark
 
 
 @transaction.atomic
@@ -43,8 +43,4 @@ def republish_site(*, by: Actor, at: dt.datetime, whole: bool = False) -> Job:
 def keep_writing(folder: Path, writing: Writing) -> None:
     """Keep what an election came to in a folder, in place of the writing before it."""
     found = writings_of(folder) | {writing.election: writing}
-    path = record_of(folder)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    draft.write_text(json.dumps({code: asdict(one) for code, one in found.items()}), encoding="utf-8")
-    draft.replace(path)
+    leave_mark(record_of(folder), {code: asdict(one) for code, one in found.items()})

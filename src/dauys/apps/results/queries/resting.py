@@ -14,7 +14,14 @@ from dauys.core.protocol import Form, form_of
 
 # What may be done without touching what a protocol is checked against: its contest, candidates, units. Other
 # protocols of the same precinct show in its versions, which are read for each.
-BESIDE = {"accept_protocol", "import_protocols", "prepare_import", "report_turnout", "republish_site"}
+BESIDE = {
+    "accept_protocol",
+    "import_protocols",
+    "prepare_import",
+    "report_turnout",
+    "republish_site",
+    "examine_system",
+}
 MOST = 4_096  # contests that are kept; an election of all akims has 2,345
 
 

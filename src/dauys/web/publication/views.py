@@ -1,0 +1,141 @@
+"""The site on the screen: when each election was written, what changed since, whether every file is whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from dauys.apps.elections.queries import elections
+from dauys.apps.jobs.actions import cancel_job
+from dauys.apps.jobs.queries import is_worker_alive, report_of, trace_of
+from dauys.apps.publication.actions import republish_site
+from dauys.apps.publication.queries import (
+    Writing,
+    changes_after,
+    last_republishing,
+    site_is_held,
+    writings_of,
+)
+from dauys.core.bodies import LEVELS
+from dauys.core.findings import Fault, Refused
+from dauys.web.ui.doors import Desk, DeskRequest, screen
+from dauys.web.ui.faults import faults_said
+from dauys.web.ui.naming import Names
+
+SHOWN = 20  # changes that the page lists
+
+
+def of_all_elections(_desk: Desk, /, **_named: Any) -> Iterable[str]:
+    """The site shows every election, so the commissions of their countries answer for it."""
+    return {one.country.path for one in elections()}
+
+
+def _elections(desk: Desk, writings: dict[str, Writing]) -> list[dict[str, Any]]:
+    """Each election with when it was written, by whom, and how much the journal has since."""
+    rows = []
+    for one in elections():
+        writing = writings.get(one.code)
+        row: dict[str, Any] = {"election": one, "writing": writing}
+        if writing is not None:
+            row["at"] = dt.datetime.fromisoformat(writing.at).astimezone(desk.at.tzinfo)
+        rows.append(row)
+    return rows
+
+
+def _changes(desk: Desk, writings: dict[str, Writing]) -> dict[str, Any]:
+    """What the journal has since the oldest writing; its rows only for the commission of a country."""
+    since = min((one.journal for one in writings.values()), default=0)
+    found = changes_after(since)
+    counts = Counter(found.values_list("verb", flat=True).order_by())
+    latest = list(found[:SHOWN]) if desk.holds.level == LEVELS[0] else []
+    for entry in latest:
+        entry.at = entry.at.astimezone(desk.at.tzinfo)
+    return {
+        "since": since,
+        "changes": sum(counts.values()),
+        "by_verb": sorted(counts.items()),
+        "latest": latest,
+    }
+
+
+def _job(desk: Desk) -> dict[str, Any]:
+    """The latest republishing: how far it is, or what it came to."""
+    job = last_republishing()
+    if job is None:
+        return {}
+    report, is_open = report_of(job), job.state in ("waiting", "running")
+    progress = trace_of(job).progress() if is_open else None
+    names = Names(desk.language)
+    names.learn([job.person], [])
+    faults = [Fault(**one) for one in report.get("faults", [])]
+    return {
+        "job": job,
+        "job_at": job.at.astimezone(desk.at.tzinfo),
+        "job_state": desk.said(f"publication.states.{job.state}"),
+        "job_by": names.person(job.person),
+        "is_open": is_open,
+        "progress": progress,
+        "doing": desk.said(f"publication.doing.{progress.step}") if progress else "",
+        "has_worker": is_worker_alive() if is_open else True,
+        "report": report,
+        "job_faults": faults_said(faults, desk.language),
+    }
+
+
+@screen("see_publication")
+def publication(request: DeskRequest) -> HttpResponseBase:
+    """The state of the site."""
+    return _page(request, [])
+
+
+def _page(request: DeskRequest, faults: list[Any]) -> HttpResponseBase:
+    desk = request.desk
+    folder = Path(settings.SITE_FOLDER) if settings.SITE_FOLDER else None
+    writings = writings_of(folder) if folder else {}
+    names = Names(desk.language)
+    names.learn([one.person for one in writings.values()], [])
+    rows = _elections(desk, writings)
+    for row in rows:
+        row["by"] = names.person(row["writing"].person) if row["writing"] else ""
+    told = {
+        "folder": folder,
+        "stands": folder is not None and (folder / "manifest").is_dir(),
+        "is_held": folder is not None and site_is_held(folder),
+        "rows": rows,
+        "may_republish": desk.may("republish_site", *of_all_elections(desk)),
+        "faults": faults,
+    }
+    return render(request, "publication/publication.html", told | _changes(desk, writings) | _job(desk))
+
+
+@require_POST
+@screen("republish_site", of=of_all_elections)
+def republish(request: DeskRequest) -> HttpResponseBase:
+    """Have the site written again in the background."""
+    desk = request.desk
+    try:
+        republish_site(by=desk.actor, at=desk.at, whole=request.POST.get("whole") == "on")
+    except Refused as refused:
+        return _page(request, faults_said(refused.faults, desk.language))
+    messages.success(request, desk.said("publication.queued"))
+    return redirect("publication")
+
+
+@require_POST
+@screen("republish_site", of=of_all_elections)
+def cancel(request: DeskRequest) -> HttpResponseBase:
+    """Stop the writing; the pages of each unit stay whole."""
+    job = last_republishing()
+    if job is not None:
+        cancel_job(job, at=request.desk.at)
+        messages.success(request, request.desk.said("publication.cancelling"))
+    return redirect("publication")
