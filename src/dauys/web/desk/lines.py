@@ -10,7 +10,7 @@ from dauys.apps.elections.queries import law_of
 from dauys.apps.results.queries.duties import BUCKETS, Duty
 from dauys.core.norms import Pack
 from dauys.web.ui.doors import Desk
-from dauys.web.ui.terms import Line, election_name, line_of, screen_of
+from dauys.web.ui.terms import Action, Line, election_name, line_of, screen_of
 
 
 def lines_of(duties: Iterable[Duty], desk: Desk) -> list[Line]:
@@ -42,19 +42,19 @@ def _add_evidence(line: Line, duty: Duty, desk: Desk) -> None:
         line.notes.append(desk.said("desk.today.marked_above"))
 
 
-def _actions(duty: Duty, desk: Desk, *, may_mark: bool, may_withdraw: bool) -> list[tuple[str, str]]:
+def _actions(duty: Duty, desk: Desk, *, may_mark: bool, may_withdraw: bool) -> list[Action]:
     """Addresses with their words: mark it, go to where it is done, withdraw the mark."""
     named = {"election": duty.election.code, "deadline": duty.term.code}
     found = []
     screen = screen_of(duty.term, desk)
     if duty.mark is None and duty.may_be_marked and may_mark:
-        found.append((reverse("mark_done", kwargs=named), desk.said("desk.mark.button")))
+        found.append((reverse("mark_done", kwargs=named), desk.said("desk.mark.button"), True))
     if duty.may_be_set and duty.row.state in {"coming", "due", "open", "unknown"} and desk.may("adopt_term"):
-        found.append((reverse("adopt_term", kwargs=named), desk.said("desk.adopt.button")))
+        found.append((reverse("adopt_term", kwargs=named), desk.said("desk.adopt.button"), False))
     if screen is not None:
-        found.append(screen)
+        found.append((*screen, False))
     if duty.may_be_withdrawn and may_withdraw:
-        found.append((reverse("withdraw_mark", kwargs=named), desk.said("desk.withdraw.button")))
+        found.append((reverse("withdraw_mark", kwargs=named), desk.said("desk.withdraw.button"), False))
     return found
 
 

@@ -34,6 +34,7 @@ SCREENS: Mapping[str, tuple[str, str]] = {
     "reg_msg": ("publication", "see_publication"),
     "results_msg": ("publication", "see_publication"),
 }
+Action = tuple[str, str, bool]  # address, words, whether it is the one to be done
 FIRST_SECOND, LAST_SECOND = dt.time(0, 0), dt.time(23, 59, 59)
 
 
@@ -94,7 +95,7 @@ class Line:
     file: str = ""  # what the file that shows it is called
     file_url: str = ""
     election: str = ""  # where rows of several stand together
-    actions: list[tuple[str, str]] = field(default_factory=list)  # address and words, the first the main one
+    actions: list[Action] = field(default_factory=list)
 
 
 def line_of(row: PlanRow, pack: Pack, language: str) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -30,9 +30,12 @@ __all__ = [
     "Sum",
     "commissions_asked",
     "duties_of",
+    "Plan",
     "late_beneath",
     "leaders_of",
+    "plans_on",
     "post_of",
+    "rows_of_plans",
     "sums_beneath",
 ]
 
@@ -170,6 +173,47 @@ def held_at(poll: Poll, stand: Stand, at: dt.datetime) -> Held:
     settled = [one.establishment for one in facts if one.state in SETTLED and one.state != "cancelled"]
     moments = [one.at for one in settled if one is not None]
     return Held(len(facts), len(settled), cancelled, max(moments, default=None))
+
+
+# Plans of commissions that run contests
+
+
+Plan = tuple[Poll, Stand]
+
+
+def plans_on(country: str, path: str, election: str = "") -> list[Plan]:
+    """The plans that commissions keep on the line of a unit, by election, then in tree order: no queries."""
+    return [
+        (poll, stand)
+        for poll in ground().polls
+        if poll.election.country.code == country and election in {"", poll.election.code}
+        for _, stand in poll.line
+        if stand.runs and (stand.post.path.startswith(path) or path.startswith(stand.post.path))
+    ]
+
+
+def rows_of_plans(plans: Sequence[Plan], at: dt.datetime) -> list[list[PlanRow]]:
+    """The whole plan of each of these commissions, with the states at a moment: one query.
+
+    What its precincts owe is done where it is marked in the plan; beside it stands by how many it was done.
+    """
+    marks, done = _marks([stand for _, stand in plans]), ground().done
+    return [
+        [
+            duty.row if duty.row.done_at else _with_precincts(duty.row, poll, stand, done, at)
+            for duty in _duties(poll, stand, marks, at, stand.terms)
+        ]
+        for poll, stand in plans
+    ]
+
+
+def _with_precincts(row: PlanRow, poll: Poll, stand: Stand, done: Done, at: dt.datetime) -> PlanRow:
+    if row.term.owed_by != ("precinct",) or not row.term.is_duty:
+        return row
+    below = [one for one in poll.beneath(stand.post.path) if one.post.level == "precinct"]
+    found = (done.get((poll.election.id, one.post.unit, row.term.code)) for one in below)
+    count = sum(when is not None and when <= at for when in found)
+    return replace(row, done_by=count, plans=len(below)) if below else row
 
 
 # What those beneath have done

@@ -1,0 +1,1 @@
+"""Calendar plans: of one's own commission, of those beneath and above, each term with its state."""
