@@ -17,7 +17,7 @@ from tests.web import people
 DISTRICT = "D1"  # answers where nothing else is said
 COUNTRY, RURAL, PRECINCT = "KZ", "U1", "U1.1"
 
-OF_ONES_OWN = {"establish_many"}  # whoever opens it finds the rows of their own commission there
+OF_ONES_OWN = {"establish_many", "late"}  # whoever opens it finds the rows of their own commission there
 
 # The unit whose commission answers for the row, by name of the address.
 ANSWERING: Mapping[str, str] = {
@@ -37,7 +37,8 @@ PLACES: Mapping[str, object] = {
 CODES: Mapping[str, object] = {"unit": "D1", "commission": "D1.tec"}
 UNITS: Mapping[str, str] = {
     **dict.fromkeys(("protocol", "accept_protocol", "release_protocol"), PRECINCT),
-    "report_turnout": DISTRICT,
+    **dict.fromkeys(("report_turnout", "late_in", "plan", "plan_diary"), DISTRICT),
+    **dict.fromkeys(("mark_done", "withdraw_mark", "adopt_term"), DISTRICT),
 }
 
 
@@ -52,6 +53,8 @@ def _row(name: str, place: str) -> object:
         made = _file()
     elif place == "code":
         made = next((row for word, row in CODES.items() if word in name.split("_")), None)
+    if place == "deadline" and name == "adopt_term":
+        made = "nom_end"  # one that the law leaves to the commission
     if place == "unit":
         made = UNITS.get(name)
     made = PLACES.get(place) if made is None else made

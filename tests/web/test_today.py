@@ -23,7 +23,7 @@ from tests.apps import members
 from tests.web import people
 
 TODAY = "/en/desk/today/"
-PUBLISHED = f"{TODAY}{cast.ELECTION}/pub_tec/"
+PUBLISHED = f"{TODAY}{cast.ELECTION}/D1/pub_tec/"
 NOON = dt.datetime(
     2021, 7, 2, 7, 0, tzinfo=dt.UTC
 )  # by noon in Aqtau; D-04 is over, D-05 has three days left
@@ -137,7 +137,7 @@ def test_office_that_marks_nothing_sees_today_without_a_button(
 def test_duty_of_others_and_what_nobody_marks_is_not_there(
     commissions: None, noon: None, deadline: str
 ) -> None:
-    assert people.entered("chair").get(f"{TODAY}{cast.ELECTION}/{deadline}/done/").status_code == 404
+    assert people.entered("chair").get(f"{TODAY}{cast.ELECTION}/D1/{deadline}/done/").status_code == 404
 
 
 def test_mark_of_the_keeper_counts_for_its_precincts_and_only_for_them(commissions: None, noon: None) -> None:
@@ -152,7 +152,7 @@ def test_mark_of_the_keeper_counts_for_its_precincts_and_only_for_them(commissio
 
 
 def test_precinct_marks_its_own_and_the_district_sees_how_many(commissions: None, noon: None) -> None:
-    url = f"{TODAY}{cast.ELECTION}/list_display/done/"
+    url = f"{TODAY}{cast.ELECTION}/U1.1/list_display/done/"
     assert people.entered("chair", "U1.1.pec").post(url, GIVEN).status_code == 302
     assert Mark.objects.get().unit.code == "U1.1"
     text = page()
@@ -165,7 +165,7 @@ def test_precinct_marks_its_own_and_the_district_sees_how_many(commissions: None
 def test_term_that_the_law_leaves_open_is_set_by_the_commission_that_runs_the_contest(
     commissions: None, noon: None
 ) -> None:
-    url = f"{TODAY}{cast.ELECTION}/nom_end/term/"
+    url = f"{TODAY}{cast.ELECTION}/D1/nom_end/term/"
     client = people.entered("chair")
     assert 'value="18:00"' in client.get(url).content.decode()
     refused = client.post(url, {"due_on": "2021-07-30", "due_time": "18:00", "decision": "№ 2"})
@@ -176,14 +176,16 @@ def test_term_that_the_law_leaves_open_is_set_by_the_commission_that_runs_the_co
     assert AdoptedTerm.objects.get().due_at.isoformat() == "2021-07-07T13:00:00+00:00"
     assert "by 7 July 2021, 18:00 (UTC+5)" in client.get(TODAY).content.decode().replace("\xa0", " ")
     hours = {"starts_time": "06:00", "due_time": "21:00", "decision": "№ 3"}
-    assert client.post(f"{TODAY}{cast.ELECTION}/vote/term/", hours).status_code == 302
-    assert client.get(f"{TODAY}{cast.ELECTION}/reg_end/term/").status_code == 404
-    assert people.entered("chair", "U1.1.pec").get(f"{TODAY}{cast.ELECTION}/vote/term/").status_code == 404
+    assert client.post(f"{TODAY}{cast.ELECTION}/D1/vote/term/", hours).status_code == 302
+    assert client.get(f"{TODAY}{cast.ELECTION}/D1/reg_end/term/").status_code == 404
+    assert (
+        people.entered("chair", "U1.1.pec").get(f"{TODAY}{cast.ELECTION}/U1.1/vote/term/").status_code == 404
+    )
 
 
 def test_setting_a_term_asks_for_the_second_factor(commissions: None, settings: Settings) -> None:
     settings.SECOND_FACTOR_ASKED = True
-    answer = people.entered("chair").get(f"{TODAY}{cast.ELECTION}/nom_end/term/")
+    answer = people.entered("chair").get(f"{TODAY}{cast.ELECTION}/D1/nom_end/term/")
     assert answer.status_code == 302
 
 
@@ -225,7 +227,7 @@ def test_what_is_kept_is_what_would_be_read_again(commissions: None, noon: None,
         client.post(f"{PUBLISHED}withdraw/", {"reason": "x"})
     if verb == "adopt":
         form = {"due_on": "2021-07-07", "due_time": "18:00", "decision": "№ 2"}
-        client.post(f"{TODAY}{cast.ELECTION}/nom_end/term/", form)
+        client.post(f"{TODAY}{cast.ELECTION}/D1/nom_end/term/", form)
     kept = [(one.term.code, one.row.state, one.term.at) for one in duties_of(post, NOON, whole=True)]
     ground = dutyground.ground()
     done = dict(ground.done)

@@ -5,6 +5,7 @@ from django.urls import include, path
 patterns = [
     path("", include("dauys.web.entrance.urls")),
     path("", include("dauys.web.desk.urls")),
+    path("", include("dauys.web.plans.urls")),
     path("", include("dauys.web.files.urls")),
     path("", include("dauys.web.territory.urls")),
     path("", include("dauys.web.commissions.urls")),

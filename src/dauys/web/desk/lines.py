@@ -44,7 +44,7 @@ def _add_evidence(line: Line, duty: Duty, desk: Desk) -> None:
 
 def _actions(duty: Duty, desk: Desk, *, may_mark: bool, may_withdraw: bool) -> list[Action]:
     """Addresses with their words: mark it, go to where it is done, withdraw the mark."""
-    named = {"election": duty.election.code, "deadline": duty.term.code}
+    named = {"election": duty.election.code, "unit": duty.post.unit_code, "deadline": duty.term.code}
     found = []
     screen = screen_of(duty.term, desk)
     if duty.mark is None and duty.may_be_marked and may_mark:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -21,6 +22,7 @@ from dauys.apps.calendar.actions import (
 from dauys.apps.calendar.queries import subscription_of
 from dauys.apps.files.queries import files_within
 from dauys.apps.results.queries.duties import SOON, Duty, Post, Sum, duties_of, post_of, sums_beneath
+from dauys.apps.territory.queries import unit_of
 from dauys.core.findings import Fault, Refused
 from dauys.web.desk.forms import AdoptForm, MarkForm, WithdrawForm
 from dauys.web.desk.lines import by_bucket, lines_of
@@ -39,6 +41,14 @@ def own_post(request: DeskRequest) -> Post:
     if post is None:
         raise Http404
     return post
+
+
+def path_of(desk: Desk, /, **named: Any) -> list[str]:
+    """The unit whose commission owes the duty."""
+    unit = unit_of(desk.holds.country, named["unit"])
+    if unit is None:
+        raise Http404
+    return [unit.path]
 
 
 @screen("see_today")
@@ -85,9 +95,10 @@ def _sum(one: Sum, desk: Desk) -> dict[str, object]:
     }
 
 
-def _duty(request: DeskRequest, election: str, deadline: str, *, whole: bool = False) -> Duty:
+def _duty(request: DeskRequest, election: str, unit: str, deadline: str, *, whole: bool = False) -> Duty:
     """The commission's own duty of that code in that election; Http404 where it has none."""
-    duties = duties_of(own_post(request), request.desk.at, whole=whole)
+    post = own_post(request)
+    duties = duties_of(post, request.desk.at, whole=whole) if post.unit_code == unit else ()
     found = (one for one in duties if (one.election.code, one.term.code) == (election, deadline))
     duty = next(found, None)
     if duty is None:
@@ -111,10 +122,10 @@ def _placed(said: Said, form: Form) -> Said:
     return replace(said, field=form[said.field].id_for_label if said.field in form.fields else "", value="")
 
 
-@screen("mark_done")
-def mark(request: DeskRequest, election: str, deadline: str) -> HttpResponse:
+@screen("mark_done", of=path_of)
+def mark(request: DeskRequest, election: str, unit: str, deadline: str) -> HttpResponse:
     """Mark a duty of the commission done, on evidence."""
-    desk, duty = request.desk, _duty(request, election, deadline)
+    desk, duty = request.desk, _duty(request, election, unit, deadline)
     if not duty.may_be_marked:
         raise Http404
     files = files_within(desk.holds.path).filter(of=desk.holds.path, withdrawn_at__isnull=True)
@@ -126,7 +137,7 @@ def mark(request: DeskRequest, election: str, deadline: str) -> HttpResponse:
         given = form.cleaned_data
         try:
             mark_done(
-                election, [duty.post.unit_code], deadline,
+                election, [unit], deadline,
                 evidence=Evidence(given["evidence"], given["link"], given["file"]),
                 done_at=form.done_at(), by=desk.actor, at=desk.at,
             )  # fmt: skip
@@ -137,16 +148,16 @@ def mark(request: DeskRequest, election: str, deadline: str) -> HttpResponse:
     return _form_page(request, "mark", duty, form, faults)
 
 
-@screen("withdraw_mark")
-def withdraw(request: DeskRequest, election: str, deadline: str) -> HttpResponse:
+@screen("withdraw_mark", of=path_of)
+def withdraw(request: DeskRequest, election: str, unit: str, deadline: str) -> HttpResponse:
     """Say that a duty marked done is not done after all."""
-    desk, duty = request.desk, _duty(request, election, deadline)
+    desk, duty = request.desk, _duty(request, election, unit, deadline)
     form = WithdrawForm(request.POST or None)
     faults: list[Fault] = []
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            withdraw_mark(election, duty.post.unit_code, deadline, reason=reason, by=desk.actor, at=desk.at)
+            withdraw_mark(election, unit, deadline, reason=reason, by=desk.actor, at=desk.at)
         except Refused as refused:
             faults = list(refused.faults)
         else:
@@ -154,10 +165,10 @@ def withdraw(request: DeskRequest, election: str, deadline: str) -> HttpResponse
     return _form_page(request, "withdraw", duty, form, faults)
 
 
-@screen("adopt_term")
-def adopt(request: DeskRequest, election: str, deadline: str) -> HttpResponse:
+@screen("adopt_term", of=path_of)
+def adopt(request: DeskRequest, election: str, unit: str, deadline: str) -> HttpResponse:
     """Set a term where the law lets the commission that runs the contest choose."""
-    desk, duty = request.desk, _duty(request, election, deadline, whole=True)
+    desk, duty = request.desk, _duty(request, election, unit, deadline, whole=True)
     if not duty.may_be_set:
         raise Http404
     form = AdoptForm(request.POST or None, duty=duty)
@@ -166,7 +177,7 @@ def adopt(request: DeskRequest, election: str, deadline: str) -> HttpResponse:
         starts_at, due_at = form.times()
         try:
             adopt_term(
-                election, [duty.post.unit_code], deadline, due_at=due_at, starts_at=starts_at,
+                election, [unit], deadline, due_at=due_at, starts_at=starts_at,
                 evidence=form.cleaned_data["decision"], by=desk.actor, at=desk.at,
             )  # fmt: skip
         except Refused as refused:

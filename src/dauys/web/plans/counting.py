@@ -27,10 +27,9 @@ def counts_of(rows: Iterable[PlanRow]) -> dict[str, int]:
 
 
 def stages_of(rows: Sequence[PlanRow]) -> dict[str, str]:
-    """By code of a term, the stage that is open when it falls due: `called` before any; none without a time."""
-    opened = [
-        (at, row.term.stage) for row in rows if row.term.stage and (at := row.term.starts_at or row.term.due_at)
-    ]
+    """By code of a term, the stage open when it falls due; `called` before any, none without a time."""
+    opens = ((row.term.starts_at or row.term.due_at, row.term.stage) for row in rows if row.term.stage)
+    opened = [(at, stage) for at, stage in opens if at is not None]
     opened.sort(key=lambda one: (one[0], STAGES.index(one[1])))
     found = {}
     for row in rows:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from dauys.apps.calendar.queries import PlanRow, summed_rows
-from dauys.apps.elections.queries import election_of, elections, law_of
+from dauys.apps.elections.queries import election_of, law_of
 from dauys.apps.results.queries.duties import Plan, plans_on, rows_of_plans
 from dauys.apps.territory.queries import unit_of, zone_of
 from dauys.core.timetable import STATES
@@ -54,12 +54,13 @@ def plans(request: DeskRequest) -> HttpResponse:
     everything = plans_on(desk.holds.country, desk.holds.path)
     chosen = [one for one in everything if _is_asked(one, asked, desk)]
     page = page_of(request, chosen)
-    counts = [counts_of(rows) for rows in rows_of_plans(page.object_list, desk.at)]
+    shown = list(page.object_list)
+    counts = [counts_of(rows) for rows in rows_of_plans(shown, desk.at)]
     here = {poll.election.code: poll.election for poll, _ in everything}
     context = {
         "asked": asked, "page": page, "pages": pages_of(page, asked), "count": len(chosen),
         "columns": [desk.said(f"plans.columns.{name}") for name in COLUMNS],
-        "rows": [_row(plan, one, desk) for plan, one in zip(page.object_list, counts, strict=True)],
+        "rows": [_row(plan, one, desk) for plan, one in zip(shown, counts, strict=True)],
         "elections": [(code, election_name(one, desk.language)) for code, one in here.items()],
         "sums": [
             (_address(code, desk.holds.unit), election_name(here[code], desk.language))
@@ -85,8 +86,12 @@ def _row(plan: Plan, counts: dict[str, int], desk: Desk) -> dict[str, object]:
         "commission": stand.post.name.in_language(desk.language),
         "election": election_name(poll.election, desk.language),
         "url": _address(poll.election.code, stand.post.unit_code),
-        "cells": list(zip((desk.said(f"plans.columns.{name}") for name in COLUMNS), counts.values(), strict=True)),
+        "cells": _counted(counts, desk),
     }  # fmt: skip
+
+
+def _counted(counts: dict[str, int], desk: Desk) -> list[tuple[str, int]]:
+    return [(desk.said(f"plans.columns.{name}"), count) for name, count in counts.items()]
 
 
 def _address(election: str, unit: str) -> str:
@@ -133,7 +138,7 @@ def plan(request: DeskRequest, election: str, unit: str) -> HttpResponse:
         "found": found,
         "heading": desk.said("plans.of", unit=found.name),
         "election": election_name(found.election, desk.language),
-        "counts": [(desk.said(f"plans.columns.{name}"), count) for name, count in counts_of(found.rows).items()],
+        "counts": _counted(counts_of(found.rows), desk),
         "dated": _lines([row for row in rows if row.term.at is not None], found, desk),
         "undated": _lines([row for row in rows if row.term.at is None], found, desk),
         "filters": _filters(desk, found.rows, stages, asked),
@@ -161,12 +166,14 @@ def _lines(rows: Sequence[PlanRow], found: Shown, desk: Desk) -> list[Line]:
     """The rows in words, by time; the commission that keeps the plan may set what the law leaves to it."""
     pack = law_of(found.election)
     ordered = sorted(rows, key=lambda row: row.term.at.timestamp() if row.term.at else 0)
-    may_set = found.runs and found.unit.path == desk.holds.path and desk.may("adopt_term", desk.holds.path)
+    is_own = found.runs and found.unit.path == desk.holds.path
+    may_set = is_own and desk.may("adopt_term", desk.holds.path)
     lines = []
     for row in ordered:
         line = line_of(row, pack, desk.language)
         if may_set and row.term.choice and row.state in {"coming", "due", "open"}:
-            url = reverse("adopt_term", kwargs={"election": found.election.code, "deadline": row.term.code})
+            named = {"election": found.election.code, "unit": found.unit.code, "deadline": row.term.code}
+            url = reverse("adopt_term", kwargs=named)
             line.actions.append((url, desk.said("plans.set_term"), False))
         lines.append(line)
     return lines
@@ -175,7 +182,8 @@ def _lines(rows: Sequence[PlanRow], found: Shown, desk: Desk) -> list[Line]:
 def _cells(row: PlanRow, stages: dict[str, str], desk: Desk) -> list[object]:
     term, language = row.term, desk.language
     return [
-        term.number, term.activity.in_language(language), term.responsible.in_language(language), term.article,
+        term.number, term.activity.in_language(language), term.responsible.in_language(language),
+        term.article,
         term.starts_at.isoformat() if term.starts_at else "", term.due_at.isoformat() if term.due_at else "",
         desk.said(f"plans.stages.{stages[term.code]}") if term.code in stages else "",
         desk.said(f"terms.states.{row.state}"), row.done_at.isoformat() if row.done_at else "", row.evidence,
