@@ -85,7 +85,7 @@ async def _one(
         try:
             if streams is None:
                 streams = await asyncio.open_connection(HOST, port)
-            fault = await asyncio.wait_for(_ask(streams, browser.request(path)), PATIENCE)
+            fault = await asyncio.wait_for(_page(streams, browser, path), PATIENCE)
         except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
             fault, streams = type(error).__name__, None
         if fault:
@@ -95,6 +95,17 @@ async def _one(
             await asyncio.sleep(min(think * (0.5 + chance.random()), max(0.0, until - time.perf_counter())))
     if streams is not None:
         streams[1].close()
+
+
+async def _page(
+    streams: tuple[asyncio.StreamReader, asyncio.StreamWriter], browser: Browser, path: str
+) -> str:
+    """Ask for a page, and for the one that it leads to: that of results is one of an election."""
+    fault = await _ask(streams, browser.request(path))
+    status, _, where = fault.partition(" ")
+    if status == "302" and "/desk/" in where and "/account/" not in where:
+        return await _ask(streams, browser.request(where))
+    return fault
 
 
 async def _ask(streams: tuple[asyncio.StreamReader, asyncio.StreamWriter], request: bytes) -> str:
@@ -117,8 +128,7 @@ def answers(port: int, browser: Browser) -> Mapping[str, str]:
     async def each() -> dict[str, str]:
         streams = await asyncio.open_connection(HOST, port)
         found = {
-            path: await asyncio.wait_for(_ask(streams, browser.request(path)), PATIENCE)
-            for path in browser.paths
+            path: await asyncio.wait_for(_page(streams, browser, path), PATIENCE) for path in browser.paths
         }
         streams[1].close()
         return found

@@ -195,17 +195,11 @@ def browsers(place: dict[str, str], port: int, count: int) -> list[Browser]:
 
 
 def lists_open_to(port: int, cookie: str) -> list[str]:
-    """The lists that somebody may see, each where it leads to: that of results is one of an election."""
+    """The lists that somebody may see."""
     asked = answers(port, Browser(cookie, [TODAY, *(f"/en/desk/{name}/" for name in LISTS)]))
-    if asked.pop(TODAY):
-        sys.exit("Today is not answered.")
-    found = []
-    for path, fault in asked.items():
-        if fault.startswith("302 /en/desk/"):
-            found += [fault.partition(" ")[2]]
-        elif not fault:
-            found.append(path)
-    return found
+    if asked[TODAY]:
+        sys.exit(f"Today is not answered: {asked[TODAY]}")
+    return [path for path, fault in asked.items() if not fault and path != TODAY]
 
 
 def at_most(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Model
 
 from dauys.apps.commissions.models import Appointment, Commission, Mandate, Membership, Office, Suspension
 from dauys.apps.people.models import Person
@@ -42,7 +43,7 @@ _COMMISSION = (
     "commission.code, commission.country, commission.level, unit.code, unit.path, commission.name_kk,"
     " commission.name_ru, commission.name_en, unit.name_kk, unit.name_ru, unit.name_en"
 )
-_TABLES = {
+_TABLES: dict[str, type[Model]] = {
     "commissions": Commission, "units": Unit, "people": Person, "mandates": Mandate,
     "memberships": Membership, "offices": Office, "suspensions": Suspension, "appointments": Appointment,
 }  # fmt: skip
