@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import connection, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings
 
 from dauys.apps.candidates.actions import enter_candidates
 from dauys.apps.candidates.rules import ElectionEntry
 from dauys.apps.elections.models import Contest, Election
+from dauys.apps.journal.models import put_up, take_down
+from dauys.apps.journal.models.guards import facts, never_changing
+from dauys.apps.journal.models.guards import unguarded as missing_guards
 from dauys.apps.results.queries import boards, dutyground, resting
 from dauys.apps.territory.actions import enter_territory
 from dauys.apps.territory.rules import UnitRow
@@ -25,6 +32,34 @@ def nothing_kept() -> None:
     boards._kept.clear()
     boards._tops.clear()
     dutyground.forget()
+
+
+@pytest.fixture
+def unguarded(db: None) -> None:
+    """The guards of facts taken down within the transaction of a test that spoils facts by hand."""
+    for model in facts():
+        take_down(connection, model._meta.db_table)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_passes_guards() -> Iterator[None]:
+    """The framework empties every table after a test that committed: its guards are lifted for just that."""
+    emptied = BaseDatabaseOperations.execute_sql_flush
+
+    def lifted(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        base = operations.connection
+        guarded = {model._meta.db_table: never_changing(model) for model in facts()}
+        stood = {table for table in guarded if table not in missing_guards(base)}
+        with transaction.atomic():
+            for table in stood:
+                take_down(base, table)
+            emptied(operations, statements)
+            for table in stood:
+                put_up(base, table, guarded[table])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lifted)
+        yield
 
 
 @pytest.fixture

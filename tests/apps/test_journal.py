@@ -26,6 +26,8 @@ from tests import cast
 from tests.apps import members
 from tests.web import people
 
+pytestmark = pytest.mark.usefixtures("unguarded")  # facts are spoiled by hand
+
 
 def test_entries_of_a_called_election_form_a_whole_chain(election: Election) -> None:
     assert [entry.verb for entry in Entry.objects.order_by("number")] == [

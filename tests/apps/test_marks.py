@@ -84,6 +84,7 @@ def stored(country: None, settings: Settings, tmp_path: Path) -> Callable[[str],
     return keep
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_file_of_the_commission_is_evidence_by_itself(
     election: Election, stored: Callable[[str], StoredFile]
 ) -> None:

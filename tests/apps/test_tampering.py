@@ -26,6 +26,8 @@ from dauys.apps.results.queries.witness import unfounded, unwitnessed
 from tests import cast
 from tests.apps.test_witness import lived
 
+pytestmark = pytest.mark.usefixtures("unguarded")  # facts are spoiled by hand
+
 __all__ = ["lived"]
 KEEPING = Path(__file__).parents[2] / "docs" / "keeping.md"
 U1 = cast.contest("U1")

@@ -32,6 +32,8 @@ from dauys.apps.results.models import (
 from dauys.apps.results.queries.witness import unwitnessed, without_beginning
 from tests import cast
 
+pytestmark = pytest.mark.usefixtures("unguarded")  # facts are spoiled by hand
+
 HOUR = dt.datetime(2021, 7, 25, 4, 0, tzinfo=dt.UTC)
 
 

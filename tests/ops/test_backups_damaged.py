@@ -24,6 +24,8 @@ from dauys.ops.backups.writing import write_backup
 from tests import cast
 from tests.ops.console import dauys
 
+pytestmark = pytest.mark.usefixtures("unguarded")  # everything is emptied within a test
+
 BOUNDED = settings(
     max_examples=150, deadline=None, database=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

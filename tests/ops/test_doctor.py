@@ -21,6 +21,7 @@ from dauys.ops.doctor.answers import State
 from tests import cast
 from tests.ops.console import as_csv, dauys, row, written
 from tests.ops.process import begin, run, surroundings
+from tests.ops.spoiling import spoil
 
 Environment = dict[str, str]
 TERRITORY = "code,parent,kind,name_kk,name_ru,name_en,zone\nXX,,country,X,X,X,Asia/Almaty\n"
@@ -98,14 +99,23 @@ def test_changed_page_is_found(here: Environment, tmp_path: Path) -> None:
 
 
 def test_journal_that_was_changed_is_found(here: Environment) -> None:
-    with closing(sqlite3.connect(Path(here["DAUYS_HOME"]) / "dauys.sqlite3")) as base:
-        base.execute("UPDATE journal_entry SET person = person || 'x' WHERE number = 1")
-        base.commit()
-        found = answers(here, code=1)["journal"]
-        base.execute("UPDATE journal_entry SET person = 'console' WHERE number = 1")
-        base.commit()
+    home = Path(here["DAUYS_HOME"])
+    spoil(home, "UPDATE journal_entry SET person = person || 'x' WHERE number = 1")
+    found = answers(here, code=1)["journal"]
+    spoil(home, "UPDATE journal_entry SET person = 'console' WHERE number = 1")
     assert "Entry 1 (" in found[0]["found"]
     assert "journal" not in answers(here, code=0)
+
+
+def test_guard_that_was_taken_down_is_found_and_put_up_again(here: Environment) -> None:
+    with closing(sqlite3.connect(Path(here["DAUYS_HOME"]) / "dauys.sqlite3")) as base, base:
+        base.execute("DROP TRIGGER guard_journal_entry_update")
+    found = answers(here, code=1)["guards"]
+    assert "journal_entry" in found[0]["found"]
+    assert "dauys journal guard" in found[0]["remedy"]
+    assert run(here, "journal", "guard")[:2] == (0, "Guards were put up: journal_entry.\n")
+    assert run(here, "journal", "guard")[:2] == (0, "Every guard stands.\n")
+    assert "guards" not in answers(here, code=0)
 
 
 def test_database_that_does_not_answer_or_is_none_is_told(tmp_path: Path) -> None:
@@ -176,6 +186,7 @@ def test_doctor_says_what_it_held_beside_the_journal(called: Path, monkeypatch: 
     assert words.endswith("the facts were not held beside it: dauys journal verify does that")
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_clock_set_back_takes_no_facts(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = written(called, "p.csv", as_csv([row("U1", 1, 500, [200, 100])]))
     last = Entry.objects.latest("number")

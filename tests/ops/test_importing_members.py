@@ -17,6 +17,8 @@ from tests import cast
 from tests.apps import members
 from tests.ops.console import as_csv, dauys, written
 
+pytestmark = pytest.mark.usefixtures("unguarded")  # everything is emptied within a test
+
 ACT = {"act_body": "Мәслихат", "act_number": "12", "act_adopted_on": "2019-01-10"}
 LATER = {"act_body": "Мәслихат", "act_number": "31", "act_adopted_on": "2021-06-28"}
 OFFICES = ("chair", "deputy", "secretary", "member", "member")

@@ -17,6 +17,8 @@ from dauys.apps.results.models import ProtocolVersion, Tally
 from tests import cast
 from tests.ops.console import CANDIDATES, LINES, as_csv, dauys, rows, written
 
+pytestmark = pytest.mark.usefixtures("unguarded")  # facts are spoiled by hand
+
 SUM_KEYS = {
     "election", "contest", "unit", "as_of", "status", "coverage", "lines", "participated", "turnout_count",
     "registered", "turnout", "findings", "alarm", "children",

@@ -15,6 +15,8 @@ from dauys.core.tables import FORMS
 from tests import cast
 from tests.ops.console import HEADER, as_csv, dauys, row, rows, stored, written
 
+pytestmark = pytest.mark.usefixtures("unguarded")  # everything is emptied within a test
+
 ODD = '=1+1, "Әсем" <b>&; 👩‍👧 _x0041_'
 TERRITORY = (
     "code", "parent", "kind", "name_kk", "name_ru", "name_en", "zone", "valid_from", "valid_to", "iso",

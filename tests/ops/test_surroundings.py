@@ -20,6 +20,7 @@ from dauys.press.holding import holding
 from tests import cast
 from tests.ops.console import as_csv, dauys, facts, row, stored, written
 from tests.ops.process import begin, run, surroundings
+from tests.ops.spoiling import spoil
 
 
 @pytest.mark.parametrize("place", ["/proc/nowhere", "/dev/null/home", "a file"])
@@ -105,7 +106,7 @@ def test_two_first_commands_at_once_both_end_well(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "home" / "dauys.sqlite3")) as base, base:
         (digest,) = base.execute("SELECT digest FROM journal_entry").fetchone()
         assert f"entry 1 has the digest {digest}." in out
-        base.execute("DELETE FROM journal_entry")
+    spoil(tmp_path / "home", "DELETE FROM journal_entry")
     code, _, err = run(here, "journal", "verify")
     assert (code, err) == (1, "KZ is here, and no entry of the journal says how it came.\n")
 

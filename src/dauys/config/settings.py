@@ -47,7 +47,9 @@ def _database(url: str) -> dict[str, Any]:
                 # One writer at a time from the first statement on, so a verb never fails half-way for a lock.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": PATIENCE,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                # A row that is replaced is deleted: its guard is asked.
+                " PRAGMA recursive_triggers=ON;",
             },
         }
     parts = urlsplit(url)

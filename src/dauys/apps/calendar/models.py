@@ -7,10 +7,11 @@ from django.db import models
 
 from dauys.apps.elections.models import Election
 from dauys.apps.files.models import StoredFile
+from dauys.apps.journal.models import Fact
 from dauys.apps.territory.models import Unit
 
 
-class Mark(models.Model):
+class Mark(Fact):
     """A duty of one unit's commission is done, on this evidence; marks are only ever added.
 
     The latest of a duty counts. One that `withdraws` another says that the duty is not done after all, and
@@ -31,7 +32,7 @@ class Mark(models.Model):
         indexes = [models.Index(fields=["election", "unit", "deadline"])]
 
 
-class AdoptedTerm(models.Model):
+class AdoptedTerm(Fact):
     """A term that a commission set where the law lets it choose; the latest one of a unit counts."""
 
     election = models.ForeignKey(Election, on_delete=models.PROTECT)

@@ -2,9 +2,13 @@
 
 from django.db import models
 
+from dauys.apps.journal.models import Fact
 
-class StoredFile(models.Model):
+
+class StoredFile(Fact):
     """One file as somebody gave it. Two rows may name the same bytes; no row is ever deleted."""
+
+    may_change = ("withdrawn_at", "withdrawn_by", "withdrawal_reason")
 
     code = models.UUIDField(unique=True)  # by chance: the address that nobody guesses
     of = models.CharField(max_length=255, db_index=True)  # path of the unit whose commission keeps it

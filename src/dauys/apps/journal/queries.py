@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dauys.apps.journal import rules
 from dauys.apps.journal.models import Entry
+
+__all__ = [
+    "COLUMNS",
+    "FAR",
+    "Entry",
+    "Place",
+    "Point",
+    "acts_since",
+    "breaks_in_chain",
+    "done_of",
+    "entries",
+    "entries_about",
+    "entries_within",
+    "last_number",
+    "last_point",
+    "place_of",
+    "told",
+    "verbs_since",
+]
 
 
 def entries() -> QuerySet[Entry]:
@@ -30,6 +50,54 @@ def done_of(entry: Entry) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return done if isinstance(done, dict) else {}
+
+
+COLUMNS = (
+    "number", "at", "person", "office", "of", "origin", "verb", "subject", "law", "done", "previous",
+    "digest",
+)  # fmt: skip
+"""What leaves of an entry, in this order."""
+
+
+def told(entry: Entry) -> dict[str, Any]:
+    """An entry as it leaves: everything that its digest is made of, and the digest; the moment in UTC."""
+    at = entry.at.astimezone(dt.UTC).isoformat()
+    return {name: getattr(entry, name, None) for name in COLUMNS} | {"at": at, "done": done_of(entry)}
+
+
+def entries_within(path: str, *, with_installation: bool) -> QuerySet[Entry]:
+    """The entries of a unit and of all beneath it; those of the installation itself are of no unit."""
+    seen = Q(of__startswith=path)
+    return Entry.objects.filter(seen | Q(of="") if with_installation else seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry in the chain: those beside it, whether it is as it was written and follows the one before."""
+
+    entry: Entry
+    before: Entry | None
+    after: Entry | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its digest is that of what it says."""
+        return rules.is_as_written(self.entry)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it names the digest of the entry before it, and the one after it names its own."""
+        digest = self.before.digest if self.before else rules.FIRST
+        is_next = self.entry.number == (self.before.number if self.before else 0) + 1
+        is_named = self.after is None or self.after.previous == self.entry.digest
+        return is_next and is_named and self.entry.previous == digest
+
+
+def place_of(number: int) -> Place | None:
+    """An entry with its neighbours; None where there is no such number: one question."""
+    near = {one.number: one for one in Entry.objects.filter(number__range=(number - 1, number + 1))}
+    entry = near.get(number)
+    return None if entry is None else Place(entry, near.get(number - 1), near.get(number + 1))
 
 
 def last_number() -> int:

@@ -10,10 +10,11 @@ law in the pack's order, then the votes by the candidates' positions. Tallies ho
 from django.db import models
 
 from dauys.apps.elections.models import Contest, Election
+from dauys.apps.journal.models import Fact
 from dauys.apps.territory.models import Unit
 
 
-class Intake(models.Model):
+class Intake(Fact):
     """One file of protocols, or one protocol by hand, that was taken whole."""
 
     election = models.ForeignKey(Election, on_delete=models.PROTECT)
@@ -25,7 +26,7 @@ class Intake(models.Model):
     journal_number = models.BigIntegerField()
 
 
-class ProtocolVersion(models.Model):
+class ProtocolVersion(Fact):
     """One version of the protocol of one precinct in one contest."""
 
     # No index of their own: asked for are a contest and precincts in it, to which the constraint leads, and
@@ -46,7 +47,7 @@ class ProtocolVersion(models.Model):
         ]
 
 
-class Release(models.Model):
+class Release(Fact):
     """A decision that a protocol kept out for errors counts all the same."""
 
     version = models.OneToOneField(ProtocolVersion, on_delete=models.PROTECT)
@@ -83,7 +84,7 @@ class Tally(models.Model):
         ]
 
 
-class TurnoutReading(models.Model):
+class TurnoutReading(Fact):
     """How many had received a ballot in a precinct by an hour; of several for one hour the latest counts."""
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, db_index=False)
@@ -106,7 +107,7 @@ class TurnoutReading(models.Model):
         ]
 
 
-class ContestDecision(models.Model):
+class ContestDecision(Fact):
     """A decision about a contest besides its result: cancelled, extended, called again, closed."""
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT)
@@ -117,7 +118,7 @@ class ContestDecision(models.Model):
     journal_number = models.BigIntegerField()
 
 
-class Establishment(models.Model):
+class Establishment(Fact):
     """The commission established the result of a contest; a correction afterwards reopens it, visibly."""
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT)

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from dauys.apps.journal.models.guards import Fact
 
-class Entry(models.Model):
+
+class Entry(Fact):
     """One verb that was carried out."""
 
     number = models.BigIntegerField(primary_key=True)
