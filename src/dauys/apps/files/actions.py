@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import IO
@@ -13,7 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dauys.apps.files.models import StoredFile
-from dauys.apps.files.queries import digest_of, place_of
+from dauys.apps.files.queries import BLOCK, digest_of, place_of
 from dauys.apps.files.rules import examined, largest, name_as_text
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
@@ -73,6 +75,11 @@ def withdraw_file(file: StoredFile, reason: str, *, by: Actor, at: dt.datetime) 
 
 def keep(content: bytes, sha256: str) -> Path:
     """Bytes at the place of their digest, whole and on the disk; the same bytes are kept once."""
+    return keep_stream(io.BytesIO(content), sha256)
+
+
+def keep_stream(content: IO[bytes], sha256: str) -> Path:
+    """The same for bytes that are read block by block; whoever calls knows that they have this digest."""
     place = place_of(sha256)
     if place.is_file() and digest_of(place) == sha256:
         return place
@@ -80,7 +87,7 @@ def keep(content: bytes, sha256: str) -> Path:
     number, name = tempfile.mkstemp(dir=place.parent.parent, prefix=".")
     try:
         with os.fdopen(number, "wb") as neighbour:
-            neighbour.write(content)
+            shutil.copyfileobj(content, neighbour, BLOCK)
             neighbour.flush()
             os.fsync(neighbour.fileno())
         Path(name).replace(place)

@@ -15,7 +15,7 @@ from dauys.apps.files.models import StoredFile
 from dauys.apps.files.rules import KINDS, largest
 
 __all__ = [
-    "KINDS", "StoredFile", "Trouble", "digest_of", "file_of", "files_within", "largest", "media_of",
+    "BLOCK", "KINDS", "StoredFile", "Trouble", "digest_of", "file_of", "files_within", "largest", "media_of",
     "name_to_save", "names_of", "place_of", "troubles",
 ]  # fmt: skip
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from dauys.core.findings import Fault, Refused
-from dauys.ops.backups.shape import FORMAT, MANIFEST, Manifest, Member
+from dauys.ops.backups.shape import FORMAT, MANIFEST, Blob, Manifest, Member
 
 BLOCK = 1 << 20  # bytes read at once
 LONGEST = 1 << 24  # bytes that a manifest may have; a setting of ours
@@ -41,6 +41,12 @@ class Backup:
             next(lines, None)
             yield from lines
 
+    @contextmanager
+    def bytes_of(self, blob: Blob) -> Iterator[IO[bytes]]:
+        """The bytes of a stored file, to be read."""
+        with self.packed.open(blob.file) as content:
+            yield content
+
 
 @contextmanager
 def opened(file: Path) -> Iterator[Backup]:
@@ -54,6 +60,9 @@ def opened(file: Path) -> Iterator[Backup]:
                 raise _damaged(file, f"{member.file} can't be read ({error})") from None
             if not whole:
                 raise _damaged(file, f"{member.file} is not what the manifest says")
+        for blob in manifest.files:
+            if not _is_blob(packed, blob):
+                raise _damaged(file, f"{blob.file} is not what its name says")
         yield Backup(manifest, packed)
 
 
@@ -100,6 +109,18 @@ def _is_whole(packed: zipfile.ZipFile, member: Member) -> bool:
             block = content.read(BLOCK)
     is_same = (size, digest.hexdigest(), ends) == (member.size, member.sha256, member.rows + 1)
     return is_same and json.loads(head) == list(member.columns)
+
+
+def _is_blob(packed: zipfile.ZipFile, blob: Blob) -> bool:
+    digest, size = hashlib.sha256(), 0
+    try:
+        with _content(packed, blob.file) as content:
+            while block := content.read(BLOCK):
+                digest.update(block)
+                size += len(block)
+    except BROKEN:
+        return False
+    return (size, digest.hexdigest()) == (blob.size, blob.sha256)
 
 
 def _damaged(file: Path, why: str) -> Refused:

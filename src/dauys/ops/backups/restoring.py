@@ -25,6 +25,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Field, Model
 
 from dauys.apps.elections.queries import elections
+from dauys.apps.files.actions import keep_stream
+from dauys.apps.files.queries import troubles
 from dauys.apps.journal.actions import take_turn
 from dauys.apps.journal.queries import breaks_in_chain, entries
 from dauys.apps.results.actions import recount
@@ -68,6 +70,9 @@ def restore_backup(
             take_turn()
             _refuse_full(file)  # again, now that nobody else can write
             _load(file, backup, _models(steps), progress)
+            for blob in backup.manifest.files:  # before the rows that name them are kept
+                with backup.bytes_of(blob) as content:
+                    keep_stream(content, blob.sha256)
             found = () if is_older else _unproved(backup.manifest)
             if found and not with_differences:
                 remedy = "To keep it as it was when the backup was made: --with-differences."
@@ -190,7 +195,9 @@ def _differences(manifest: Manifest) -> tuple[str, ...]:
         found.append("The last entry of the journal is not the one that the backup names.")
     for election in elections():
         found += recount(election).differences
-    return tuple(found)
+    found += [f"The stored file {sha256} was not whole when the backup was made." for sha256 in manifest.lost]
+    found += [f"The stored file {one.sha256} is {one.kind}." for one in troubles() if one.kind != "orphan"]
+    return tuple(dict.fromkeys(found))
 
 
 def _unfit(file: Path, member: Member | None, why: str) -> Refused:

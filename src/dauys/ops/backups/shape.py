@@ -1,4 +1,4 @@
-"""What a backup looks like: a ZIP of one file of JSON Lines for each table, and a manifest of them.
+"""What a backup looks like: a ZIP of one file of JSON Lines for each table, of stored files, and a manifest.
 
 The first line of a table's file names its columns; every other line is one row, ordered by key. Bytes are
 base64, moments ISO 8601 in UTC, identifiers text; whole numbers, text, true, false and null are themselves.
@@ -41,6 +41,20 @@ class Member(BaseModel):
     sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 
+class Blob(BaseModel):
+    """The bytes of a stored file: their SHA-256, which is also their name, and how many they are."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+    size: NonNegativeInt
+
+    @property
+    def file(self) -> str:
+        """Where they stand in the backup."""
+        return f"files/{self.sha256}"
+
+
 class Manifest(BaseModel):
     """What a backup says of itself."""
 
@@ -55,6 +69,8 @@ class Manifest(BaseModel):
     laws: dict[str, str]  # digest of each edition that elections are bound to
     journal: dict[str, int | str]  # entries, and the digest of the last one
     tables: tuple[Member, ...]
+    files: tuple[Blob, ...] = ()  # a backup from before files were stored has none
+    lost: tuple[str, ...] = ()  # digests of bytes that rows name and that were not there, or not whole
 
     @property
     def rows(self) -> int:

@@ -16,10 +16,21 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 import dauys
+from dauys.apps.files.queries import StoredFile, digest_of, place_of
 from dauys.apps.journal.queries import entries
 from dauys.apps.law.models import Edition
 from dauys.ops.backups.reading import opened
-from dauys.ops.backups.shape import CHUNK, FORMAT, MANIFEST, README, Manifest, Member, lines_of, room_models
+from dauys.ops.backups.shape import (
+    CHUNK,
+    FORMAT,
+    MANIFEST,
+    README,
+    Blob,
+    Manifest,
+    Member,
+    lines_of,
+    room_models,
+)
 from dauys.ops.snapshots import snapshot
 
 Progress = Callable[[int, int], None]
@@ -31,6 +42,7 @@ It holds names and years of birth of people: keep it as you keep the database. I
     dauys restore FILE        into an empty DAUYS_HOME, or an empty database named by DATABASE_URL
 
 tables/*.jsonl hold one table each; the first line names the columns, every other line is one row.
+files/* are the stored files, named by their SHA-256.
 backup.json says how many rows and bytes each has, and their SHA-256.
 The published site is not in it: dauys publish makes it again from what is.
 """
@@ -53,11 +65,27 @@ def write_backup(file: Path, *, at: dt.datetime, progress: Progress | None = Non
                 if progress is not None:
                     progress(done, total)
             members.append(writing.member())
-        manifest = _manifest(tuple(members), at)
+        blobs, lost = _stored_files(packed)
+        manifest = _manifest(tuple(members), at, blobs, lost)
         packed.writestr(MANIFEST, manifest.as_bytes())
         packed.writestr(README, WORDS.format(version=manifest.made_by, at=manifest.made_at))
     with opened(file):
         return manifest
+
+
+def _stored_files(packed: zipfile.ZipFile) -> tuple[tuple[Blob, ...], tuple[str, ...]]:
+    """Write the bytes of every stored file once, as they are; those that the disk lost are named."""
+    blobs, lost = [], []
+    digests = StoredFile.objects.order_by("sha256").values_list("sha256", flat=True).distinct()
+    for sha256 in list(digests):
+        place = place_of(sha256)
+        if not place.is_file() or digest_of(place) != sha256:
+            lost.append(sha256)
+            continue
+        blob = Blob(sha256=sha256, size=place.stat().st_size)
+        packed.write(place, blob.file, zipfile.ZIP_STORED)  # most are packed already
+        blobs.append(blob)
+    return tuple(blobs), tuple(lost)
 
 
 class _Table:
@@ -97,7 +125,9 @@ class _Table:
         )  # fmt: skip
 
 
-def _manifest(members: tuple[Member, ...], at: dt.datetime) -> Manifest:
+def _manifest(
+    members: tuple[Member, ...], at: dt.datetime, blobs: tuple[Blob, ...], lost: tuple[str, ...]
+) -> Manifest:
     last = entries().last()
     return Manifest(
         format=FORMAT,
@@ -109,6 +139,8 @@ def _manifest(members: tuple[Member, ...], at: dt.datetime) -> Manifest:
         laws=dict(Edition.objects.order_by("id").values_list("law", "digest")),
         journal={"entries": last.number if last else 0, "last": last.digest if last else ""},
         tables=members,
+        files=blobs,
+        lost=lost,
     )
 
 

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from dauys.apps.elections.queries import elections
+from dauys.apps.journal.models import unguarded
 from dauys.apps.journal.queries import breaks_in_chain, entries
 from dauys.apps.law.models import Edition
 from dauys.apps.law.queries import changed_since
@@ -19,6 +20,7 @@ from dauys.apps.results.models import ProtocolVersion
 from dauys.apps.results.queries.witness import unfounded, unwitnessed
 from dauys.core.findings import Refused
 from dauys.ops.doctor.answers import Answer, State, error, fine, warning
+from dauys.ops.doctor.keeping import files
 
 SKEW = dt.timedelta(seconds=5)  # between this machine's clock and the database's; a setting of ours
 FEW = 5_000  # protocols, up to which the doctor holds every fact beside the journal: a second or two
@@ -41,8 +43,10 @@ def database(now: dt.datetime) -> Iterator[Answer]:
     yield answer
     if answer.state is not State.FINE or not executor.loader.applied_migrations:
         return
+    yield from _guards(connection)
     yield from _journal(now)
     yield from _laws()
+    yield from files()
 
 
 def _sqlite(connection: Any) -> Iterator[Answer]:
@@ -138,6 +142,15 @@ def _facts(chain: str) -> Iterator[Answer]:
         yield error("journal", words, remedy)
     if not strange:
         yield fine("journal", held)
+
+
+def _guards(connection: Any) -> Iterator[Answer]:
+    if missing := unguarded(connection):
+        said = f"the database no longer refuses to change facts: {', '.join(missing)}"
+        remedy = "Find out who took the guards down; dauys journal verify, then dauys journal guard."
+        yield error("guards", said, remedy)
+    else:
+        yield fine("guards", "the database refuses to change or delete facts")
 
 
 def _laws() -> Iterator[Answer]:
