@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from uuid import uuid4
 
 import pytest
@@ -24,7 +23,6 @@ from tests.web import people
 
 LIST = "/en/desk/accounts/"
 STAFF = f"{LIST}staff/"
-FORM = "application/x-www-form-urlencoded"
 NEW = {"email": "New.Member@D1.example", "letters": "ru"}
 
 
@@ -300,29 +298,3 @@ def test_deed_asks_for_the_second_factor_before_the_form(
     assert client.get(address)["Location"].startswith("/en/desk/account/factors/reauthenticate/?next=")
     assert client.post(address, {"reason": "№ 1", **NEW}).status_code == 302
     assert Entry.objects.filter(subject=f"account:{people.who('member').person}").count() == 0
-
-
-def test_form_sent_too_late_is_done_after_the_second_factor(commissions: None, settings: Settings) -> None:
-    settings.SECOND_FACTOR_ASKED = True
-    secret = "JBSWY3DPEHPK3PXP"
-    auth.TOTP.activate(Account.objects.get(person=people.who("chair").person), secret)
-    client = people.entered("chair")
-    address = _page("D1.tec", "member", "lock/")
-    shown = client.post(address, "reason=%D0%B1%D0%B0%D1%80", content_type=FORM)["Location"]
-    code = auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30))
-    assert client.post(shown, {"code": code})["Location"] == _page("D1.tec", "member")
-    assert Account.objects.get(person=people.who("member").person).lock_reason == "бар"
-
-
-def test_form_that_was_left_is_not_done_later(commissions: None, settings: Settings) -> None:
-    settings.SECOND_FACTOR_ASKED = True
-    secret = "JBSWY3DPEHPK3PXP"
-    auth.TOTP.activate(Account.objects.get(person=people.who("chair").person), secret)
-    client = people.entered("chair")
-    address = _page("D1.tec", "member", "lock/")
-    client.post(address, "reason=%D0%B1%D0%B0%D1%80", content_type=FORM)
-    shown = client.get(address)["Location"]
-    code = auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30))
-    assert client.post(shown, {"code": code})["Location"] == address
-    assert client.get(address).status_code == 200
-    assert not Account.objects.filter(is_active=False).exists()

@@ -7,6 +7,7 @@ patterns = [
     path("", include("dauys.web.desk.urls")),
     path("", include("dauys.web.plans.urls")),
     path("", include("dauys.web.files.urls")),
+    path("", include("dauys.web.journal.urls")),
     path("", include("dauys.web.territory.urls")),
     path("", include("dauys.web.commissions.urls")),
     path("", include("dauys.web.components.urls")),

@@ -277,9 +277,10 @@ def _keeper(unit: Unit, by_path: Mapping[str, Unit]) -> Unit:
     return next((by_path[path] for path in above if path in by_path), unit)
 
 
-def marks_showing(address: str) -> QuerySet[Mark]:
-    """The marks whose link names an address, as that of a file; oldest first."""
-    found = Mark.objects.filter(link__contains=address).select_related("election", "unit")
+def marks_showing(file: UUID) -> QuerySet[Mark]:
+    """The marks that show a stored file, as their evidence or by its address; oldest first."""
+    shown = Q(file__code=file) | Q(link__contains=str(file))
+    found = Mark.objects.filter(shown).select_related("election", "unit")
     return found.order_by("marked_at", "id")
 
 

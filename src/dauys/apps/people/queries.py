@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from dauys.apps.people.models import Person, Post, Tie
 from dauys.core.bodies import CLOSE, SUBORDINATE
+from dauys.core.tables.lookalikes import shape_pattern
 
 _ASKED_AT_ONCE = 10_000  # below the parameters that either database takes in one question
 
@@ -32,6 +33,14 @@ def people_by_code(codes: Collection[UUID]) -> dict[UUID, Person]:
         some = Person.objects.filter(code__in=asked[start : start + _ASKED_AT_ONCE])
         found |= {person.code: person for person in some}
     return found
+
+
+def codes_called(name: str) -> list[str]:
+    """The codes, as text, of those whose name holds all these words, written with letters that look alike."""
+    found = Person.objects.all()
+    for word in name.split():
+        found = found.filter(name__regex=shape_pattern(word))
+    return [str(code) for code in found.order_by("id").values_list("code", flat=True)[:_ASKED_AT_ONCE]]
 
 
 def ties_of(people: QuerySet[Person]) -> dict[UUID, Ties]:

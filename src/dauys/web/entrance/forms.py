@@ -14,7 +14,6 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from dauys.web.ui import words
 from dauys.web.ui.forms import Form
 
 
@@ -70,11 +69,7 @@ class FactorAgain(Entrance, factor.ReauthenticateForm):
 
 
 class AppBegins(Entrance, app.ActivateTOTPForm):
-    """The first code of the app; there are no recovery codes yet."""
-
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.fields["code"].help_text = words.said(self.language, "entrance.app.code_hint")
+    """The first code of the app."""
 
 
 class AppEnds(Entrance, app.DeactivateTOTPForm):

@@ -97,7 +97,7 @@ def file(request: DeskRequest, code: UUID) -> HttpResponse:
         "stored_by": names.person(found.person),
         "withdrawn_by": names.person(found.withdrawn_by),
         "kind": desk.said(f"files.kinds.{found.kind}"),
-        "marks": [mark for mark in marks_showing(str(code)) if mark.unit.path.startswith(desk.holds.path)],
+        "marks": [mark for mark in marks_showing(code) if mark.unit.path.startswith(desk.holds.path)],
         "may_withdraw": found.withdrawn_at is None and desk.may("withdraw_file", found.of),
         "was_made_anew": found.given_sha256 != found.sha256,
     }

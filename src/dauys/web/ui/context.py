@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 
-from dauys.web.ui import factors
 from dauys.web.ui.doors import Desk
 from dauys.web.ui.places import places_of
 
@@ -23,10 +22,9 @@ def shared(request: HttpRequest) -> dict[str, Any]:
         {"code": code, "name": name, "url": translate_url(here, code), "is_current": code == desk.language}
         for code, name in settings.LANGUAGES
     ]
-    may_go = bool(desk.account and desk.capacity) and factors.is_settled(request)
     return {
         "desk": desk,
         "languages": languages,
-        "places": places_of(request, desk) if may_go else (),
+        "places": places_of(request, desk) if desk.account and desk.capacity else (),
         "is_demo": settings.IS_DEMO,
     }

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -157,7 +157,7 @@ class Door:
         desk = request.desk
         if desk.account is None:
             return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
-        if not factors.is_settled(request):
+        if settings.SECOND_FACTOR_ASKED and not factors.is_enrolled(request):
             return redirect("mfa_activate_totp")
         if desk.capacity is None:
             return render(request, "ui/no_office.html", status=403)
@@ -179,7 +179,7 @@ class Door:
         """The demo has no second factor, and says so on every page; elsewhere it is shown first."""
         if not settings.SECOND_FACTOR_ASKED:
             return None
-        return factors.way_to_show(request)
+        return HttpResponseRedirect(factors.address_to_show(request))
 
     def _hide(self, desk: Desk, paths: Sequence[str]) -> None:
         """What lies out of sight is not there: of another's commission, or above where that is not seen."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, suspend_request
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import reverse
 
 from dauys.web.ui.clock import ticking
@@ -25,11 +24,6 @@ def is_enrolled(request: HttpRequest) -> bool:
     if found:
         request.session[_ENROLLED] = True
     return found
-
-
-def is_settled(request: HttpRequest) -> bool:
-    """Whether nothing of this kind is left to set up before the doors open."""
-    return not settings.SECOND_FACTOR_ASKED or is_enrolled(request)
 
 
 def forget_enrolled(request: HttpRequest) -> None:
@@ -51,17 +45,7 @@ def shown_within(request: HttpRequest, method: str, seconds: float) -> bool:
     return bool(ticking() - latest < seconds)
 
 
-def way_to_show(request: HttpRequest) -> HttpResponseRedirect:
-    """To where a second factor is shown again; from there the way leads back.
-
-    A form that was sent when the minutes were over is kept meanwhile and then done, so that nothing typed is
-    lost; one with files is not kept: its page is opened again.
-    """
-    place = reverse("mfa_reauthenticate")
-    if request.method == "POST" and request.content_type == "application/x-www-form-urlencoded":
-        kept: HttpResponseRedirect = suspend_request(request, place)
-        return kept
-    request.session.pop(STATE_SESSION_KEY, None)  # a form that was left is not done when its page is opened
-    here = request.get_full_path()
-    back = here if request.method == "GET" else request.headers.get("referer", here)
-    return HttpResponseRedirect(f"{place}?{urlencode({'next': back})}")
+def address_to_show(request: HttpRequest) -> str:
+    """Where a second factor is shown again; from there the way leads back."""
+    back = request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/")
+    return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}"

@@ -57,12 +57,23 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A filter whose value somebody types, or picks as a day: the rows of it by a condition."""
+
+    name: str
+    word: str
+    condition: Callable[[str], Q]
+    is_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Listing(Generic[Row]):
     """How a list is searched, filtered, sorted and shown. `search` are fields of the database."""
 
     columns: Sequence[Column[Row]]
     search: Sequence[str] = ()
     filters: Sequence[Filter] = ()
+    typed: Sequence[Typed] = ()
     order: tuple[str, ...] = ("id",)  # without a wish; also the tie-breaker
     name: str = "list"  # of the file
     has_day: bool = False  # the rows are those of a day that the address names (`on`): see `day_asked`
@@ -91,13 +102,18 @@ class Listing(Generic[Row]):
             headers={"Content-Disposition": f'attachment; filename="{self.name}.csv"'},
         )
 
+    def chosen(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """All rows that the address asks for, in its order."""
+        return self._chosen(rows, _Asked.of(request, self))
+
     def _chosen(self, rows: QuerySet[Any], asked: _Asked) -> QuerySet[Any]:
         for word in asked.words.split():
             found, pattern = Q(), shape_pattern(word)
             for name in self.search:
                 found |= Q(**{f"{name}__regex": pattern})
             rows = rows.filter(found)
-        for one in self.filters:
+        narrowing: list[Filter | Typed] = [*self.filters, *self.typed]
+        for one in narrowing:
             if value := asked.filters.get(one.name):
                 rows = rows.filter(one.condition(value))
         column = next((one for one in self.columns if one.order and one.name == asked.sort), None)
@@ -108,10 +124,11 @@ class Listing(Generic[Row]):
 
 def day_asked(request: HttpRequest, otherwise: dt.date) -> dt.date:
     """The day that the address names (`?on=2021-07-25`, also 25.07.2021), else the other one."""
-    return _day(request.GET.get("on", "")) or otherwise
+    return day_written(request.GET.get("on", "")) or otherwise
 
 
-def _day(written: str) -> dt.date | None:
+def day_written(written: str) -> dt.date | None:
+    """A day as somebody writes it (2021-07-25, 25.07.2021); None for what is none."""
     for form in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
             return dt.datetime.strptime(written.strip(), form).date()  # noqa: DTZ007 -- a day has no zone
@@ -155,8 +172,13 @@ class _Asked:
             for one in listing.filters
             if (value := request.GET.get(one.name, "")) in {choice.value for choice in one.choices} and value
         }
+        typed = {one.name: request.GET.get(one.name, "").strip()[:100] for one in listing.typed}
+        days = {one.name for one in listing.typed if one.is_day}
+        filters |= {
+            name: value for name, value in typed.items() if value and (name not in days or day_written(value))
+        }
         words_asked = request.GET.get("q", "").strip()[:100]
-        day = _day(request.GET.get("on", "")) if listing.has_day else None
+        day = day_written(request.GET.get("on", "")) if listing.has_day else None
         return cls(
             words_asked if listing.search else "",
             sort.removeprefix("-"),
@@ -228,6 +250,24 @@ class Shown(Generic[Row]):
             }
             for one in self.listing.filters
         ]
+
+    @property
+    def typed(self) -> list[dict[str, object]]:
+        """The filters that are typed, with what was."""
+        return [
+            {
+                "name": one.name,
+                "label": words.said(self.language, one.word),
+                "value": self._typed(one),
+                "is_day": one.is_day,
+            }
+            for one in self.listing.typed
+        ]
+
+    def _typed(self, one: Typed) -> str:
+        value = self.asked.filters.get(one.name, "")
+        day = day_written(value) if one.is_day else None
+        return day.isoformat() if day else value
 
     @property
     def is_narrowed(self) -> bool:

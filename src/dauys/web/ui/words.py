@@ -34,6 +34,14 @@ def said_or(language: str, key: str, otherwise: str) -> str:
         return otherwise
 
 
+def table(language: str, key: str) -> Mapping[str, str]:
+    """A table of sentences: `key` is `room.section`; KeyError for one that is not there."""
+    found = _found(language, key)
+    if not isinstance(found, dict):
+        raise KeyError(f"{key} is no table")
+    return found
+
+
 def counted(language: str, key: str, count: int) -> str:
     """A number with its noun: `key` is a table of the plural forms one, few, many, other."""
     return wording.counted(count, _found(language, key), language)
