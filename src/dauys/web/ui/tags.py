@@ -75,12 +75,6 @@ def sign(op: str) -> str:
 
 
 @register.filter
-def here(at: dt.datetime | None) -> dt.datetime | None:
-    """A moment on the clock of the capital."""
-    return at.astimezone(ZoneInfo(settings.CAPITAL_ZONE)) if at else None
-
-
-@register.filter
 def in_language(said: Words | None) -> str:
     """A sentence of a law pack, a name; a dash for none."""
     return said.in_language(_language()) if said else wording.DASH
