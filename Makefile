@@ -34,6 +34,7 @@ help:  ## what can be made
 	@echo "make test    the whole suite on SQLite"
 	@echo "make check   everything CI asks: style, types, import contract, migrations, docs, the whole site, both databases, browser"
 	@echo "make site    the whole sample site, its sums added up and its links followed from outside (part of check)"
+	@echo "make audit   ask the advisory database about every pinned part   AUDIT_COPY=all.zip"
 	@echo "make bench   speed against the limit and against peers        N=1000000"
 	@echo "make server  install what a server needs, and nothing else: see docs/installing.md"
 	@echo "make deploy-check  deploy/ tried here: nginx, units, the server behind TLS (part of test)"
@@ -94,6 +95,10 @@ browser: $(DEV)
 # Without the tests that ask no database anything.
 postgresql: $(DEV)
 	$(PY) tests/on_postgresql.py $(PYTEST) -m "not browser" $(addprefix --ignore tests/,ops/test_installed.py ops/test_installing.py core laws house press verify apps/publication)
+
+# Whether anything is known against a pinned part; says so loudly where nobody can be asked.
+audit: $(DEV)
+	@$(PY) .ci/audit.py
 
 # What an installation runs on, and no tests: docs/installing.md.
 server: $(SERVER)
