@@ -186,6 +186,15 @@ def test_commission_above_is_seen_as_the_public_sees_it(commissions: None) -> No
     assert "End the mandate" not in page
 
 
+def test_commission_page_leads_to_its_accounts_and_journal_where_the_office_may(commissions: None) -> None:
+    page, of_member = text_of(PAGE, "chair"), text_of(PAGE)
+    for link in ("/en/desk/accounts/?q=D1.tec", "/en/desk/journal/?row=D1.tec"):
+        assert link in page
+        assert link not in of_member
+        assert people.entered("chair").get(link).status_code == 200
+    assert f"/en/desk/elections/{cast.ELECTION}/" in page
+
+
 def test_commission_of_another_is_not_there(commissions: None) -> None:
     for office in ("chair", "secretary", "member", "auditor", "clerk"):
         client = people.entered(office)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from dauys.apps.calendar.queries import elections_at
 from dauys.apps.commissions.models import Commission
@@ -45,7 +45,7 @@ VERBS = (  # of the table of rights, with the name of the address of its form
     ("end_mandate", "commission_end"),
 )
 ALWAYS = ("form_commissions", "enter_commissions")  # also where nobody sits
-ELSEWHERE = (("see_accounts", "accounts"), ("see_journal", "journal"))  # of other rooms, found by search
+ELSEWHERE = (("see_accounts", "accounts", "q"), ("see_journal", "journal", "row"))  # of other rooms
 
 
 def commission_asked(desk: Desk, code: str) -> Commission:
@@ -161,13 +161,11 @@ def _verbs(desk: Desk, found: Commission, *, is_formed: bool) -> list[dict[str, 
 
 def _elsewhere(desk: Desk, found: Commission) -> list[dict[str, str]]:
     """Where else this commission shows, for those who may look there."""
-    links = []
-    for verb, address in ELSEWHERE:
-        if not desk.may(verb, found.unit.path):
-            continue
-        try:
-            url = f"{reverse(address)}?q={found.code}"
-        except NoReverseMatch:  # a room that is not built yet
-            continue
-        links.append({"url": url, "name": desk.said(f"commissions.elsewhere.{address}")})
-    return links
+    return [
+        {
+            "url": f"{reverse(address)}?{asks}={found.code}",
+            "name": desk.said(f"commissions.elsewhere.{address}"),
+        }
+        for verb, address, asks in ELSEWHERE
+        if desk.may(verb, found.unit.path)
+    ]
