@@ -116,8 +116,8 @@ def test_mark_that_is_refused_says_why_and_keeps_what_was_typed(
     assert (answer.status_code, Mark.objects.count()) == (422, 0)
     assert said in text
     assert 'value="10:30"' in text
-    for anchor in re.findall(r'<a href="#(id_\w+)"', text):
-        assert f'id="{anchor}"' in text
+    (anchor,) = re.findall(r'<a href="#(id_\w+)"', text)
+    assert f'id="{anchor}"' in text
 
 
 def test_minute_that_is_running_is_not_in_the_future(commissions: None, noon: None) -> None:

@@ -20,6 +20,7 @@ from dauys.ops import (
     listing,
     publishing,
     recounting,
+    reminding,
     results,
     serving,
     turnout,
@@ -55,6 +56,7 @@ app.command("results")(results.show_results)
 app.command("recount")(recounting.recount_election)
 app.command("publish")(publishing.publish_site)
 app.command("work")(working.work)
+app.command("remind")(reminding.remind)
 app.command("doctor")(doctor.doctor)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)

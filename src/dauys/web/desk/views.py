@@ -32,6 +32,7 @@ from dauys.web.ui.forms import Form
 from dauys.web.ui.terms import election_name, when_said
 
 OPEN = ("overdue", "due", "coming")  # buckets that stand open on the page
+FIELDS = {"done_at": "done_on"}  # where a form asks for a moment in two fields
 FEED = "feed"  # in the session, until it was shown: the token of an address just opened
 
 
@@ -118,8 +119,10 @@ def _form_page(request: DeskRequest, verb: str, duty: Duty, form: Form, faults: 
 
 
 def _placed(said: Said, form: Form) -> Said:
-    """With the id of the field on the page, where it is about one."""
-    return replace(said, field=form[said.field].id_for_label if said.field in form.fields else "", value="")
+    """With the id of the field on the page, where it is about one: a form has no columns."""
+    name = FIELDS.get(said.field, said.field)
+    field = form[name].id_for_label if name in form.fields else ""
+    return replace(said, field=field, where="", value="")
 
 
 @screen("mark_done", of=path_of)

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from dauys.apps.calendar.models import Mark
-from dauys.apps.calendar.queries import Held, PlanRow, followed_row, marked_row
+from dauys.apps.calendar.queries import PlanRow, followed_row, marked_row
 from dauys.apps.commissions.models import Office
 from dauys.apps.elections.models import Election
 from dauys.apps.elections.queries import law_of
-from dauys.apps.results.queries.contestbook import SETTLED
 from dauys.apps.results.queries.dutyground import Done, Poll, Post, Stand, ground
-from dauys.core.timetable import Term, term_state
+from dauys.apps.results.queries.limits import asked_beneath, held_at, limit_states
+from dauys.core.timetable import Term
 
 __all__ = [
     "BUCKETS",
@@ -166,15 +166,6 @@ def mark_keys(poll: Poll, stand: Stand, term: Term) -> list[tuple[int, int, str]
     return keys
 
 
-def held_at(poll: Poll, stand: Stand, at: dt.datetime) -> Held:
-    """What became at a moment of the contests on a commission's line."""
-    facts = [poll.timelines[key].facts(at) for key in stand.contests]
-    cancelled = sum(one.state == "cancelled" for one in facts)
-    settled = [one.establishment for one in facts if one.state in SETTLED and one.state != "cancelled"]
-    moments = [one.at for one in settled if one is not None]
-    return Held(len(facts), len(settled), cancelled, max(moments, default=None))
-
-
 # Plans of commissions that run contests
 
 
@@ -246,8 +237,8 @@ def sums_beneath(post: Post, at: dt.datetime) -> list[Sum]:
     for poll in base.polls:
         counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         terms: dict[tuple[str, str], Term] = {}
-        stands = _asked_beneath(poll, post.path, post.key, at)
-        for stand, term, state in _states(poll, stands, base.done, at, at + SOON):
+        stands = asked_beneath(poll, post.path, post.key, at)
+        for stand, term, state in limit_states(poll, stands, base.done, at, at + SOON):
             key = (stand.post.level, term.code)
             terms.setdefault(key, term)
             counts[key][BUCKET_OF[state]] += 1
@@ -257,43 +248,6 @@ def sums_beneath(post: Post, at: dt.datetime) -> list[Sum]:
         ]
     open_ones = [one for one in sums if one.done < one.commissions]
     return sorted(open_ones, key=lambda one: one.term.at.timestamp() if one.term.at else 0)
-
-
-def _asked_beneath(poll: Poll, path: str, but: int, at: dt.datetime) -> Iterator[Stand]:
-    for stand in poll.beneath(path):
-        if stand.post.key != but and not poll.is_over_for(stand, at):
-            yield stand
-
-
-def _states(
-    poll: Poll, stands: Iterable[Stand], done: Done, at: dt.datetime, until: dt.datetime
-) -> Iterator[tuple[Stand, Term, str]]:
-    """The limits that these commissions owe not later than `until`, with the state of each.
-
-    What has no mark is in one state for all of one level and one time, which is asked once.
-    """
-    election = poll.election.id
-    known: dict[int, list[tuple[Term, str, bool]]] = {}
-    for stand in stands:
-        if id(stand.owed) not in known:
-            known[id(stand.owed)] = [
-                (term, term_state(term, at), "district" not in term.owed_by)
-                for term in stand.owed
-                if _is_limit(term) and term.due_at is not None and term.due_at <= until
-            ]
-        for term, unmarked, by_keeper in known[id(stand.owed)]:
-            if term.verb:
-                yield stand, term, followed_row(term, held_at(poll, stand, at), at).state
-                continue
-            found = done.get((election, stand.post.unit, term.code))
-            if found is None and by_keeper and stand.keeper:
-                found = done.get((election, stand.keeper, term.code))
-            yield stand, term, unmarked if found is None else term_state(term, at, found)
-
-
-def _is_limit(term: Term) -> bool:
-    """Whether it can be late: somebody owes it by a time, whatever happens."""
-    return term.kind == "limit" and term.is_duty and not term.conditional
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +275,7 @@ def late_beneath(path: str, at: dt.datetime, *, but: int = 0) -> list[Late]:
     found = [
         Late(poll.election, stand.post, term)
         for poll in base.polls
-        for stand, term, state in _states(poll, _asked_beneath(poll, path, but, at), base.done, at, at)
+        for stand, term, state in limit_states(poll, asked_beneath(poll, path, but, at), base.done, at, at)
         if state == "overdue"
     ]
     return sorted(found, key=lambda one: (one.post.path, one.post.key, one.due_at))
@@ -330,7 +284,7 @@ def late_beneath(path: str, at: dt.datetime, *, but: int = 0) -> list[Late]:
 def commissions_asked(path: str, at: dt.datetime, *, but: int = 0) -> list[Post]:
     """The commissions of a unit and of all beneath it that an election asks something of, in tree order."""
     found = {
-        stand.post.key: stand.post for poll in ground().polls for stand in _asked_beneath(poll, path, but, at)
+        stand.post.key: stand.post for poll in ground().polls for stand in asked_beneath(poll, path, but, at)
     }
     return sorted(found.values(), key=lambda post: (post.path, post.key))
 
