@@ -125,7 +125,12 @@ class ContestRow:
     turnout: str | None
     outcome: str
     is_alarmed: bool
-    url: str
+    election: str
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse("contest", args=[self.election, self.unit])
 
     @property
     def coverage(self) -> str:
@@ -163,7 +168,7 @@ def _contest_row(board: Board, code: str, regions: Callable[[str], str], languag
         result.turnout,
         outcome_said(language, result, lambda one: names.get(one, one)),
         result.alarm,
-        reverse("contest", args=[board.election.code, node.unit]),
+        board.election.code,
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,13 +16,14 @@ from dauys.apps.results.queries import Sheet
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.boards import board_of
 from dauys.apps.results.queries.protocolpage import Kept, versions_of
-from dauys.apps.results.queries.protocolrows import STATES, protocols_in
+from dauys.apps.results.queries.protocolrows import STATES, ProtocolRow, protocols_in
 from dauys.core.findings import Finding
 from dauys.core.norms import Words
 from dauys.press import wording
 from dauys.web.ui import scope
 from dauys.web.ui.doors import Desk, DeskRequest, screen
-from dauys.web.ui.listing import Choice, Column, Filter, Listing
+from dauys.web.ui.listing import Choice, Column
+from dauys.web.ui.rows import RowListing, Sieve
 
 
 @screen("see_results", of=scope.seen_election)
@@ -39,48 +39,87 @@ def protocols_of_unit(request: DeskRequest, election: str, unit: str) -> HttpRes
     found, place = scope.unit_named(desk, election, unit)
     # Whoever holds an office beneath sees the protocols of their own part.
     path = desk.holds.path if desk.holds.path.startswith(place.path) else place.path
-    rows = protocols_in(found, path)
+    rows = [_row(one, election, desk) for one in protocols_in(found, path)]
     listing = _listing(desk)
     if request.GET.get("format") == "csv":
         return listing.as_csv(request, rows, desk.language)
-    shown = listing.shown(request, rows, desk.language)
-    for row in shown.page.object_list:
-        row.url = reverse("protocol", args=[election, row.code])
-    filled = {"election": found, "place": place, "shown": shown, "turnout": True}
+    filled = {"election": found, "place": place, "shown": listing.shown(request, rows, desk.language)}
     return render(request, "results/protocols.html", filled)
 
 
-def _listing(desk: Desk) -> Listing[Any]:
-    name = f"name_{desk.language}"
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One protocol of the list, in words; what costs more is said when it is shown."""
+
+    one: ProtocolRow
+    desk: Desk
+    election: str
+    name: str
+    contest: str
+
+    @property
+    def code(self) -> str:
+        """Of the precinct."""
+        return self.one.code
+
+    @property
+    def path(self) -> str:
+        """Where it lies."""
+        return self.one.path
+
+    @property
+    def state(self) -> str:
+        """The state of the protocol in words."""
+        return self.desk.said(f"results.protocols.{self.one.state}")
+
+    @property
+    def number(self) -> int | None:
+        """Of the latest version."""
+        return self.one.number
+
+    @property
+    def broken(self) -> str:
+        """The relations that it breaks."""
+        return self.one.broken
+
+    @property
+    def received_at(self) -> Any:
+        """When it came, by which it is sorted."""
+        return self.one.received_at
+
+    @property
+    def received(self) -> str:
+        """The same in words."""
+        at = self.one.received_at
+        return wording.moment(at.astimezone(self.desk.at.tzinfo), self.desk.language) if at else ""
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse("protocol", args=[self.election, self.one.code])
+
+
+def _row(one: ProtocolRow, election: str, desk: Desk) -> Row:
+    name, contest = (str(getattr(one, f"{stem}_{desk.language}")) for stem in ("name", "contest_name"))
+    return Row(one, desk, election, name or one.code, contest or one.contest_unit)
+
+
+def _listing(desk: Desk) -> RowListing[Row]:
     states = [Choice(one, desk.said(f"results.protocols.{one}")) for one in STATES]
-    return Listing(
+    return RowListing(
         columns=(
-            Column("precinct", "results.columns.precinct", lambda row: _called(row, name), (name,)),
+            Column("precinct", "results.columns.precinct", lambda row: row.name, ("name",)),
             Column("code", "results.columns.code", lambda row: row.code, ("path",)),
-            Column("contest", "results.columns.contest", lambda row: row.contest_unit, ("contest_unit",)),
-            Column("state", "results.columns.state", lambda row: _state(desk, row), ("state",)),
+            Column("contest", "results.columns.contest", lambda row: row.contest, ("contest",)),
+            Column("state", "results.columns.state", lambda row: row.state, ("state",)),
             Column("version", "results.columns.version", lambda row: row.number, ("number",), is_number=True),
-            Column("broken", "results.columns.broken", lambda row: row.broken or "", ("broken",)),
-            Column("received", "results.columns.received", lambda row: _came(desk, row), ("received_at",)),
+            Column("broken", "results.columns.broken", lambda row: row.broken, ("broken",)),
+            Column("received", "results.columns.received", lambda row: row.received, ("received_at",)),
         ),
-        search=("code", "name_kk", "name_ru", "name_en", "contest_unit"),
-        filters=(Filter("state", "results.columns.state", states, lambda value: Q(state=value)),),
-        order=("path",),
+        search=("code", "name", "contest"),
+        filters=[Sieve("state", "results.columns.state", states, lambda row, value: row.one.state == value)],
         name="protocols",
-    )  # fmt: skip
-
-
-def _called(row: Any, name: str) -> str:
-    return str(getattr(row, name) or row.code)
-
-
-def _state(desk: Desk, row: Any) -> str:
-    return desk.said(f"results.protocols.{row.state}")
-
-
-def _came(desk: Desk, row: Any) -> str:
-    at = row.received_at
-    return wording.moment(at.astimezone(desk.at.tzinfo), desk.language) if at else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +213,9 @@ def _lines(board: Board, contest: str, versions: Sequence[Kept], language: str) 
 
 def _next(desk: Desk, place: Any, board: Board) -> Any:
     """The next precinct of the commission whose protocol is still expected."""
-    waiting = protocols_in(board.election, desk.holds.path).filter(state="expected").order_by("path")
-    return waiting.filter(path__gt=place.path).first() or waiting.exclude(path=place.path).first()
+    rows = protocols_in(board.election, desk.holds.path)
+    waiting = [one for one in rows if one.state == STATES[0] and one.path != place.path]
+    return next((one for one in waiting if one.path > place.path), next(iter(waiting), None))
 
 
 def state_of(sheet: Sheet | None) -> str:

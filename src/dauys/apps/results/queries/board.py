@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef
 
@@ -42,6 +42,7 @@ class Board:
     country: Country
     open: Mapping[str, OpenContest]  # by id of the contest
     sums: Mapping[str, Result]  # of the units above contests, by code
+    _whole: dict[str, Result] = field(default_factory=dict)  # of contests, once they were asked for
 
     @property
     def contests(self) -> list[ContestNode]:
@@ -63,12 +64,17 @@ class Board:
         if unit in self.sums:
             return self.sums[unit]
         contest = self.contest_in(unit)
-        return contest.result(unit) if contest is not None else None
+        if contest is None:
+            return None
+        is_whole = contest.contest.unit.code == unit
+        return self.result_of(contest.contest.code) if is_whole else contest.result(unit)
 
     def result_of(self, contest: str) -> Result:
         """The result of a whole contest."""
-        one = self.open[contest]
-        return one.result(one.contest.unit.code)
+        if contest not in self._whole:
+            one = self.open[contest]
+            self._whole[contest] = one.result(one.contest.unit.code)
+        return self._whole[contest]
 
     def sheet(self, precinct: str) -> Sheet | None:
         """The protocol of a precinct of the contest, None while nothing has come."""
