@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from dauys.apps.elections.models import Contest, Election, ListedPrecinct
-from dauys.apps.results.models import ProtocolVersion, Release
-from dauys.apps.results.queries.figuring import cancelled_among
+from dauys.apps.results.models import ContestDecision, ProtocolVersion, Release
 from dauys.apps.territory.models import Unit
 from dauys.core.lifecycle import PROTOCOL
 
@@ -49,8 +48,7 @@ def protocols_in(election: Election, path: str) -> list[ProtocolRow]:
     """
     contests = {one.unit.path: one for one in _contests_touching(election, path)}
     lengths = sorted({len(one) for one in contests})
-    keys = [one.id for one in contests.values()]
-    cancelled, listed = cancelled_among(keys), _listed(election)
+    cancelled, listed = _cancelled(election), _listed(election)
     latest, released = _latest(election, path), _released(election, path)
     day, found = election.election_day, []
     rows = Unit.objects.filter(path__startswith=path, country=election.country.code, kind="precinct")
@@ -96,6 +94,12 @@ def _released(election: Election, path: str) -> set[int]:
         version__contest__election=election, version__precinct__path__startswith=path
     )
     return set(rows.values_list("version_id", flat=True))
+
+
+def _cancelled(election: Election) -> set[int]:
+    """The keys of the contests whose poll was cancelled."""
+    rows = ContestDecision.objects.filter(contest__election=election, verb="cancel_poll")
+    return set(rows.values_list("contest_id", flat=True))
 
 
 def _listed(election: Election) -> Mapping[int, set[int]]:
