@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -35,12 +36,14 @@ def people_by_code(codes: Collection[UUID]) -> dict[UUID, Person]:
     return found
 
 
-def codes_called(name: str) -> list[str]:
-    """The codes, as text, of those whose name holds all these words, written with letters that look alike."""
-    found = Person.objects.all()
-    for word in name.split():
-        found = found.filter(name__regex=shape_pattern(word))
-    return [str(code) for code in found.order_by("id").values_list("code", flat=True)[:_ASKED_AT_ONCE]]
+def codes_called(name: str, among: Collection[UUID]) -> list[UUID]:
+    """Those of the persons whose name holds all these words, written with letters that look alike."""
+    patterns = [re.compile(shape_pattern(word)) for word in name.split()]
+    return [
+        code
+        for code, person in people_by_code(among).items()
+        if all(pattern.search(person.name) for pattern in patterns)
+    ]
 
 
 def ties_of(people: QuerySet[Person]) -> dict[UUID, Ties]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dauys.apps.journal.queries import Entry
 from dauys.apps.people.queries import codes_called
@@ -12,7 +12,7 @@ from dauys.core.rights import OFFICES
 from dauys.press.wording import moment
 from dauys.web.ui import words
 from dauys.web.ui.listing import Choice, Column, Filter, Listing, Typed, day_written
-from dauys.web.ui.naming import Names
+from dauys.web.ui.naming import Names, people_of
 
 
 def verb_said(verb: str, language: str) -> str:
@@ -20,8 +20,8 @@ def verb_said(verb: str, language: str) -> str:
     return words.said_or(language, f"journal.verbs.{verb}", verb)
 
 
-def listing_of(names: Names, zone: dt.tzinfo | None) -> Listing[Entry]:
-    """The list; `names` are learnt before its rows are shown, days and moments are those of the zone."""
+def listing_of(names: Names, rows: QuerySet[Entry], zone: dt.tzinfo | None) -> Listing[Entry]:
+    """The list of these rows; `names` are learnt before they are shown, days and moments are of the zone."""
     language = names.language
     columns: tuple[Column[Entry], ...] = (
         Column("number", "journal.columns.number", lambda row: row.number, ("number",)),
@@ -43,7 +43,7 @@ def listing_of(names: Names, zone: dt.tzinfo | None) -> Listing[Entry]:
             Filter("office", "journal.columns.office", offices, lambda value: Q(office=value)),
         ),
         typed=(
-            Typed("person", "journal.columns.person", lambda value: Q(person__in=codes_called(value))),
+            Typed("person", "journal.columns.person", lambda value: _called(value, rows)),
             Typed("row", "journal.columns.subject", lambda value: Q(subject__contains=value)),
             Typed("from", "journal.from", lambda value: _since(value, zone), is_day=True),
             Typed("to", "journal.to", lambda value: _until(value, zone), is_day=True),
@@ -56,6 +56,11 @@ def listing_of(names: Names, zone: dt.tzinfo | None) -> Listing[Entry]:
 def _office(row: Entry, language: str) -> str:
     """An office in words; who acted without one was not signed in."""
     return words.said_or(language, f"ui.offices.{row.office or 'anonymous'}", row.office)
+
+
+def _called(name: str, rows: QuerySet[Entry]) -> Q:
+    acting = people_of(rows.order_by().values_list("person", flat=True).distinct())
+    return Q(person__in=[str(code) for code in codes_called(name, acting)])
 
 
 def _since(written: str, zone: dt.tzinfo | None) -> Q:

@@ -45,7 +45,7 @@ def journal(request: DeskRequest) -> HttpResponseBase:
     """What was done: filtered, sorted, page by page; or all of it as CSV or JSON Lines."""
     desk, names = request.desk, Names(request.desk.language)
     rows = entries_within(desk.holds.path, with_installation=_sees_installation(desk))
-    listing = listing_of(names, desk.at.tzinfo)
+    listing = listing_of(names, rows, desk.at.tzinfo)
     form = request.GET.get("format")
     if form == "csv":
         told_by = listing.chosen(request, rows).order_by().values_list("person", "of").distinct()

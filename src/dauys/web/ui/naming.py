@@ -20,8 +20,8 @@ class Names:
 
     def learn(self, people: Iterable[str], paths: Iterable[str]) -> None:
         """Ask for the names of persons and of the commissions of units: two questions for however many."""
-        codes = [code for one in set(people) if (code := _code(one)) is not None]
-        self.people |= {str(code): person.name for code, person in people_by_code(codes).items()}
+        found = people_by_code(people_of(people))
+        self.people |= {str(code): person.name for code, person in found.items()}
         self.commissions |= {
             path: str(getattr(one, f"name_{self.language}") or one.code)
             for path, one in commissions_at(set(paths)).items()
@@ -34,6 +34,11 @@ class Names:
     def commission(self, path: str) -> str:
         """The name of the commission of a unit; empty where none is known."""
         return self.commissions.get(path, "")
+
+
+def people_of(opaque: Iterable[str]) -> set[UUID]:
+    """The ids that can be those of persons: the console is none."""
+    return {code for one in set(opaque) if (code := _code(one)) is not None}
 
 
 def _code(opaque: str) -> UUID | None:
