@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,12 +14,15 @@ from django.urls import reverse
 
 from dauys.apps.commissions.actions import ABOUT
 from dauys.apps.commissions.models import Commission
+from dauys.core.bodies import OFFICES
 from dauys.core.findings import Refused
 from dauys.web.commissions.forms import MemberForm, VerbForm
+from dauys.web.ui import words
 from dauys.web.ui.doors import DeskRequest
 from dauys.web.ui.faults import Said, errors_said, faults_said
 from dauys.web.ui.forms import Form
 
+_CODE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of a person
 OWN_KEYS = frozenset({"csrfmiddlewaretoken", "confirmed", "change", "more", "fewer"})
 
 
@@ -118,8 +122,15 @@ def _told(refusal: Refused, step: Step, language: str) -> list[Said]:
         name = ABOUT.get(one.code, "")
         about = _id_of(step.form, name) or ("id_person" if name == "leaving" else "")
         about = about if about in {_id_of(step.form, each) for each in step.form.fields} else ""
-        told.append(replace(one, field=about, value=step.names.get(one.value, one.value)))
+        told.append(replace(one, field=about, value=_shown(one.value, step, language)))
     return told
+
+
+def _shown(value: str, step: Step, language: str) -> str:
+    """What stood there as a reader knows it: people by name, offices in words, no other codes."""
+    if value in OFFICES:
+        return words.said(language, f"ui.offices.{value}")
+    return step.names.get(value, "" if _CODE.fullmatch(value) else value)
 
 
 def _id_of(form: Form, name: str) -> str:
