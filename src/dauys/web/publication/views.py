@@ -30,6 +30,7 @@ from dauys.core.findings import Fault, Refused
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import faults_said
 from dauys.web.ui.naming import Names
+from dauys.web.ui.words import said_or
 
 SHOWN = 20  # changes that the page lists
 
@@ -51,6 +52,11 @@ def _elections(desk: Desk, writings: dict[str, Writing]) -> list[dict[str, Any]]
     return rows
 
 
+def _verb(desk: Desk, verb: str) -> str:
+    """A verb of the journal in words, as the journal's own screen has it."""
+    return said_or(desk.language, f"journal.verbs.{verb}", verb)
+
+
 def _changes(desk: Desk, writings: dict[str, Writing]) -> dict[str, Any]:
     """What the journal has since the oldest writing; its rows only for the commission of a country."""
     since = min((one.journal for one in writings.values()), default=0)
@@ -58,11 +64,12 @@ def _changes(desk: Desk, writings: dict[str, Writing]) -> dict[str, Any]:
     counts = Counter(found.values_list("verb", flat=True).order_by())
     latest = list(found[:SHOWN]) if desk.holds.level == LEVELS[0] else []
     for entry in latest:
+        entry.verb = _verb(desk, entry.verb)
         entry.at = entry.at.astimezone(desk.at.tzinfo)
     return {
         "since": since,
         "changes": sum(counts.values()),
-        "by_verb": sorted(counts.items()),
+        "by_verb": [(_verb(desk, verb), count) for verb, count in sorted(counts.items())],
         "latest": latest,
     }
 
