@@ -155,3 +155,11 @@ def test_site_without_a_folder_is_refused(election: Election, settings: Settings
     settings.SITE_FOLDER = ""
     with pytest.raises(Refused, match="W-06"):
         republish_site(by=cast.AIGERIM, at=dt.datetime(2021, 7, 26, tzinfo=dt.UTC))
+
+
+def test_own_trace_counts_as_held(tmp_path: Path) -> None:
+    """The demo serves and works in one process: its own worker is seen by its own screens."""
+    trace = Trace(tmp_path / "worker")
+    with trace.held():
+        assert trace.is_held()
+    assert not trace.is_held()

@@ -18,6 +18,7 @@ from dauys.apps.publication.queries import last_republishing, site_is_held, writ
 from dauys.apps.results.actions import cancel_poll
 from dauys.ops.working.hand import work_off
 from dauys.press.traces import Progress
+from dauys.web.ui.words import said
 from tests import cast
 from tests.ops.process import surroundings
 from tests.web import people
@@ -58,7 +59,7 @@ def test_changes_since_the_writing_are_shown(commissions: None, contest: Contest
     assert "1 new entry of the journal" in page
     assert f"<code>contest:{contest.code}</code>" in page
     district = shown(commission="D1.tec")
-    assert "<code>cancel_poll</code>: 1" in district
+    assert f"<li>{said('en', 'journal.verbs.cancel_poll')}: 1</li>" in district
     assert "contest:" not in district
 
 

@@ -42,6 +42,19 @@ def holding(folder: Path, *, patience: float | None = 0) -> Iterator[None]:
         os.close(opened)
 
 
+def is_held(folder: Path) -> bool:
+    """Whether a process holds the folder, this one included; nobody holds one that is not there."""
+    if os.path.realpath(folder) in _HELD:
+        return True
+    try:
+        with holding(folder):
+            return False
+    except Held:
+        return True
+    except FileNotFoundError:
+        return False
+
+
 def _take(opened: int, folder: Path, patience: float | None) -> None:
     if patience is None:
         fcntl.flock(opened, fcntl.LOCK_EX)

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from dauys.press.holding import Held, holding
+from dauys.press.holding import holding, is_held
 
 PROGRESS, STOP = "progress.json", "stop"
 
@@ -55,13 +55,7 @@ class Trace:
 
     def is_held(self) -> bool:
         """Whether somebody is at it: the lock of one who was killed is gone."""
-        try:
-            with holding(self.folder):
-                return False
-        except Held:
-            return True
-        except FileNotFoundError:
-            return False
+        return is_held(self.folder)
 
     def tell(self, progress: Progress) -> None:
         """Say how far it is; who reads it meanwhile reads the last one whole."""

@@ -14,7 +14,7 @@ from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import jobs_about
 from dauys.apps.journal.models import Entry
 from dauys.apps.journal.queries import entries
-from dauys.press.holding import Held, holding
+from dauys.press.holding import is_held
 from dauys.press.marks import mark_left
 
 SITE = "site:public"  # what jobs that write it are about
@@ -68,10 +68,4 @@ def last_republishing() -> Job | None:
 
 def site_is_held(folder: Path) -> bool:
     """Whether somebody writes into the site now: a republishing, a command, or one that follows."""
-    if not folder.is_dir():
-        return False
-    try:
-        with holding(folder):
-            return False
-    except Held:
-        return True
+    return is_held(folder)

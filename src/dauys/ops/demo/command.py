@@ -18,6 +18,7 @@ from dauys.ops.demo.sample import ELECTION
 from dauys.ops.demo.serving import demo_application, site_application
 from dauys.ops.running import REFUSED, is_terminal, moment, start, wrong_use
 from dauys.ops.serving import Server, bound, serve_until_ended
+from dauys.ops.working.command import at_work
 from dauys.press.holding import Held, holding
 
 LOGINS = "logins.txt"
@@ -58,11 +59,17 @@ def _run(home: Path, server: Server | None) -> None:
         _build(home, wanted)
     if server is None:
         return
+    from django.conf import settings  # noqa: PLC0415 -- after start()
+
+    settings.SITE_FOLDER = os.environ["DAUYS_SITE"] = str(
+        home / "site"
+    )  # for the screens, and for the worker
     server.set_app(demo_application(home / "site", _moment_shown().isoformat()))
-    _tell_logins(home, server.server_port)
-    typer.echo(f"On the console: DAUYS_HOME={home} .venv/bin/dauys results --election {ELECTION}")
-    typer.echo(f"The sample election is at http://127.0.0.1:{server.server_port}/  (Ctrl+C ends)")
-    serve_until_ended(server)
+    with at_work():
+        _tell_logins(home, server.server_port)
+        typer.echo(f"On the console: DAUYS_HOME={home} .venv/bin/dauys results --election {ELECTION}")
+        typer.echo(f"The sample election is at http://127.0.0.1:{server.server_port}/  (Ctrl+C ends)")
+        serve_until_ended(server)
 
 
 def _tell_logins(home: Path, port: int) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -42,6 +45,17 @@ def work(
     except Held:
         remedy = "One is enough on SQLite: leave it, or end it before you start another."
         refuse([Fault("U-20", "Another worker is at work here.", remedy)], as_json=False)
+
+
+@contextmanager
+def at_work() -> Iterator[None]:
+    """A worker beside this process, for as long as that lives: the demo has one of its own."""
+    from dauys.apps.jobs.queries import WORKER, folder_of_traces  # noqa: PLC0415 -- after start()
+    from dauys.press.traces import Trace  # noqa: PLC0415
+
+    with Trace(folder_of_traces() / WORKER).held():
+        threading.Thread(target=_keep_going, args=(False,), daemon=True).start()
+        yield
 
 
 def _keep_going(once: bool) -> None:

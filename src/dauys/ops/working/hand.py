@@ -34,9 +34,9 @@ def _now() -> dt.datetime:
 
 def serve(parent: int, *, once: bool = False) -> None:
     """Do what waits, for as long as the parent lives."""
-    start()
     watch = Watch(parent)
-    watch.begin()
+    watch.begin()  # at first: who brings the tables up to date holds the home meanwhile
+    start()
     while True:
         if not work_off(watch):
             if once:
