@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from dauys.apps.results.queries import Result
+from dauys.apps.results.queries import CandidateNode, Result
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.boards import board_of
 from dauys.apps.results.queries.calls import calls_touching
@@ -55,6 +55,7 @@ def result(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
         "result": own,
         "outcome": outcome_said(desk.language, own, lambda one: names.get(one, one)),
         "leaders": set(own.outcome_candidates),
+        "ways": {one.id: _way(one, desk) for one in people},
         "lines": _lines(board, own, desk),
         "winners": _winners(board, own, desk),
         "trail": _trail(board, unit, desk),
@@ -73,6 +74,10 @@ def _lines(board: Board, own: Result, desk: Desk) -> list[tuple[str, str, int | 
         (line.number, line.label.in_language(desk.language), own.lines.get(line.code))
         for line in board.pack.protocol.line
     ]
+
+
+def _way(one: CandidateNode, desk: Desk) -> str:
+    return way_said(desk.language, "party" if one.party else "way", one.party or one.nominated_by)
 
 
 def _winners(board: Board, own: Result, desk: Desk) -> list[tuple[str, int]]:
