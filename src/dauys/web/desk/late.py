@@ -20,6 +20,7 @@ from dauys.apps.results.queries.duties import (
     post_of,
 )
 from dauys.apps.territory.queries import unit_of, units_at
+from dauys.press import wording
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.tables import address, csv_answer, page_of, pages_of
 from dauys.web.ui.terms import election_name, when_said
@@ -135,7 +136,11 @@ def _areas(desk: Desk, path: str, posts: Sequence[Post], rows: Sequence[Late]) -
         for part, count in asked.items()
         if part in names
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (-int(str(one["late"])), str(one["name"])))
+    return sorted(found, key=lambda one: (-int(str(one["late"])), _alphabetical(str(one["name"]), desk)))
+
+
+def _alphabetical(name: str, desk: Desk) -> tuple[str | int, ...]:
+    return wording.sort_key(wording.proper(name, desk.language), desk.language)
 
 
 def _row(one: Late, desk: Desk, leaders: Leaders) -> dict[str, object]:
