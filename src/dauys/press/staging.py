@@ -58,16 +58,21 @@ class Stage:
         """Move a staged file into its place by the fewest calls of the system: first as the last one went."""
         place = f"{self._site}/{path}"
         if self._finds_nothing:
-            folder = os.path.dirname(place)
-            if folder not in self._folders:
-                _make(folder)
-                self._folders.add(folder)
+            self._make(path.rpartition("/")[0])
             with suppress(FileNotFoundError):  # the folder was taken away since
                 if take(staged, place):
                     return
         self._finds_nothing = not _move(staged, place)
         if not self._finds_nothing:
             self.left.append(staged)
+
+    def _make(self, folder: str) -> None:
+        """A folder of the site and those above it, each made once and known from then on."""
+        if folder and folder not in self._folders:
+            self._make(folder.rpartition("/")[0])
+            with suppress(FileExistsError):
+                os.mkdir(f"{self._site}/{folder}")
+            self._folders.add(folder)
 
     def tidy(self) -> None:
         """Let go of the files that stood before: their room on the disk takes longer to free than to take."""
@@ -139,16 +144,6 @@ def _move(staged: str, path: str) -> bool:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         os.replace(staged, path)
     return False
-
-
-def _make(folder: str) -> None:
-    """A folder, and those above it; most often they are there."""
-    try:
-        os.mkdir(folder)
-    except FileExistsError:
-        pass
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)
 
 
 def _remove(site: Path, path: str) -> None:

@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -29,10 +30,26 @@ def publish_units(
     """Write the pages of some units of an election, each unit with its manifest."""
     press = Press(folder, compares=compares)
     election = voices[0].election
-    for code, kind in units:
-        leaves = (page for voice in voices for page in unit_leaves(voice, code, kind))
-        press.put(Manifest(election, code), leaves)
+    with _uncollected():
+        for code, kind in units:
+            leaves = (page for voice in voices for page in unit_leaves(voice, code, kind))
+            press.put(Manifest(election, code), leaves)
     return press.done
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing that a share of units makes is looked at by the collector before the share is done.
+
+    Pages are made of dictionaries by the thousand, and hardly any of them hold one another in a ring.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def publish_shares(

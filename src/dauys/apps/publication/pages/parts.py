@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from dauys.apps.publication.pages.addresses import part_folder
@@ -34,6 +35,7 @@ class Part:
         return self.number == 1
 
 
+@cache
 def parts_of(longest: int, size: int) -> tuple[Part, ...]:
     """The parts needed for a table of `longest` rows; an empty table has one."""
     of = max(1, -(-longest // size))
