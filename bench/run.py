@@ -86,6 +86,7 @@ def sites(_rows: int) -> Iterator[Row]:
     """Pages of the sample country in three languages, of some units and of all."""
     for found in site.measure(FOLDER):
         title = f"{found.pages:,} pages of the country ({found.files:,} files of ours) into an empty folder"
+        title += f" — {found.left_out}" if found.left_out else ""
         yield Row(title, "pages", found.pages, found.ways)
 
 

@@ -34,6 +34,7 @@ EVERY = 6  # one unit in so many is the smaller row
 ROUNDS = 3
 SETTLING = 6  # seconds: a disk looks past what was deleted just now, and whoever comes next would pay
 MEMORY = Path("/dev/shm")
+NO_HUGO = "Hugo is not installed: not compared"
 PEER = "django-distill, HTML only"  # on the smaller row alone: a page costs it the same on both, and a lot
 LANGUAGES = ("kk", "ru", "en")
 Press = Callable[[Path, int], None]
@@ -63,6 +64,7 @@ class Pages:
     pages: int
     files: int
     ways: list[Way]
+    left_out: str = ""  # a peer that is not here to be measured
 
 
 def measure(folder: Path) -> Iterator[Pages]:
@@ -96,7 +98,8 @@ def _in_rounds(folder: Path, site: Path, press: Press, peers: list[str]) -> Page
         ways[PEER] = lambda: _run(sys.executable, peer, folder / "words.json", site)
     burnt: dict[str, list[float]] = {name: [] for name in ways}
     found = in_rounds({name: _afresh(site, work, burnt[name]) for name, work in ways.items()}, ROUNDS)
-    return Pages(len(words), files, [_with_cost(way, burnt[way.name], len(words)) for way in found])
+    measured = [_with_cost(way, burnt[way.name], len(words)) for way in found]
+    return Pages(len(words), files, measured, "" if shutil.which("hugo") else NO_HUGO)
 
 
 def _with_cost(way: Way, burnt: Sequence[float], pages: int) -> Way:

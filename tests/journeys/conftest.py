@@ -8,15 +8,19 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django import Settings
 
 from dauys.apps.publication.actions import publish
-from tests.apps.publication.books import AT, LOCAL, Protocol, book, seat
+from dauys.apps.results.queries import Book
+from tests import cast
+from tests.apps.publication.books import AT, LOCAL, Protocol, book, precinct_rows, seat
 from tests.apps.publication.campaign import with_regions
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
@@ -28,6 +32,15 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name is the library's
         """Nothing."""
+
+
+def with_rows() -> Book:
+    """A contest whose precincts are rows: 120 of them, with seven candidates."""
+    small = book([seat("U1", 7, [Protocol(voters=9_999, votes=(1,) * 7)] * 2)])
+    numbers = range(1, 121)
+    figures = np.array([[number * 10 + line for line in range(20)] for number in numbers], np.int32)
+    codes, names = [f"U1.{number}" for number in numbers], [f"№ {number}" for number in numbers]
+    return replace(small, precincts={"U1": precinct_rows(cast.contest("U1"), codes, names, figures)})
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +56,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ]
     done = {"pub_tec": dt.datetime(2021, 6, 29, 12, 0, tzinfo=LOCAL)}
     publish(with_regions(book(seats, done=done)), root / "elections" / "site", at=AT)
+    publish(with_rows(), root / "elections" / "rows", at=AT)
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

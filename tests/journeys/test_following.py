@@ -5,9 +5,11 @@ Byte for byte it is the site that one `dauys publish` writes of the same moment.
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -51,9 +53,24 @@ def begun() -> Iterator[Begun]:
         process.communicate()
 
 
-def follow(here: Environment, begun: Begun) -> subprocess.Popen[str]:
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own that is soon full, where one may be mounted."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    tool = shutil.which("mount")
+    words = [tool or "", "-t", "tmpfs", "-o", "size=16m", "tmpfs", place]
+    if tool is None or subprocess.run(words, check=False, capture_output=True).returncode:
+        pytest.skip("nobody may mount a disk here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)  # whoever is still at work in it is ended later
+
+
+def follow(here: Environment, begun: Begun, *more: str) -> subprocess.Popen[str]:
     """A site that follows, once it says so."""
-    process = begin(here, "publish", site_of(here), *OPTIONS)
+    process = begin(here, "publish", site_of(here), *OPTIONS, *more)
     begun.append(process)
     assert process.stdout is not None
     for line in process.stdout:
@@ -91,11 +108,26 @@ def is_up_to_date(here: Environment, whole: Path) -> bool:
     return True
 
 
-def published(here: Environment, name: str) -> Path:
+def published(here: Environment, name: str, *more: str) -> Path:
     """The site of one run."""
     whole = Path(here["DAUYS_HOME"]) / name
-    must(here, "publish", whole, "--gzip")
+    must(here, "publish", whole, "--gzip", *more)
     return whole
+
+
+def fill_up(disk: Path) -> Path:
+    """A file that takes all the room that is left."""
+    filler = disk / ".filler"
+    with filler.open("wb", buffering=0) as stream, contextlib.suppress(OSError):
+        while stream.write(bytes(4_096)):
+            pass
+    return filler
+
+
+def refusal(process: subprocess.Popen[str]) -> str:
+    """The next sentence of what the machine refuses, waited for."""
+    assert process.stderr is not None
+    return next(line for line in process.stderr if line.startswith("U-"))
 
 
 @pytest.mark.slow
@@ -151,6 +183,40 @@ def test_site_waits_for_a_database_that_went_away_and_goes_on(base: World, begun
     must(here, "import", "protocols", base.file("protocols.csv"), code=1)
     assert is_up_to_date(here, published(here, "whole"))
     assert "U-03 The database says" in end(process)
+
+
+@pytest.mark.slow
+def test_disk_that_is_full_holds_the_old_pages_until_there_is_room(
+    base: World, begun: Begun, small_disk: Path
+) -> None:
+    here = base.copy("called", "full")
+    site = site_of(here)
+    site.parent.mkdir(exist_ok=True)
+    site.symlink_to(small_disk)
+    process = follow(here, begun)
+    before = Path(shutil.copytree(site, site.with_name("before")))
+    filler = fill_up(small_disk)
+    must(here, "import", "protocols", base.file("protocols.csv"), code=1)
+    assert "U-02 The system says: No space left on device" in refusal(process)
+    assert differences(filecmp.dircmp(before, site, ignore=[".staged", filler.name])) == []
+    filler.unlink()
+    assert is_up_to_date(here, published(here, "whole"))
+    end(process)
+    assert verify(site).differences == []
+
+
+@pytest.mark.slow
+def test_site_with_rows_follows_by_opening_the_book_anew(base: World, begun: Begun) -> None:
+    here, rows = base.copy("called", "rows"), ("--precincts", "rows")
+    process = follow(here, begun, *rows)
+    clerk = accepting(base, here)
+    assert clerk.communicate(timeout=120)[1] == ""
+    must(here, "import", "protocols", base.file("corrected.csv"), "--reason", "decided so", code=1)
+    whole = published(here, "corrected", *rows)
+    assert is_up_to_date(here, whole)
+    end(process)
+    assert differences(filecmp.dircmp(whole, site_of(here))) == []
+    assert list(whole.glob("en/*/*/precincts/precincts.csv"))
 
 
 @pytest.mark.slow

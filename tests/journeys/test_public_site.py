@@ -31,6 +31,8 @@ KINDS = {
     "precinct kept out": "{language}/{election}/U3.1/",
     "precinct awaited": "{language}/{election}/U1.2/",
     "precinct of a cancelled contest": "{language}/{election}/U5.1/",
+    "precincts as rows": "../rows/{language}/{election}/U1/precincts/",
+    "rows by place": "../rows/{language}/{election}/find/",
     "calendar": "{language}/{election}/D1/calendar/",
     "plans": "{language}/{election}/KZ/calendar/all/",
     "turnout": "{language}/{election}/U1/turnout/",
