@@ -14,8 +14,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from dauys.apps.publication.actions import publish
 from dauys.apps.results.queries import Book
@@ -81,12 +83,27 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+# Journeys go over plain HTTP on this machine, as with DAUYS_INSECURE=1.
+PLAIN = {
+    "SECURE_SSL_REDIRECT": False, "SESSION_COOKIE_SECURE": False, "CSRF_COOKIE_SECURE": False,
+    "SECURE_HSTS_SECONDS": 0, "SESSION_COOKIE_NAME": "dauys_session", "CSRF_COOKIE_NAME": "dauys_csrf",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """The workplace, served; some settings are read once, when its middleware is made."""
+    with override_settings(**PLAIN):
+        server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
 @pytest.fixture(autouse=True)
 def plain_http(settings: Settings) -> None:
-    """Journeys go over plain HTTP on this machine, as with DAUYS_INSECURE=1."""
-    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
-    settings.SECURE_HSTS_SECONDS = 0
-    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "dauys_session", "dauys_csrf"
+    """Those that are read for each request."""
+    for name, value in PLAIN.items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ ANSWERING: Mapping[str, str] = {
 PLACES: Mapping[str, object] = {
     "election": cast.ELECTION,
     "unit": RURAL,
+    "commission": "D1.tec",
     "person": people.who("member").person,
     "deadline": "pub_tec",
     "hour": 12,
