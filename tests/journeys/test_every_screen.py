@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -27,9 +28,14 @@ NO_PAGES = (".csv", ".toml", ".ics", ".jsonl", "content/")
 
 @pytest.fixture
 def server(
-    monkeypatch: pytest.MonkeyPatch, settings: Settings, live_server: LiveServer, election: Election
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+    live_server: LiveServer,
+    election: Election,
+    tmp_path: Path,
 ) -> LiveServer:
     """The workplace of the cast on the evening of election day."""
+    settings.HOME = tmp_path
     people.enter_all()
     monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
     settings.SECOND_FACTOR_ASKED = False

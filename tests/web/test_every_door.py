@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 from dauys.apps.territory.models import Unit
 from dauys.core.rights import FOREIGN, STAFF, SUPERIOR, Right, relation, right_of
@@ -17,7 +19,8 @@ from tests.web import people, rows
 
 OFFICES = (*people.SEATED, *STAFF)
 ACTING = ("KZ.cec", "R1.rec", "D1.tec", "D2.tec", "U1.1.pec")  # at, above, beside and beneath what answers
-PASSED = {200, 302, 405}  # shown, answered with a way on, or made for sending only
+PASSED = {200, 302}  # shown, or answered with a way on
+ONLY_SENT = 405
 
 # What needs no office: the way in, one's own account and the library's pages about it.
 WITHOUT_OFFICE = {"home", "capacities", "invitation", "own_account", "letters_language", "other_sessions"}
@@ -39,6 +42,15 @@ DOORS: dict[str, Door] = {
 }
 
 
+def _asked(browser: Client, address: str) -> int:
+    """The status of the page; of an address that is only sent to, that of an empty form."""
+    answer = browser.get(address)
+    if answer.status_code == ONLY_SENT:
+        answer = browser.post(address)
+    answer.close()
+    return answer.status_code
+
+
 def _wanted(right: Right, office: str, stands: str) -> str:
     granted = right.grants.get(office, frozenset())
     if stands in granted:
@@ -58,6 +70,12 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.WARNING)
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Settings, tmp_path: Path) -> None:
+    """Where files and uploads go."""
+    settings.HOME = tmp_path
 
 
 @pytest.fixture
@@ -97,7 +115,7 @@ def test_door_is_as_the_table_says(browsers: Callable[[str, str], Client], room:
     wrong = []
     for name in _rooms()[room]:
         door = DOORS[name]
-        right = right_of(door.verb)
+        right = right_of(rows.VERBS.get(name, door.verb))
         assert right is not None
         address = reverse(name, kwargs=rows.named(name, ADDRESSES[name]))
         for commission in ACTING:
@@ -106,15 +124,21 @@ def test_door_is_as_the_table_says(browsers: Callable[[str, str], Client], room:
             answers = here if is_own else paths[rows.ANSWERING.get(name, rows.DISTRICT)]
             stands = relation(here, answers)
             for office in OFFICES:
-                found = _outcome(browsers(office, commission).get(address).status_code)
-                if found != (wanted := _wanted(right, office, stands)):
+                found = _outcome(_asked(browsers(office, commission), address))
+                wanted = _wanted(right, office, stands)
+                if wanted == "passed" and commission in rows.NOT_THEIRS.get(name, ()):
+                    wanted = "not there"
+                if found != wanted:
                     wrong.append(f"{name}: {office} of {commission} ({stands}): {found}, not {wanted}")
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_stranger_is_asked_to_log_in(commissions: None) -> None:
     for name in DOORS:
-        answer = Client().get(reverse(name, kwargs=rows.named(name, ADDRESSES[name])))
+        address = reverse(name, kwargs=rows.named(name, ADDRESSES[name]))
+        answer = Client().get(address)
+        if answer.status_code == ONLY_SENT:
+            answer = Client().post(address)
         assert (name, answer.status_code) == (name, 302)
         assert answer["Location"].startswith(reverse("account_login"))
 
