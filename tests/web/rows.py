@@ -10,6 +10,7 @@ from django.urls import URLPattern
 from dauys.apps.files.actions import store_file
 from dauys.apps.files.models import StoredFile
 from dauys.apps.imports.models import Import
+from dauys.apps.journal.models import Entry
 from dauys.apps.territory.models import Unit
 from tests import cast
 from tests.apps.handing import GOOD, protocols
@@ -29,6 +30,7 @@ NOT_THEIRS: Mapping[str, set[str]] = {  # a file that needs no mapping has none
 # The unit whose commission answers for the row, by name of the address.
 ANSWERING: Mapping[str, str] = {
     **dict.fromkeys(("election", "protocols"), COUNTRY),
+    **dict.fromkeys(("system", "examine_system", "republish_site", "cancel_republishing"), COUNTRY),
     **dict.fromkeys(("contest", "result", "protocols_in", "findings_in", "turnout"), RURAL),
     "protocol": PRECINCT,
 }
@@ -66,13 +68,10 @@ def _row(name: str, place: str) -> object:
         made = _file()
     elif place == "code":
         made = next((row for word, row in CODES.items() if word in name.split("_")), None)
-<<<<<<< HEAD
-=======
     elif place == "number":
-        made = _import()
+        made = _entry() if name.startswith("journal") else _import()
     elif (name, place) in OF_ONE_ADDRESS:
         made = OF_ONE_ADDRESS[name, place]
->>>>>>> fbf2dd6 (Doors of imports, accounts and duties are walked too)
     if place == "unit":
         made = UNITS.get(name)
     made = PLACES.get(place) if made is None else made
@@ -98,3 +97,10 @@ def _import() -> int:
         looked(people.entered("clerk"), protocols(GOOD))
         found = Import.objects.get()
     return int(found.pk)
+
+
+def _entry() -> int:
+    """What the journal tells of the district last: that it keeps a file."""
+    _file()
+    path = Unit.objects.get(code=DISTRICT).path
+    return int(Entry.objects.filter(of=path).latest("number").number)
