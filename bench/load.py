@@ -37,14 +37,14 @@ from bench.crowd import HOST, Browser, Heard, answers, crowd, place_of  # noqa: 
 from bench.intake import COMMAND, dauys, run  # noqa: E402
 from bench.measuring import machine, server  # noqa: E402
 from bench.writers import environment  # noqa: E402
-from dauys.ops.serving import granian  # noqa: E402
+from dauys.ops import serving  # noqa: E402
 
 FOLDER = ROOT / "build" / "bench" / "load"
 AT = "2021-07-25T21:30:00+06:00"  # the evening of election day: as much stands in the lists as ever will
 KEY = "load-" * 12
 LISTS = ("commissions", "territory", "elections", "results", "findings", "files", "late", "plans")
 TODAY = "/en/desk/today/"
-CONNECTIONS, ROUND, ROUNDS = 8, 3.0, 3  # of the comparison with the bare view: at once, seconds, rounds
+CONNECTIONS, ROUND, ROUNDS = 8, 1.0, 3  # of the comparison with the bare view: at once, seconds, rounds
 OURS, BARE = "dauys.config.wsgi:application", "bench.bare:application"
 
 
@@ -85,7 +85,7 @@ def served(
     """A server of that application on a database, as an installation starts it: its port and its process."""
     with socket.create_server((HOST, 0)) as found:
         port = found.getsockname()[1]
-    command = [*granian(port, processes)[:-1], application]
+    command = [*serving.granian(port, processes)[:-1], application]
     command[command.index("--blocking-threads") + 1] = str(threads)
     process = subprocess.Popen(command, env=place)
     try:
@@ -241,13 +241,13 @@ def _rate(port: int, same: Sequence[Browser], seconds: float) -> float:
 
 def measure(name: str, place: dict[str, str], wanted: argparse.Namespace) -> Load:
     """The comparison, then the crowd, on one database."""
-    processes = wanted.processes or (1 if "DATABASE_URL" not in place else min(os.cpu_count() or 1, 8))
+    processes = wanted.processes or serving.processes()
     with (
         served(OURS, place, processes, wanted.threads) as (ours, process),
         served(BARE, place, processes, wanted.threads) as (bare, _),
     ):
         people = browsers(place, ours, wanted.members)
-        ratios = at_most(ours, bare, people, min(ROUND, wanted.seconds / 10))
+        ratios = at_most(ours, bare, people, min(ROUND, wanted.seconds / 100))
         print(f"{name}: {len(people)} members for {wanted.seconds:g} s …", flush=True)
         used = _cpu(process)
         heard = crowd(ours, people, seconds=wanted.seconds, think=wanted.think)
@@ -290,7 +290,7 @@ def main() -> None:
     )
     said.add_argument("--on", choices=("sqlite", "postgresql"), help="one database only")
     said.add_argument("--processes", type=int, default=0, help="of the server (default: as `dauys serve`)")
-    said.add_argument("--threads", type=int, default=1, help="of each process (default 1)")
+    said.add_argument("--threads", type=int, default=serving.THREADS, help="of each process")
     wanted = said.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     console, ready, loads = Console(width=max(Console().width, 130)), sample(), []
