@@ -112,8 +112,8 @@ def granian(place: int | str, workers: int) -> list[str]:
     A socket can be opened by its owner and its group, of which the proxy is: nobody else on the machine can
     say who they are in the proxy's name.
 
-    Four threads in each process: one that waits for its turn to write keeps nobody else waiting. Measured with
-    500 members on two cores: 99 of 100 pages within 205 ms, with one thread 436 ms (bench/load.py).
+    Four threads in each process: one that waits for its turn to write keeps nobody else waiting. With 500
+    members on two cores 99 of 100 pages came within 205 ms, with one thread within 436 ms (bench/load.py).
     """
     where = ["--host", HERE, "--port", str(place)]
     if isinstance(place, str):
