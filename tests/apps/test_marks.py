@@ -85,6 +85,7 @@ def stored(country: None, settings: Settings, tmp_path: Path) -> Callable[[str],
 
 
 @pytest.mark.usefixtures("unguarded")
+@pytest.mark.usefixtures("unguarded")  # a fact is spoiled by hand
 def test_file_of_the_commission_is_evidence_by_itself(
     election: Election, stored: Callable[[str], StoredFile]
 ) -> None:
@@ -135,6 +136,7 @@ def test_mark_is_not_withdrawn_twice(election: Election) -> None:
         withdraw()
 
 
+@pytest.mark.usefixtures("unguarded")  # a fact is spoiled by hand
 @pytest.mark.parametrize("change", [{"link": LINK}, {"evidence": "№ 9"}, {"withdraws": None}])
 def test_mark_or_withdrawal_unlike_its_entry_is_named(election: Election, change: dict[str, object]) -> None:
     mark()
