@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from dauys.apps.accounts.models import Account
-from dauys.apps.commissions.models import Appointment, Mandate, Membership, OutsideAct
+from dauys.apps.commissions.models import Appointment, Commission, Mandate, Membership, OutsideAct
 from dauys.apps.journal.models import Entry
 from dauys.apps.people.models import Person
 from tests.apps import members
@@ -236,6 +236,25 @@ def test_lock_ends_a_session_and_says_why(commissions: None) -> None:
     client.post(_page("D1.tec", "member", "unlock/"), {"reason": "табылды"})
     assert other.get("/en/desk/today/").status_code == 302  # the session of before stays ended
     assert people.entered("member").get("/en/desk/today/").status_code == 200
+
+
+@pytest.mark.parametrize("elsewhere", ["R1.rec", "D2.tec"])
+@pytest.mark.parametrize("deed", ["invite", "lock", "unlock", "second-factor"])
+def test_account_that_opens_another_commission_is_not_reached(
+    commissions: None, deed: str, elsewhere: str
+) -> None:
+    other = people.who("chair", elsewhere)
+    district = Commission.objects.get(code="D1.tec")
+    known = Person.objects.get(code=other.person)
+    Appointment.objects.create(
+        commission=district, person=known, office="trainer", basis="№ 1", valid_from=members.FORMED_ON
+    )
+    page = people.entered("chair").post(
+        f"{LIST}D1.tec/{other.person}/{deed}/", NEW | {"reason": "жоғалған ноутбук"}
+    )
+    assert "<code>K-36</code>" in page.content.decode()
+    account = Account.objects.get(person=other.person)
+    assert (account.email, account.is_active, account.round) == (other.email, True, 0)
 
 
 def test_lock_without_a_reason_is_refused(commissions: None) -> None:

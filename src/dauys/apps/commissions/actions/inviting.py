@@ -12,7 +12,7 @@ from dauys.apps.accounts.models import Account, Invitation
 from dauys.apps.commissions.actions.standing import refuse
 from dauys.apps.commissions.models import Commission
 from dauys.apps.commissions.queries import capacities
-from dauys.core.rights import CHAIR, SECRETARY, SUBORDINATE, Actor, Forbidden, relation, require
+from dauys.core.rights import CHAIR, OWN, SECRETARY, SUBORDINATE, Actor, Forbidden, relation, require
 from dauys.core.words import says_nothing
 
 _INVITED_FROM_ABOVE = (CHAIR, SECRETARY)
@@ -82,12 +82,22 @@ def _require_reason(commission: Commission, reason: str) -> None:
 
 
 def _require_about(verb: str, commission: Commission, person: UUID, by: Actor, at: dt.datetime) -> None:
-    """The right, and that the person holds an office there: from above only that of chair or secretary."""
+    """The right, and that the person holds an office there: from above only that of chair or secretary.
+
+    An account opens every office of its person, so it is no matter of a commission beneath or beside one of
+    them: else whoever brings somebody from above into an own commission would have that account.
+    """
     path = commission.unit.path
     require(verb, by, lambda: [path])
-    held = {one.office for one in capacities(person, at.date()) if one.commission == commission.code}
+    everywhere = capacities(person, at.date())
+    here = commission.country, commission.code
+    held = {one.office for one in everywhere if (one.country, one.commission) == here}
     if not held:
         refuse("K-33", commission.code, f"{person} holds no office there.", "Enter the member first.")
-    from_above = by.commission and relation(by.commission, path) == SUBORDINATE
-    if from_above and not held & set(_INVITED_FROM_ABOVE):
+    if not by.commission:
+        return
+    if any(relation(by.commission, one.path) not in (OWN, SUBORDINATE) for one in everywhere):
+        message = f"{person} holds an office in a commission that is not beneath yours."
+        refuse("K-36", commission.code, message, "Ask the commission above both, or the console.")
+    if relation(by.commission, path) == SUBORDINATE and not held & set(_INVITED_FROM_ABOVE):
         raise Forbidden(verb, by)
