@@ -116,3 +116,8 @@ def test_request_that_announces_too_much_is_refused_unread(settings) -> None:
 def test_length_that_is_none_is_refused(length: str) -> None:
     answer = Client().post("/ru/desk/account/login/", CONTENT_LENGTH=length)
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("address", ["/en/desk/files/?q=%00", "/en/desk/commissions/x%00y/"])
+def test_address_with_a_sign_that_no_database_keeps_is_refused(commissions: None, address: str) -> None:
+    assert people.entered("chair").get(address).status_code == 400

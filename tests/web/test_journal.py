@@ -130,6 +130,7 @@ def test_list_is_filtered_by_verb_office_person_period_and_row(acts: dict[str, i
         auditor, "?from=2021-07-26&to=26.07.2021"
     )  # at 04:00 by the clock of the capital
     assert seen(auditor, "?to=2021-07-25") == set()
+    assert acts["own"] in seen(auditor, "?from=0001-01-01&to=9999-12-31")  # days that nobody means
 
 
 def _name(person: Any) -> str:

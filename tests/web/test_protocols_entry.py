@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from dauys.apps.accounts.models import Account
-from dauys.apps.results.models import ProtocolVersion
+from dauys.apps.results.models import Intake, ProtocolVersion
 from tests import cast
 from tests.web import people
 from tests.web.polls import DESK, E, came, said
@@ -37,6 +37,11 @@ def sealed(answer: object) -> str:
     found = re.search(r'name="confirmed" value="([0-9a-f]+)"', answer.content.decode())  # type: ignore[attr-defined]
     assert found is not None
     return found[1]
+
+
+def drafts(client: Client) -> list[str]:
+    """What the session keeps of forms that were typed."""
+    return [key for key, _ in client.session.items() if key.startswith("draft:")]
 
 
 @pytest.fixture
@@ -157,3 +162,20 @@ def test_entry_is_refused_to_other_offices(commissions: None, office: str, commi
     assert client.get(ENTER).status_code == 403
     assert client.post(ENTER, typed([120, 80])).status_code == 403
     assert not ProtocolVersion.objects.exists()
+    assert drafts(client) == []
+
+
+def test_nothing_typed_is_kept_of_a_precinct_that_is_anothers(commissions: None) -> None:
+    client = people.entered("clerk", "D2.tec")
+    for address in (ENTER, f"{RESULTS}/nowhere/protocol/enter/"):
+        assert client.post(address, typed([120, 80])).status_code == 404
+    assert drafts(client) == []
+
+
+def test_reason_loses_the_sign_that_no_database_keeps(clerk: Client) -> None:
+    came("U1", "U1.1", [120, 80])
+    sent = typed([121, 79], version=1) | {"reason": "Қате\0 терілген" + "!" * 3_000}
+    assert clerk.post(ENTER, sent).status_code == 302
+    reason = Intake.objects.latest("id").reason
+    assert reason.startswith("Қате терілген!")
+    assert len(reason) <= 2_000

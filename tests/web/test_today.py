@@ -103,6 +103,7 @@ def test_secretary_marks_a_duty_done_and_withdraws_the_mark(commissions: None, n
     ("change", "said"),
     [
         ({"evidence": " "}, "The duty is marked done without evidence"),
+        ({"done_on": "0001-01-01"}, "Day on which it was done: this is not written as it has to be"),
         ({"done_on": "2021-07-03"}, "a time that has not come yet"),
         ({"link": "ftp://example.org/4"}, "This is no address of a page"),
         ({"done_on": ""}, "Day on which it was done: fill this in"),

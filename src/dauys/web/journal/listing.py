@@ -71,6 +71,6 @@ def _since(written: str, zone: dt.tzinfo | None) -> Q:
 def _until(written: str, zone: dt.tzinfo | None) -> Q:
     """The day named is the last one that counts."""
     day = day_written(written)
-    if day is None or day == dt.date.max:
+    if day is None:
         return Q()
     return Q(at__lt=dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone))

@@ -23,6 +23,7 @@ from dauys.web.results.protocols import answers, state_of
 from dauys.web.ui import scope
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said
+from dauys.web.ui.forms import text_sent
 from dauys.web.ui.trying import tried
 
 DRAFT = "draft:{election}/{unit}"  # in the session: what was typed, until it is taken
@@ -46,7 +47,7 @@ def _enter(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     paper = paper_of(board.pack, people, stands.figures if stands else {}, desk.language)
     draft = request.session.get(DRAFT.format(election=election, unit=unit), {})
     typed = request.POST if request.method == "POST" else draft
-    reason = typed.get("reason", "")
+    reason = text_sent(typed, "reason")
     filled: dict[str, Any] = {"faults": [], "is_checked": False, "has_draft": bool(draft) and typed is draft}
     if request.method == "POST":
         fill(paper, request.POST, desk.said)
@@ -74,13 +75,19 @@ def _enter(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     return render(request, "results/enter.html", filled)
 
 
+def _may_take(desk: Desk, named: dict[str, str]) -> bool:
+    """Whether the office has the verb there, the second factor aside; Http404 for what is not there."""
+    if desk.capacity is None:
+        return False
+    return desk.may("accept_protocol", *scope.kept_precinct(desk, **named))
+
+
 def enter(request: DeskRequest, **named: str) -> HttpResponseBase:
-    """The entry form; what was typed is kept until it is taken, whatever the door asks for first."""
-    if request.method == "POST" and request.desk.account is not None:
-        typed = {
-            name: str(value)[:2_000] for name, value in request.POST.items() if name != "csrfmiddlewaretoken"
+    """The entry form; what was typed is kept until it is taken, where only the second factor is asked for."""
+    if request.method == "POST" and _may_take(request.desk, named):
+        request.session[DRAFT.format(**named)] = {
+            name: text_sent(request.POST, name) for name in request.POST if name != "csrfmiddlewaretoken"
         }
-        request.session[DRAFT.format(**named)] = typed
     return _enter(request, **named)
 
 

@@ -27,6 +27,7 @@ from dauys.core.protocol import LIMIT
 from dauys.web.ui import scope
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said, faults_said
+from dauys.web.ui.forms import text_sent
 
 LONGEST = 12
 
@@ -88,7 +89,7 @@ def report(request: DeskRequest, election: str, unit: str, hour: int) -> HttpRes
     if hour_at is None:
         raise Http404
     rows = [Row(one) for one in readings_at(found, place, hour_at)]
-    reason = request.POST.get("reason", "")
+    reason = text_sent(request.POST, "reason")
     faults: list[Said] = []
     if request.method == "POST":
         faults = _read(rows, request.POST, desk)

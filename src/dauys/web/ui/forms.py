@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
 from dauys.core.norms import LANGUAGES
 from dauys.web.ui import words
 from dauys.web.ui.faults import Said, error_said, errors_said
+from dauys.web.ui.listing import YEARS
+
+LONGEST = 2_000  # signs of a text; a setting of ours
+
+
+def text_sent(sent: Mapping[str, Any], name: str) -> str:
+    """A text of a page that no form reads: cut at LONGEST, without the sign that PostgreSQL does not keep."""
+    return str(sent.get(name, "")).replace("\0", "")[:LONGEST]
 
 
 class Form(forms.Form):
@@ -68,3 +78,10 @@ class DayField(forms.DateField):
             input_formats=["%Y-%m-%d", "%d.%m.%Y"],
             **named,
         )
+
+    def to_python(self, value: Any) -> dt.date | None:
+        """The day; one of a year that nobody means is wrong."""
+        day: dt.date | None = super().to_python(value)
+        if day is not None and day.year not in YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day

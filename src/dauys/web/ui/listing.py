@@ -19,6 +19,7 @@ from dauys.web.ui import words
 Row = TypeVar("Row")
 AT_ONCE = 50  # rows of a page; a setting of ours
 CHUNK = 2_000
+YEARS = range(1900, 2200)  # of days that anybody means; others no zone can turn into a moment
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would compute
 
 
@@ -128,12 +129,13 @@ def day_asked(request: HttpRequest, otherwise: dt.date) -> dt.date:
 
 
 def day_written(written: str) -> dt.date | None:
-    """A day as somebody writes it (2021-07-25, 25.07.2021); None for what is none."""
+    """A day as somebody writes it (2021-07-25, 25.07.2021); None for what is none, or of no year of YEARS."""
     for form in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
-            return dt.datetime.strptime(written.strip(), form).date()  # noqa: DTZ007 -- a day has no zone
+            day = dt.datetime.strptime(written.strip(), form).date()  # noqa: DTZ007 -- a day has no zone
         except ValueError:
             continue
+        return day if day.year in YEARS else None
     return None
 
 
