@@ -70,7 +70,7 @@ contract: $(DEV)
 
 migrations: $(DEV)
 	@mkdir -p build/check
-	DAUYS_HOME=build/check $(PY) -m django makemigrations --check --dry-run --settings dauys.config.settings
+	DAUYS_HOME=$(CURDIR)/build/check $(PY) -m django makemigrations --check --dry-run --settings dauys.config.settings
 
 pages: $(DEV)
 	$(PY) -m dauys.ops.docs --check

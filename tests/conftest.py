@@ -35,10 +35,14 @@ def nothing_kept() -> None:
 
 
 @pytest.fixture
-def unguarded(db: None) -> None:
+def unguarded(db: None) -> Iterator[None]:
     """The guards of facts taken down within the transaction of a test that spoils facts by hand."""
     for model in facts():
         take_down(connection, model._meta.db_table)
+    yield
+    if not connection.in_atomic_block:  # nothing is rolled back: a test that commits puts them up again
+        for model in facts():
+            put_up(connection, model._meta.db_table, never_changing(model))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from dauys.core.canonical import digest
 from dauys.ops.backups.proving import left_proofs
 from dauys.ops.cli import CANCELLED
 from dauys.press.claiming import claiming
@@ -304,13 +305,29 @@ def _as_of_old(file: Path, to: Path, columns: Mapping[str, list[str]]) -> Path:
         for one in manifest["tables"]:
             own = [at for at, name in enumerate(one["columns"]) if name in columns[one["table"]]]
             rows = [json.loads(line) for line in packed.read(one["file"]).decode().splitlines()]
-            lines = [json.dumps([row[at] for at in own], ensure_ascii=False) + "\n" for row in rows]
+            rows = [[row[at] for at in own] for row in rows]
+            if one["table"] == "journal_entry" and len(own) < len(one["columns"]):
+                rows = list(_chained([one["columns"][at] for at in own], rows))
+                manifest["journal"]["last"] = rows[-1][-1]
+            lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
             content = "".join(lines).encode()
             one["columns"] = [one["columns"][at] for at in own]
             one |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
             other.writestr(one["file"], content)
         other.writestr("backup.json", json.dumps(manifest))
     return to
+
+
+def _chained(columns: list[str], rows: list[list[Any]]) -> Iterator[list[Any]]:
+    """Entries as they were hashed before they told where from and of which unit; the digest stands last."""
+    assert columns[-1] == "digest"
+    previous = "0" * 64
+    yield rows[0]  # names the columns
+    for row in rows[1:]:
+        told = dict(zip(columns, row, strict=True)) | {"previous": previous}
+        del told["digest"]
+        previous = digest(told | {"body": json.loads(told["body"])})
+        yield [*(told[name] for name in columns[:-1]), previous]
 
 
 def test_rows_that_do_not_fit_are_refused(base: World, kept: Path, tmp_path: Path) -> None:

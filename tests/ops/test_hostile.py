@@ -24,7 +24,7 @@ VALUES = (
 GIVEN = {
     "--election": cast.ELECTION, "--unit": "U1", "--contest": cast.contest(), "--precinct": "U1.1",
     "--reason": "№ 1", "--evidence": "№ 1", "--law": cast.LAW,
-    "--term": "nom_end", "--at": "2021-07-05T18:00",
+    "--term": "nom_end", "--at": "2021-07-05T18:00", "--commission": "D1.tec", "--email": "a@b.example",
 }  # fmt: skip
 
 

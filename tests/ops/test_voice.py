@@ -33,9 +33,12 @@ def test_language_says_the_same_as_english(language: str) -> None:
     assert [key for key, text in other.items() if not text.strip()] == []
 
 
+SIGNS = {"number.==", "reminding.line"}  # signs and places, no words
+
+
 def test_kazakh_is_not_russian() -> None:
     kazakh, russian = catalogue("kk"), catalogue("ru")
-    assert [key for key in kazakh if kazakh[key] == russian[key] and key != "number.=="] == []
+    assert [key for key in kazakh if kazakh[key] == russian[key] and key not in SIGNS] == []
     assert not [key for key, text in russian.items() if KAZAKH & set(text)]
 
 

@@ -16,7 +16,8 @@ ROOMS = sorted(path.name for path in words.FOLDER.iterdir() if path.is_dir())
 WEB = DAUYS / "web"
 PLACES = re.compile(r"\{(\w*)\}")
 MARKUP = re.compile(
-    r"{% comment %}.*?{% endcomment %}|{%.*?%}|{{.*?}}|{#.*?#}|<[^>]*>|&\w+;", flags=re.DOTALL
+    r"<code>.*?</code>|{% comment %}.*?{% endcomment %}|{%.*?%}|{{.*?}}|{#.*?#}|<[^>]*>|&\w+;",
+    flags=re.DOTALL,
 )
 OWN = re.compile(r"[A-Za-zА-я]{3,}")
 NAMES = {"Dauys", "ISO", "CSV", "JSON"}  # the same in every language

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.color import no_style
 from django.db import (
@@ -108,11 +109,14 @@ def _refuse_full(file: Path) -> None:
 
 
 def _to_version(steps: Sequence[tuple[str, str]] | None) -> bool:
-    """Bring the empty tables to those steps, or to this version; whether this version has further ones."""
+    """Bring the empty tables to those steps, or to this version; whether this version has further ones.
+
+    A backup tells the steps of the rooms only: tables of the framework and its libraries are always new ones.
+    """
     executor = MigrationExecutor(connection)
     newest = executor.loader.graph.leaf_nodes()
-    targets = newest if steps is None else list(steps)
-    executor.migrate(targets)
+    others = [step for step in newest if step[0] not in settings.ROOMS]
+    executor.migrate(newest if steps is None else [*steps, *others])
     return bool(MigrationExecutor(connection).migration_plan(newest))
 
 
