@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -46,19 +45,6 @@ def history_of(person: UUID) -> list[Happening]:
 def _happening(entry: Entry, done: dict[str, Any]) -> Happening:
     kind, reason = str(done.get("kind", "")), str(done.get("reason", "") or done.get("from", ""))
     return Happening(entry.at, entry.verb, entry.person, entry.office, reason, kind)
-
-
-def accounts_of(people: Collection[UUID]) -> dict[UUID, Account]:
-    """The accounts of those of the persons who have one: one question."""
-    return {one.person: one for one in Account.objects.filter(person__in=people)}
-
-
-def open_invitations(people: Collection[UUID]) -> dict[UUID, Invitation]:
-    """The open invitations of persons, expired ones included: one question."""
-    found = Invitation.objects.filter(
-        account__person__in=people, accepted_at__isnull=True, withdrawn_at__isnull=True
-    )
-    return {one.account.person: one for one in found.select_related("account")}
 
 
 def invitation_of(token: str, at: dt.datetime) -> Invitation | Fault:

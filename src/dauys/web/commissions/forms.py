@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -223,8 +223,3 @@ def people_of(composed: Composition, language: str) -> Choices:
         )
         for one in composed.members
     ]
-
-
-def names_in(forms_: Sequence[Form], name: str) -> list[str]:
-    """What is chosen in a field of several forms."""
-    return [str(form.cleaned_data[name]) for form in forms_ if form.cleaned_data.get(name)]
