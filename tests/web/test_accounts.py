@@ -191,6 +191,17 @@ def test_second_invitation_ends_the_first_link_and_withdrawing_the_second(commis
     assert Client().get(links[1]).status_code == 410
 
 
+def test_link_for_a_new_password_is_no_way_around_an_invitation(commissions: None) -> None:
+    _without_account("member")
+    client = people.entered("chair")
+    client.post(_page("D1.tec", "member", "invite/"), NEW)
+    client.post(_page("D1.tec", "member", "withdraw/"))
+    mail.outbox.clear()
+    answer = Client().post("/en/desk/account/password/reset/", {"email": NEW["email"]}, follow=True)
+    assert answer.status_code == 200  # as for everybody
+    assert mail.outbox == []
+
+
 def test_refusal_stands_above_the_form_with_its_code(commissions: None) -> None:
     _without_account("member")
     taken = {"email": people.who("chair").email, "letters": "kk"}

@@ -55,6 +55,12 @@ class PasswordChange(Entrance, account.ChangePasswordForm):
 class LinkWanted(Entrance, account.ResetPasswordForm):
     """The address to which a link is sent."""
 
+    def clean_email(self) -> str:
+        """Whoever has no password yet begins with an invitation: one that ended is no way in by this link."""
+        email: str = super().clean_email()
+        self.users = [one for one in self.users if one.has_usable_password()]
+        return email
+
 
 class PasswordByLink(Entrance, account.ResetPasswordKeyForm):
     """A new password."""
