@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from dauys.apps.accounts.models import Account
 from dauys.web.ui.forms import Form
 
 
@@ -54,6 +55,8 @@ class PasswordChange(Entrance, account.ChangePasswordForm):
 
 class LinkWanted(Entrance, account.ResetPasswordForm):
     """The address to which a link is sent."""
+
+    users: list[Account]  # of the form that this one is made of
 
     def clean_email(self) -> str:
         """Whoever has no password yet begins with an invitation: one that ended is no way in by this link."""
