@@ -26,7 +26,7 @@ SERVER := .venv/server-$(firstword $(shell cksum < requirements/server.txt))
 DEV := .venv/dev-$(firstword $(shell cksum < requirements/dev.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check style types contract migrations pages site sqlite browser postgresql server deploy-check audit bench bench-crash bench-load fmt docs clean .venv
+.PHONY: help demo serve test check style types contract migrations pages site sqlite browser postgresql screens server deploy-check audit bench bench-crash bench-load fmt docs clean .venv
 
 help:  ## what can be made
 	@echo "make demo    build, publish and serve the sample election     PORT=8000 AT=2021-07-25T22:00:00+06:00"
@@ -56,7 +56,7 @@ test: $(DEV)
 	env -u DATABASE_URL $(PYTEST) -m "not browser"
 
 # `make -k check` goes on after a failure and shows them all.
-check: style types contract migrations pages site postgresql sqlite
+check: style types contract migrations pages site postgresql screens sqlite
 
 style: $(DEV)
 	$(PY) -m ruff check .
@@ -92,9 +92,12 @@ sqlite: $(DEV)
 browser: $(DEV)
 	env -u DATABASE_URL $(PYTEST) -m browser
 
-# Without the tests that ask no database anything.
+# Without the tests that ask no database anything, and without the screens: they have a word of their own.
 postgresql: $(DEV)
-	$(PY) tests/on_postgresql.py $(PYTEST) -m "not browser" $(addprefix --ignore tests/,ops/test_installed.py ops/test_installing.py core laws house press verify apps/publication)
+	$(PY) tests/on_postgresql.py $(PYTEST) -m "not browser" $(addprefix --ignore tests/,ops/test_installed.py ops/test_installing.py core laws house press verify apps/publication web config)
+
+screens: $(DEV)
+	$(PY) tests/on_postgresql.py $(PYTEST) tests/web
 
 # Whether anything is known against a pinned part; says so loudly where nobody can be asked.
 audit: $(DEV)
