@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -43,6 +44,7 @@ def capacities(request: DeskRequest) -> HttpResponse:
         if chosen not in {one.key for one in request.desk.capacities}:
             raise Http404
         request.session[CHOSEN] = chosen
+        rotate_token(request)  # a form that was opened in the other capacity can no longer be sent
         return HttpResponseRedirect(reverse("today"))
     return render(request, "entrance/capacities.html")
 

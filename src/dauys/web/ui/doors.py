@@ -81,6 +81,12 @@ class Desk:
         return next((one for one in self.capacities if one.key == chosen), next(iter(self.capacities), None))
 
     @property
+    def has_lost_its_capacity(self) -> bool:
+        """Whether the one that was chosen has ended: nothing is done in another without being told so."""
+        chosen = self._request.session.get(CHOSEN)
+        return chosen is not None and chosen not in {one.key for one in self.capacities}
+
+    @property
     def holds(self) -> Capacity:
         """The capacity; behind a door there is one. Raises PermissionDenied elsewhere."""
         if self.capacity is None:
@@ -161,6 +167,8 @@ class Door:
             return redirect("mfa_activate_totp")
         if desk.capacity is None:
             return render(request, "ui/no_office.html", status=403)
+        if desk.has_lost_its_capacity:
+            return redirect("capacities")
         paths = list(self.of(desk, **named))
         try:
             require(self.verb, desk.actor, lambda: paths)

@@ -19,6 +19,7 @@ from dauys.web.ui import words
 Row = TypeVar("Row")
 AT_ONCE = 50  # rows of a page; a setting of ours
 CHUNK = 2_000
+WORDS = 6  # of a search that are looked for; each is asked of every field
 YEARS = range(1900, 2200)  # of days that anybody means; others no zone can turn into a moment
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would compute
 
@@ -108,7 +109,7 @@ class Listing(Generic[Row]):
         return self._chosen(rows, _Asked.of(request, self))
 
     def _chosen(self, rows: QuerySet[Any], asked: _Asked) -> QuerySet[Any]:
-        for word in asked.words.split():
+        for word in asked.words.split()[:WORDS]:
             found, pattern = Q(), shape_pattern(word)
             for name in self.search:
                 found |= Q(**{f"{name}__regex": pattern})

@@ -12,7 +12,7 @@ from dauys.apps.calendar import rules
 from dauys.apps.calendar.actions.marking import found
 from dauys.apps.calendar.models import AdoptedTerm
 from dauys.apps.elections.queries import binding_law_of
-from dauys.apps.journal.actions import write_entry
+from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import path_over, zone_of
 from dauys.core.findings import Fault, Refused
@@ -52,6 +52,7 @@ def adopt_term(
     ]
     if faults:
         raise Refused(faults)
+    take_turn()  # what stood is read where nobody else writes
     terms = AdoptedTerm.objects.filter(election=election, unit__in=units, deadline=deadline)
     stood = dict(terms.order_by("id").values_list("unit__code", "due_at"))
     adopted = AdoptedTerm.objects.bulk_create(
