@@ -62,7 +62,7 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"options": f"-c lock_timeout={PATIENCE}s"},
+        "OPTIONS": {"options": f"-c lock_timeout={PATIENCE}s {os.environ.get('PGOPTIONS', '')}".rstrip()},
     }
 
 

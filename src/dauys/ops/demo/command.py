@@ -22,6 +22,7 @@ from dauys.ops.working.command import at_work
 from dauys.press.holding import Held, holding
 
 LOGINS = "logins.txt"
+NIGHT = "2021-07-25T21:30"  # when there is something to do in every office
 
 
 def run_demo(
@@ -46,7 +47,8 @@ def run_demo(
             _run(home, server)
     except Held:
         typer.echo(
-            f"Another demo is at work in {home}: end it (Ctrl+C), or set DAUYS_HOME to another folder.",
+            f"Another demo is at work in {home}: end it (Ctrl+C), or set DAUYS_HOME to another folder: "
+            "DAUYS_HOME=FOLDER .venv/bin/dauys demo --port 8001",
             err=True,
         )
         raise typer.Exit(REFUSED) from None
@@ -76,6 +78,8 @@ def _tell_logins(home: Path, port: int) -> None:
     """One login per office and where to use it, as they were noted when the demo was built."""
     lines = (home / LOGINS).read_text(encoding="utf-8") if (home / LOGINS).exists() else ""
     typer.echo(f"The workplace is at http://127.0.0.1:{port}/kk/desk/\n{lines}".rstrip())
+    if not os.environ.get("DAUYS_AT"):
+        typer.echo(f"To work in it on election night: make demo AT={NIGHT}")
 
 
 def _note_logins(home: Path) -> None:
@@ -114,11 +118,14 @@ def _build(home: Path, wanted: dict[str, str]) -> None:
         )
         raise typer.Exit(REFUSED)
     at = _moment_shown()  # a wrong one ends the command before anything that stands is taken away
+    if _marker(home):
+        typer.echo("Another moment or version: the demo is built anew, and what was done in it is gone.")
+    # Said first: whoever is broken off from here on is built anew by the next start.
+    (home / "demo.json").write_text(json.dumps(wanted | {"state": "building"}))
     for name in ("dauys.sqlite3", "dauys.sqlite3-wal", "dauys.sqlite3-shm"):
         (home / name).unlink(missing_ok=True)
     if (home / "site").exists():
         shutil.rmtree(home / "site")
-    (home / "demo.json").write_text(json.dumps(wanted | {"state": "building"}))
     start()
     _replay(at)
     _note_logins(home)
