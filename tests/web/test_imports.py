@@ -12,6 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dauys.apps.accounts.actions import set_lock
+from dauys.apps.commissions.models import Appointment
 from dauys.apps.imports.models import Import, KeptMapping
 from dauys.apps.imports.queries import imports
 from dauys.apps.jobs.actions import queue_job
@@ -79,6 +81,21 @@ def test_file_is_handed_in_previewed_and_taken(commissions: None) -> None:
     work_off()
     assert "The file was taken whole." in page(clerk, address)
     assert ProtocolVersion.objects.count() == 2
+
+
+@pytest.mark.parametrize("ended", ["locked", "replaced"])
+def test_file_of_one_who_left_meanwhile_is_not_taken(commissions: None, ended: str) -> None:
+    clerk = people.entered("clerk")
+    address = looked(clerk, protocols(GOOD))
+    clerk.post(f"{address}take/")
+    person = people.who("clerk").person
+    if ended == "locked":
+        set_lock(person, locked=True, reason="№ 1", by=cast.AIGERIM, at=cast.AT)
+    else:
+        Appointment.objects.filter(person__code=person).update(valid_to=cast.AT.date())
+    work_off()
+    assert "Q-08" in page(people.entered("chair"), address)
+    assert ProtocolVersion.objects.count() == 0
 
 
 def test_page_says_that_no_worker_is_there(commissions: None) -> None:

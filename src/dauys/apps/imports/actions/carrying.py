@@ -6,11 +6,16 @@ import datetime as dt
 import json
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
+from dauys.apps.accounts.models import Account
+from dauys.apps.accounts.queries import account_of
+from dauys.apps.commissions.queries import capacities
 from dauys.apps.imports import rules
 from dauys.apps.imports.actions.reading import Opened, Telling, opened
 from dauys.apps.imports.models import FaultList, Import
@@ -21,7 +26,7 @@ from dauys.apps.jobs.queries import actor_of
 from dauys.apps.journal.actions import take_turn
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import NotAllowed
-from dauys.core.rights import Forbidden
+from dauys.core.rights import Actor, Forbidden
 from dauys.core.tables import listing
 
 Clock = Callable[[], dt.datetime]
@@ -75,6 +80,7 @@ def carry_taking(job: Job, told: Telling, clock: Clock) -> None:
     told.begin("storing")
     with transaction.atomic():
         take_turn()
+        _refuse_who_left(actor_of(job), clock())
         _refuse_twin(imported)
         counts = found.enter(actor_of(job), job.at, dry_run=False, told=told)
         end_job(job, "done", found.shown() | {"counts": counts}, at=clock())
@@ -89,6 +95,23 @@ def _import_of(job: Job) -> Import:
 def _not_yours(answer: Exception) -> Fault:
     said = "The file brings rows that are not for your commission to enter, or not now."
     return Fault(NOT_YOURS, said, "Hand it to the commission that answers for them.", value=str(answer)[:200])
+
+
+def _refuse_who_left(by: Actor, at: dt.datetime) -> None:
+    """Refused where the account was locked or the office ended between the confirmation and the work."""
+    account = _account_of(by)
+    if account is None:
+        return
+    held = {(one.office, one.path) for one in capacities(account.person, at.date())}
+    if not account.is_active or (by.office, by.commission) not in held:
+        raise Refused([_not_yours(Forbidden("take_import", by))])
+
+
+def _account_of(by: Actor) -> Account | None:
+    """The account of whoever confirmed; None for the console, which has none."""
+    with suppress(ValueError):
+        return account_of(UUID(by.person))
+    return None
 
 
 def _refuse_twin(imported: Import) -> None:
