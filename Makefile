@@ -92,9 +92,11 @@ sqlite: $(DEV)
 browser: $(DEV)
 	env -u DATABASE_URL $(PYTEST) -m browser
 
-# Without the tests that ask no database anything, and without the screens: they have a word of their own.
+# Without the tests that ask no database anything or SQLite only, and without the screens: they have their own word.
+ELSEWHERE := core laws house press verify apps/publication web config $(addprefix ops/test_,installed.py installing.py \
+  demo_process.py ending.py serving.py serving_workplace.py voice.py)
 postgresql: $(DEV)
-	$(PY) tests/on_postgresql.py $(PYTEST) -m "not browser" $(addprefix --ignore tests/,ops/test_installed.py ops/test_installing.py core laws house press verify apps/publication web config)
+	$(PY) tests/on_postgresql.py $(PYTEST) -m "not browser" -k "not sqlite" $(addprefix --ignore tests/,$(ELSEWHERE))
 
 screens: $(DEV)
 	$(PY) tests/on_postgresql.py $(PYTEST) tests/web
