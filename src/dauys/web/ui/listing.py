@@ -96,7 +96,7 @@ class Listing(Generic[Row]):
             yield "\ufeff"
             yield pen.writerow([column.head(language) for column in self.columns])
             for row in chosen.iterator(chunk_size=CHUNK):
-                yield pen.writerow([_cell(column.value(row)) for column in self.columns])
+                yield pen.writerow([cell(column.value(row)) for column in self.columns])
 
         return StreamingHttpResponse(
             lines(),
@@ -151,7 +151,7 @@ class _Echo:
         return line
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
     """A text that a spreadsheet would take for a formula gets a sign before it that shows it as text."""
     text = "" if value is None else str(value)
     return f"'{text}" if text[:1] in FORMULA and not isinstance(value, int) else text

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 
-from dauys.web.ui.listing import AT_ONCE, FORMULA
+from dauys.web.ui.listing import AT_ONCE, cell
 
 Row = TypeVar("Row")
 
@@ -21,14 +21,9 @@ def csv_answer(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]
     text = io.StringIO()
     pen = csv.writer(text)
     pen.writerow(heads)
-    pen.writerows([_cell(value) for value in row] for row in rows)
+    pen.writerows([cell(value) for value in row] for row in rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in FORMULA and not isinstance(value, int) else text
 
 
 def page_of(request: HttpRequest, rows: Sequence[Row], many: int = AT_ONCE) -> Page[Row]:
