@@ -61,7 +61,7 @@ def test_faults_are_seen_then_the_corrected_file_is_taken(desk: Page, tmp_path: 
     right.write_bytes(protocols(GOOD))
     desk.get_by_role("link", name="Сдать файл").click()
     hand_in(desk, wrong)
-    expect(desk.locator("main")).to_contain_text("ждёт просмотра")
+    expect(desk.locator("main")).to_contain_text("ждет просмотра")
     work_off()
     desk.reload()
     expect(desk.locator("table").first).to_contain_text("строка 3, столбец precinct")
