@@ -15,7 +15,8 @@ import pytest
 from dauys.apps.commissions.actions import form_commissions
 from dauys.apps.people.actions import enter_people
 from dauys.core.norms import law_ids, load_pack
-from dauys.ops.dictionary import columns_told, files_told
+from dauys.core.tables.dictionary import columns_told, files_told
+from dauys.ops.dictionary import lines_of
 from tests import cast
 from tests.apps.members import ROWS, formation, people
 from tests.ops.console import CANDIDATES, HEADER, LINES, as_csv, dauys, row, rows, written
@@ -230,17 +231,17 @@ def test_dictionary_names_every_column_of_every_file(seated: Path) -> None:
     }
     for file, columns in written_columns.items():
         plain = [*dict.fromkeys("votes:…" if name.startswith("votes:") else name for name in columns)]
-        assert [one.name for one in columns_told(file, pack)] == plain, file
+        assert [one.name for one in columns_told(file, lines_of(pack))] == plain, file
     assert {name for name, _ in files_told()} == {*written_columns, "election"}
     document = json.loads(dauys("export", "election").out)
     keys = [*document, *(f"contests.{key}" for key in document["contests"][0])]
-    assert set(keys) | {"contests.expected"} == {one.name for one in columns_told("election", None)}
+    assert set(keys) | {"contests.expected"} == {one.name for one in columns_told("election")}
 
 
 @pytest.mark.parametrize("law", law_ids())
 def test_line_of_a_law_has_no_name_of_another_column(law: str) -> None:
     for file, _ in files_told():
-        names = [one.name for one in columns_told(file, load_pack(law))]
+        names = [one.name for one in columns_told(file, lines_of(load_pack(law)))]
         assert len(names) == len(set(names)), file
 
 

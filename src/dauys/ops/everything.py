@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import dauys
 from dauys.core.findings import Fault, Refused
+from dauys.core.tables.dictionary import files_told
 from dauys.ops.backups.placing import claimed
-from dauys.ops.dictionary import dictionary_sheet, files_told
+from dauys.ops.dictionary import dictionary_sheet
 from dauys.ops.exporting import election_json
 from dauys.ops.outgoing import fill, sha256_of
 from dauys.ops.voice import said
@@ -125,7 +126,9 @@ def _of_election(election: Election, at: dt.datetime) -> Named:
 
 def _readme(form: str, at: dt.datetime, filled: Sequence[str]) -> str:
     """What the files are and how they come back."""
-    told = "\n".join(f"| `{name}` | {words.kk} | {words.ru} | {words.en} |" for name, words in files_told())
+    told = "\n".join(
+        f"| `{name}` | {words['kk']} | {words['ru']} | {words['en']} |" for name, words in files_told()
+    )
     commands = "\n".join(_commands(form, filled))
     return f"""# Export of Dauys {dauys.__version__}
 
