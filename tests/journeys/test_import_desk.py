@@ -45,7 +45,7 @@ def desk(
 
 def hand_in(page: Page, path: Path) -> None:
     """Choose the kind and the file, and have it looked through."""
-    page.get_by_label("Протоколы участков").check()
+    page.get_by_role("link", name="Протоколы участков").click()
     page.get_by_label("Файл", exact=True).set_input_files(path)
     page.get_by_role("button", name="Просмотреть файл").click()
 
@@ -72,7 +72,7 @@ def test_faults_are_seen_then_the_corrected_file_is_taken(desk: Page, tmp_path: 
     hand_in(desk, right)
     work_off()
     desk.reload()
-    expect(desk.locator(".figures")).to_contain_text("новых2")
+    expect(desk.locator(".figures")).to_contain_text("Новые протоколы2")
     desk.get_by_role("link", name="Принять").click()
     desk.get_by_role("button", name="Принять").click()
     work_off()

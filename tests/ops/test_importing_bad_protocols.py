@@ -284,3 +284,24 @@ def test_line_of_300_megabytes_is_refused(called: Path) -> None:
     ended = refused(file, codes={"I-12"})
     assert ended.faults[0]["row"] == 6
     file.unlink()
+
+
+def test_all_columns_that_are_missing_are_named_at_once(called: Path) -> None:
+    """Also where the contest is among them, so that nothing tells the election."""
+    gone = ("contest", "precinct", "invalid", "voters_issued")
+    kept = [name for name in HEADER if name not in gone]
+    bare = as_csv([{name: one.get(name) for name in kept} for one in rows()], kept)
+    ended = refused(written(called, "p.csv", bare), codes={"I-20"})
+    assert sorted(fault["column"] for fault in ended.faults) == sorted(gone)
+    told = refused(written(called, "p.csv", bare), "--election", cast.ELECTION, codes={"I-20"})
+    assert sorted(fault["column"] for fault in told.faults) == sorted(gone)
+
+
+def test_mapping_names_all_columns_that_the_file_lacks_at_once(called: Path) -> None:
+    mapping = written(
+        called,
+        "m.toml",
+        '[key]\ncontest = "{Округ}"\nprecinct = "{Участок}"\n[lines]\ninvalid = "Жарамсыз"\n',
+    )
+    ended = refused(written(called, "p.csv", "a,b\n1,2\n"), "--mapping", mapping, codes={"I-76"})
+    assert [fault["value"] for fault in ended.faults] == ["Округ", "Участок", "Жарамсыз"]

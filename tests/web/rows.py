@@ -43,6 +43,7 @@ PLACES: Mapping[str, object] = {
     "person": people.who("secretary").person,
     "deadline": "pub_tec",
     "hour": 12,
+    "kind": "protocols",
     "office": "clerk",
 }
 CODES: Mapping[str, object] = {"unit": "D1", "commission": "D1.tec"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -14,13 +17,17 @@ from django.test.utils import CaptureQueriesContext
 
 from dauys.apps.accounts.actions import set_lock
 from dauys.apps.commissions.models import Appointment
+from dauys.apps.elections.models import Election
 from dauys.apps.imports.models import Import, KeptMapping
-from dauys.apps.imports.queries import imports
+from dauys.apps.imports.queries import KINDS, columns_of, imports
 from dauys.apps.jobs.actions import queue_job
 from dauys.apps.jobs.queries import trace_of
+from dauys.apps.law.models import Edition
 from dauys.apps.results.models import ProtocolVersion
 from dauys.apps.territory.models import Unit
+from dauys.core.norms import load_pack
 from dauys.core.rights import Actor
+from dauys.ops.examples import EXAMPLES
 from dauys.ops.working.hand import work_off
 from dauys.press.traces import Progress
 from tests import cast
@@ -28,6 +35,7 @@ from tests.apps.handing import GOOD, protocols
 from tests.web import people
 
 LIST, NEW = "/en/desk/imports/", "/en/desk/imports/new/"
+PROTOCOLS = f"{NEW}protocols/"
 FOREIGN = (
     "Округ;Участок;В списке;Получено;Выдано;Погашено;Иванова;Петров\nU1;1;500;505;300;205;200;100\n"
 ).encode()
@@ -49,7 +57,7 @@ def home(settings: Any, tmp_path: Path) -> None:
 def handed(client: Client, content: bytes, name: str = "protocols.csv", **told: str) -> str:
     """The address of the import of a file that was handed in."""
     file = SimpleUploadedFile(name, content)
-    answer = client.post(NEW, {"kind": "protocols", "content": file, **told})
+    answer = client.post(PROTOCOLS, {"content": file, **told})
     assert answer.status_code == 302, answer.content.decode()
     return str(answer["Location"])
 
@@ -137,6 +145,13 @@ def test_faults_are_told_in_the_language_with_line_and_column(
     assert table.splitlines()[1].startswith("protocols.csv,2,precinct,X0,I-59,")
 
 
+def test_every_missing_column_is_named_in_one_refusal(commissions: None) -> None:
+    clerk = people.entered("clerk")
+    text = protocols(GOOD).decode().replace("contest,precinct,", "округ,участок,").replace(",invalid,", ",x,")
+    shown = page(clerk, looked(clerk, text.encode()))
+    assert {"contest", "precinct", "invalid"} <= set(re.findall(r"column (\w+)<", shown))
+
+
 def test_columns_of_a_foreign_file_are_mapped(commissions: None) -> None:
     clerk = people.entered("clerk")
     address = looked(clerk, FOREIGN, election=cast.ELECTION)
@@ -213,14 +228,28 @@ def test_running_job_is_cancelled_by_a_button(commissions: None) -> None:
 
 
 def test_terms_are_changed_and_the_file_is_looked_through_again(commissions: None) -> None:
-    clerk = people.entered("clerk")
+    clerk, chair = people.entered("clerk"), people.entered("chair")
     address = looked(clerk, protocols(GOOD, stationary_ballots=299))
     assert "P-05" in page(clerk, address)
-    clerk.post(f"{address}again/", {"reason": "Шешім № 4", "with_findings": "on"})
+    chair.post(f"{address}again/", {"reason": "Шешім № 4", "with_findings": "on"})
     work_off()
     imported = Import.objects.get()
     assert (imported.reason, imported.with_findings) == ("Шешім № 4", True)
-    assert "are counted all the same" in page(clerk, f"{address}take/")
+    assert "are counted all the same" in page(chair, f"{address}take/")
+
+
+def test_broken_protocols_count_where_somebody_who_may_release_them_says_so(commissions: None) -> None:
+    clerk, chair = people.entered("clerk"), people.entered("chair")
+    assert ['name="with_findings"' in page(one, PROTOCOLS) for one in (clerk, chair)] == [False, True]
+    address = looked(clerk, protocols(GOOD, stationary_ballots=299), with_findings="on")
+    assert not Import.objects.get().with_findings
+    chair.post(f"{address}again/", {"with_findings": "on"})
+    work_off()
+    assert f"{address}take/" not in page(clerk, address)
+    assert "the chair or the secretary takes this file" in page(clerk, address)
+    assert clerk.post(f"{address}take/").status_code == 403
+    assert Import.objects.get().taking is None
+    assert f"{address}take/" in page(chair, address)
 
 
 @pytest.mark.parametrize(("commission", "code"), [("D2.tec", 404), ("U1.1.pec", 404), ("R1.rec", 200)])
@@ -254,15 +283,136 @@ def test_member_has_no_imports(commissions: None) -> None:
     assert people.entered("member").get(LIST).status_code == 403
 
 
-def test_kinds_are_those_that_the_office_may_take(commissions: None) -> None:
-    clerk, chair = page(people.entered("clerk"), NEW), page(people.entered("chair", "KZ.cec"), NEW)
-    assert [f'value="{one}"' in clerk for one in ("protocols", "turnout", "territory")] == [True, True, False]
-    assert 'value="territory"' in chair
+def kinds_of(office: str, commission: str = "D1.tec") -> list[str]:
+    """The kinds that the page offers, in its order."""
+    return re.findall(rf'href="{NEW}(\w+)/"', page(people.entered(office, commission), NEW))
+
+
+@pytest.mark.parametrize(
+    ("office", "commission", "kinds"),
+    [
+        ("clerk", "D1.tec", ["turnout", "protocols"]),
+        ("chair", "D1.tec", ["commissions", "members", "turnout", "protocols"]),
+        ("chair", "KZ.cec", ["territory", "commissions", "members", "election"]),
+        ("clerk", "U1.1.pec", []),
+        ("clerk", "R1.rec", []),
+    ],
+)
+def test_kinds_are_those_of_which_the_commission_may_take_a_row(
+    commissions: None, office: str, commission: str, kinds: list[str]
+) -> None:
+    assert kinds_of(office, commission) == kinds
+    client = people.entered(office, commission)
+    for kind in KINDS:
+        shown = page(client, f"{NEW}{kind}/")
+        assert ('name="content"' in shown) == (kind in kinds), kind
+
+
+def test_file_of_a_kind_that_is_not_theirs_is_not_handed_in(commissions: None) -> None:
+    told = {"content": SimpleUploadedFile("protocols.csv", protocols(GOOD))}
+    answer = people.entered("clerk", "R1.rec").post(PROTOCOLS, told)
+    assert "does not hand in files of this kind" in answer.content.decode()
+    assert people.entered("clerk").get(f"{NEW}secrets/").status_code == 404
+    assert not Import.objects.exists()
+
+
+FIELDS = {
+    "territory": {"valid_from_on"}, "commissions": set(), "members": set(), "election": {"sample"},
+    "turnout": {"election", "reason"}, "protocols": {"election", "reason", "with_findings"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_form_asks_only_what_belongs_to_the_kind(commissions: None, kind: str) -> None:
+    chair = people.entered("chair", "KZ.cec" if KINDS[kind].of_country else "D1.tec")
+    names = set(re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', page(chair, f"{NEW}{kind}/")))
+    assert names - {"csrfmiddlewaretoken", "language", "next", "capacity", "q"} == {"content"} | FIELDS[kind]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("kk", "2021 жылғы 25 шілде: "),
+        ("ru", "25 июля 2021 года: "),
+        ("en", "25 July 2021: "),
+    ],
+)
+def test_elections_are_named_by_day_and_act_and_are_those_of_the_commission(
+    commissions: None, language: str, said: str
+) -> None:
+    edition = Edition.objects.get()
+    days = {"called_on": cast.AT.date() - dt.timedelta(40), "election_day": cast.AT.date()}
+    Election.objects.create(code="zz", edition=edition, country=Unit.objects.get(code="KZ"), **days)
+    shown = page(people.entered("clerk"), PROTOCOLS.replace("/en/", f"/{language}/"))
+    assert re.findall(r'<option value="([^"]*)"', shown.partition('name="election"')[2]) == [
+        "",
+        cast.ELECTION,
+    ]
+    assert f">{said}" in shown.replace("\xa0", " ")
+    assert f", {cast.LAW} ({cast.ELECTION})<" in shown
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_columns_and_a_sample_stand_beside_the_form(commissions: None, kind: str, language: str) -> None:
+    chair = people.entered("chair", "KZ.cec" if KINDS[kind].of_country else "D1.tec")
+    shown = page(chair, f"{NEW}{kind}/".replace("/en/", f"/{language}/"))
+    assert f'href="/{language}/desk/imports/examples/{kind}/"' in shown
+    yes = {"kk": "иә", "ru": "да", "en": "yes"}[language]
+    required = set(re.findall(rf"<code>([^<]+)</code></th>.*<strong>{yes}</strong></td></tr>", shown))
+    told = {one.name for one in columns_of(kind, load_pack(cast.LAW)) if one.is_required}
+    assert required == told
+    assert required >= {"protocols": {"contest", "invalid", "votes:…"}, "members": {"act_number"}}.get(
+        kind, set()
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sample_is_what_the_console_prints_and_has_the_columns_that_are_told(
+    commissions: None, kind: str
+) -> None:
+    answer = people.entered("clerk").get(f"/en/desk/imports/examples/{kind}/")
+    content = b"".join(answer)
+    assert content.decode() == EXAMPLES[kind][1]()
+    assert answer["Content-Disposition"] == f'attachment; filename="{kind}.{EXAMPLES[kind][0]}"'
+    told = [one.name for one in columns_of(kind, load_pack("kz/akim/2021"))]
+    if kind == "election":
+        assert set(json.loads(content)) <= set(told)
+        return
+    header = content.decode().splitlines()[0].split(",")
+    assert {"votes:…" if one.startswith("votes:") else one for one in header} <= set(told)
+
+
+def test_sample_of_a_kind_that_nobody_knows_is_not_there(commissions: None) -> None:
+    assert people.entered("clerk").get("/en/desk/imports/examples/secrets/").status_code == 404
+
+
+def test_preview_counts_the_file_and_what_is_missing_in_ones_own_contests(commissions: None) -> None:
+    """Beside U1 and U2 of the district another district votes too: that is not this clerk's to miss."""
+    clerk = people.entered("clerk")
+    shown = page(clerk, looked(clerk, protocols(GOOD)))
+    assert "What the file would change" in shown
+    figures = dict(re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", shown.partition("About the file")[0]))
+    assert figures == {
+        "New protocols": "2", "Corrected protocols": "0", "Protocols as they stand": "0",
+        "Kept out of the totals": "0", "With errors": "0", "With warnings": "0", "Still missing": "1",
+    }  # fmt: skip
+
+
+def test_file_that_stands_already_is_told_to_change_nothing(commissions: None) -> None:
+    clerk = people.entered("clerk")
+    address = looked(clerk, protocols(GOOD))
+    clerk.post(f"{address}take/")
+    work_off()
+    assert "What the file changed" in page(clerk, address)
+    second = page(clerk, looked(clerk, protocols(GOOD)))
+    assert "it would change nothing" in second
+    assert f'href="{address}"' in second
 
 
 def test_file_with_another_ending_is_refused_beside_the_form(commissions: None) -> None:
-    told = {"kind": "protocols", "content": SimpleUploadedFile("scan.pdf", b"x")}
-    answer = people.entered("clerk").post(NEW, told)
+    told = {"content": SimpleUploadedFile("scan.pdf", b"x")}
+    answer = people.entered("clerk").post(PROTOCOLS, told)
     assert "Q-03" in answer.content.decode()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from dauys.core.tables import write_csv
@@ -114,3 +115,14 @@ def protocols_example() -> str:
         row: list[str | int | None] = [one.contest, one.precinct, *one.lines.values()]
         rows.append([*row, *(votes.get(candidate) for candidate in candidates)])
     return write_csv(rows, ["contest", "precinct", *lines, *(f"votes:{one}" for one in candidates)]).decode()
+
+
+# By kind of file: the ending of its name, and what makes it.
+EXAMPLES: Mapping[str, tuple[str, Callable[[], str]]] = {
+    "territory": ("csv", territory_example),
+    "commissions": ("csv", commissions_example),
+    "members": ("csv", members_example),
+    "election": ("json", election_example),
+    "turnout": ("csv", turnout_example),
+    "protocols": ("csv", protocols_example),
+}

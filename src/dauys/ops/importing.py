@@ -171,6 +171,7 @@ def import_protocols(
         print_sample("protocols")
     path = needed(file)
     start()
+    from dauys.apps.elections.queries import elections, lines_of_laws  # noqa: PLC0415
     from dauys.apps.results.actions import Terms, gather_batches  # noqa: PLC0415
     from dauys.apps.results.actions import import_protocols as take  # noqa: PLC0415
     from dauys.apps.results.queries import missing_protocols  # noqa: PLC0415
@@ -179,7 +180,9 @@ def import_protocols(
     with refusals(as_json=answer.as_json), working(answer.doing("reading")) as shown:
         columns = read_mapping(mapping) if mapping else None
         table = read(path, file=columns.file if columns else None)
-        chosen = election_told(election, "" if election else first_contest(table, columns), table.name)
+        lines, required = lines_of_laws([] if election else elections())
+        contest = "" if election else first_contest(table, columns, lines=lines, required=required)
+        chosen = election_told(election, contest, table.name)
         terms = Terms(
             reason=reason, with_findings=accept, place=path.name, sha256=table.sha256, dry_run=dry_run
         )

@@ -59,7 +59,8 @@ def print_sample(kind: str) -> None:
     """Print a filled sample of a kind of file and end."""
     from dauys.ops import examples  # noqa: PLC0415 -- it makes the whole sample country
 
-    typer.echo(getattr(examples, f"{kind}_example")(), nl=False)
+    _, make = examples.EXAMPLES[kind]
+    typer.echo(make(), nl=False)
     raise typer.Exit(DONE)
 
 

@@ -250,6 +250,17 @@ def keeper_paths(contests: Iterable[Contest]) -> set[str]:
     return {_keeper(unit, by_path).path for unit in units.values()}
 
 
+def contests_run_at(path: str, election: Election) -> list[Contest]:
+    """The contests of an election that the commission of a unit runs, with their units, in tree order.
+
+    Two questions.
+    """
+    rows = Contest.objects.filter(election=election, unit__path__startswith=path)
+    contests = list(rows.select_related("unit").order_by("unit__path"))
+    by_path = _possible_keepers({one.unit.path: one.unit for one in contests})
+    return [one for one in contests if _keeper(one.unit, by_path).path == path]
+
+
 def _possible_keepers(units: Mapping[str, Unit]) -> dict[str, Unit]:
     """At and above units, by path, those whose commissions may run a contest: one query."""
     above = {path[:end] for path in units for end in range(Unit.steplen, len(path), Unit.steplen)}

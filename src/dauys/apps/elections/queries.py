@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from django.db.models import Q, QuerySet
@@ -42,6 +42,14 @@ def contest_of(code: str) -> Contest | None:
 def law_of(election: Election) -> Pack:
     """The pack the election is bound to, as it stands on disk."""
     return pack_of(election.edition)
+
+
+def lines_of_laws(called: Iterable[Election]) -> tuple[list[str], set[str]]:
+    """Codes of the lines that a protocol of some elections may have, and of those that each has to have."""
+    laws = {one.id: one for one in map(law_of, called)}.values()
+    lines = dict.fromkeys(line.code for law in laws for line in law.protocol.line)
+    required = [{line.code for line in law.protocol.line if line.required} for law in laws]
+    return list(lines), set.intersection(*required) if required else set()
 
 
 def binding_law_of(election: Election) -> Pack:

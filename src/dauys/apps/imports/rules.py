@@ -20,17 +20,23 @@ class Kind:
     endings: tuple[str, ...] = TABLE
     of_election: bool = False  # its rows belong to one election
     of_country: bool = False  # the commission of the country answers for it
-    is_mapped: bool = False  # foreign columns are read through a mapping
-    has_reason: bool = False  # what differs from what stands needs a reason
+    told: tuple[str, ...] = ()  # what may be told beside the file
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether foreign columns are read through a mapping."""
+        return "mapping" in self.told
 
 
 KINDS: Final = {
-    "territory": Kind("enter_territory", of_country=True),
+    "territory": Kind("enter_territory", of_country=True, told=("valid_from_on",)),
     "commissions": Kind("enter_commissions"),
     "members": Kind("enter_members"),
-    "election": Kind("enter_candidates", (".json",), of_country=True),
-    "turnout": Kind("report_turnout", of_election=True, has_reason=True),
-    "protocols": Kind("import_protocols", of_election=True, is_mapped=True, has_reason=True),
+    "election": Kind("enter_candidates", (".json",), of_country=True, told=("sample",)),
+    "turnout": Kind("report_turnout", of_election=True, told=("election", "reason")),
+    "protocols": Kind(
+        "import_protocols", of_election=True, told=("election", "mapping", "reason", "with_findings")
+    ),
 }
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import polars as pl
 
-from dauys.core.findings import Fault, Refused
+from dauys.core.findings import Fault
 from dauys.core.tables.counts import faults_at
 from dauys.core.tables.faults import Faults, most_listed
 from dauys.core.tables.lookalikes import SPACES, named
 from dauys.core.tables.mapping import Mapping
-from dauys.core.tables.plans import CONTEST, Plan, wanted_column
+from dauys.core.tables.plans import CONTEST, PRECINCT, Plan, plan_of
 from dauys.core.tables.shapes import Rows
 from dauys.core.tables.table import Table
 from dauys.core.tables.templates import Template
@@ -46,25 +47,39 @@ def _strange(table: Table, position: int, rows: Rows) -> Faults:
     return faults
 
 
-def first_contest(table: Table, mapping: Mapping | None) -> str:
+def first_contest(
+    table: Table, mapping: Mapping | None, *, lines: Sequence[str] = (), required: Collection[str] = ()
+) -> str:
     """The contest of the first row, by our own names of the first that names one; "" where none does.
 
-    Raises Refused for a column that is not there (I-20, I-76), and for a sign that no code has (I-56).
+    Raises Refused for a sign that no code has (I-56), and where the header tells no contest: then with all
+    that is wrong in it (I-20 to I-24, I-66 to I-76). `lines` are the codes that a protocol may have, those in
+    `required` it has under every law that is at hand.
     """
     key = Template(((CONTEST, True),)) if mapping is None else mapping.templates()[CONTEST]
+    if not all(table.has(name) for name in key.names):
+        _refuse_header(table, mapping, lines, required)
     cells = {}
     for name in key.names:
-        position = (
-            table.position(name) if mapping is None else wanted_column(table, mapping, "key", CONTEST, name)
-        )
-        if isinstance(position, Fault):
-            raise Refused([position])
+        position = table.position(name)
         series = table.cells(position)
         row = 0 if mapping is not None else int(series.is_not_null().arg_max() or 0)
         cells[name] = table.cell(row, position)
         if cells[name] and not re.fullmatch(CODE, cells[name]):
             _strange(table, position, np.array([row])).refuse()
     return key.fill(cells)
+
+
+def _refuse_header(
+    table: Table, mapping: Mapping | None, lines: Sequence[str], required: Collection[str]
+) -> None:
+    """Raise Refused with every fault of a header that lacks a column of the contest."""
+    if mapping is not None:  # what its lines are called is asked once the law is known
+        plan_of(table, mapping, [*mapping.lines, *mapping.blank], ())
+    elif lines:
+        plan_of(table, None, lines, required)
+    else:
+        Faults(found for name in (CONTEST, PRECINCT) if isinstance(found := table.find(name), Fault)).refuse()
 
 
 def contests_of(contest: pl.Series) -> tuple[tuple[str, ...], Rows]:

@@ -1,14 +1,16 @@
-"""The pages of docs/ that are drawn from data: rules, rights, states, faults, commands, the dictionary."""
+"""What is drawn from data: pages of rules, rights, states, faults, commands, columns; samples of files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from dauys.core.norms import law_ids, load_pack
+from dauys.ops import examples
 from dauys.ops.docs import catalogue, columns, sheets
 from dauys.ops.docs.rights import rights
 
 ROOT = Path(__file__).resolve().parents[4]
+EXAMPLES = "src/dauys/apps/imports/examples"  # the workplace gives them out
 
 
 def pages() -> dict[str, str]:
@@ -22,6 +24,7 @@ def pages() -> dict[str, str]:
         "docs/faults.md": sheets.faults(),
         "docs/cli.md": sheets.commands(),
         "docs/dictionary.md": columns.dictionary(packs),
+        **{f"{EXAMPLES}/{kind}.{ending}": make() for kind, (ending, make) in examples.EXAMPLES.items()},
     }
 
 

@@ -1,4 +1,4 @@
-"""`python -m dauys.ops.docs` writes the generated pages; `--check` only says which are out of date."""
+"""`python -m dauys.ops.docs` writes what is generated; `--check` only says what is out of date."""
 
 from __future__ import annotations
 

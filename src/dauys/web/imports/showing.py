@@ -17,6 +17,7 @@ from dauys.apps.imports.queries import (
     outcome_of,
 )
 from dauys.apps.jobs.queries import is_worker_alive, trace_of
+from dauys.web.imports.forms import election_said
 from dauys.web.imports.listing import state_said
 from dauys.web.ui.doors import Desk
 from dauys.web.ui.faults import faults_said
@@ -35,6 +36,11 @@ COUNTS = (
     "formed", "came", "left", "suspended", "settlements", "contests", "new_contests", "candidates",
     "new_candidates", "changed_candidates",
 )  # fmt: skip
+CHANGING = frozenset({
+    "new", "corrected", "released", "formed", "came", "left", "suspended", "new_contests", "new_candidates",
+    "changed_candidates",
+})  # fmt: skip
+SELDOM = frozenset({"released", "settlements", "suspended"})
 
 
 def shown_import(imported: Import, desk: Desk) -> dict[str, Any]:
@@ -45,23 +51,27 @@ def shown_import(imported: Import, desk: Desk) -> dict[str, Any]:
     reports = outcome_of(imported)
     report = reports["taking" if imported.taking else "preview"]
     is_open = imported.stands in OPEN
+    done = "did" if imported.stands == "taking.done" else "would"
     found = [] if is_open or job is None else faults_of(job)
     told = {
         "import": imported,
         "kind": desk.said(f"imports.kinds.{imported.kind}"),
+        "election": election_said(imported.election, desk.language) if imported.election else "",
         "state": state_said(desk.language, imported.stands),
         "tone": TONES[imported.stands.rpartition(".")[2]],
         "is_open": is_open,
+        "counts_heading": desk.said(f"imports.counted.{done}"),
         "job": job,
         "at": imported.at.astimezone(desk.at.tzinfo),
         "person": names.person(imported.person),
         "commission": names.commission(imported.commission),
-        "counts": _counts(desk, report.get("counts", {})),
+        "counts": _counts(desk, imported.kind, report.get("counts", {})),
+        "changes": _changes(report.get("counts", {})),
         "broken": sorted(report.get("counts", {}).get("broken", {}).items()),
         "file": reports["preview"],
         "faults": faults_said(found[:LISTED], desk.language),
         "fault_count": len(found),
-        "twin": _twin(imported, report),
+        "twin": _twin(imported, report, desk),
         "next": desk.said(f"imports.next.{imported.stands}") if not is_open else "",
         "result_url": _result(imported) if imported.stands == "taking.done" else "",
         "taken_by": names.person(imported.taking.person) if imported.taking else "",
@@ -77,19 +87,31 @@ def _result(imported: Import) -> str:
         return ""
 
 
-def _counts(desk: Desk, counts: dict[str, Any]) -> list[tuple[str, int]]:
-    """Name and number of each count that the report has."""
-    return [(desk.said(f"imports.counts.{name}"), counts[name]) for name in COUNTS if name in counts]
+def _counts(desk: Desk, kind: str, counts: dict[str, Any]) -> list[tuple[str, int]]:
+    """Name and number of each count that the report has; those of what seldom happens where it does."""
+    return [
+        (desk.said(f"imports.counts.{kind}.{name}"), counts[name])
+        for name in COUNTS
+        if name in counts and (counts[name] or name not in SELDOM)
+    ]
 
 
-def _twin(imported: Import, report: dict[str, Any]) -> dict[str, Any] | None:
-    """The import that took the same file, where there is one."""
+def _changes(counts: dict[str, Any]) -> int | None:
+    """How many rows of the file differ from what stands; None where nothing was counted."""
+    found = [count for name, count in counts.items() if name in CHANGING]
+    return sum(found) if found else None
+
+
+def _twin(imported: Import, report: dict[str, Any], desk: Desk) -> dict[str, Any] | None:
+    """The import that took the same file, where there is one; with its address where it is in sight."""
     if "taken_before" not in report and imported.stands != "taking.refused":
         return None
     earlier = earlier_takings(imported).first()
     if earlier is None:
         return None
-    return {"number": earlier.id, "at": earlier.at, "url": reverse("import", kwargs={"number": earlier.id})}
+    is_seen = desk.may("see_imports", earlier.commission)
+    url = reverse("import", kwargs={"number": earlier.id}) if is_seen else ""
+    return {"number": earlier.id, "at": earlier.at, "url": url}
 
 
 def _progress(imported: Import, desk: Desk, is_open: bool) -> dict[str, Any]:
@@ -107,10 +129,13 @@ def _possible(imported: Import, desk: Desk) -> dict[str, bool]:
     own = desk.may("prepare_import", imported.commission)
     stands, kind = imported.stands, kind_of(imported)
     rests = stands not in (*OPEN, "taking.done")
+    paths = answering_paths(imported)
+    releases = imported.with_findings and not desk.may("release_protocol", *paths)
     can_be_taken = stands in ("preview.done", "taking.interrupted", "taking.cancelled", "taking.failed")
     return {
-        "may_take": can_be_taken and desk.may(kind.verb, *answering_paths(imported)),
+        "may_take": can_be_taken and desk.may(kind.verb, *paths) and not releases,
         "may_look_again": own and rests,
         "may_map": own and rests and kind.is_mapped,
         "may_cancel": own and stands in OPEN,
+        "waits_for_release": can_be_taken and releases,
     }

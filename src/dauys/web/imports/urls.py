@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from dauys.web.imports import mapping, views
+from dauys.web.imports import handing, mapping, views
 
 urlpatterns = [
     path("imports/", views.imports, name="imports"),
-    path("imports/new/", views.hand_in, name="hand_in"),
+    path("imports/new/", handing.choose, name="choose_import"),
+    path("imports/new/<slug:kind>/", handing.hand_in, name="hand_in"),
+    path("imports/examples/<slug:kind>/", handing.example, name="import_example"),
     path("imports/<int:number>/", views.one, name="import"),
     path("imports/<int:number>/faults.csv", views.faults, name="import_faults"),
     path("imports/<int:number>/again/", views.again, name="import_again"),

@@ -1,4 +1,4 @@
-"""Imports on the screen: hand a file in, see what it would bring, take it, see how far that is."""
+"""Imports on the screen: the list, what a file would bring, taking it, how far that is."""
 
 from __future__ import annotations
 
@@ -12,34 +12,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from dauys.apps.elections.queries import election_of
-from dauys.apps.imports.actions import (
-    Handed,
-    cancel_import,
-    keep_upload,
-    look_again,
-    prepare_import,
-    take_import,
-)
+from dauys.apps.imports.actions import cancel_import, look_again, take_import
 from dauys.apps.imports.queries import (
-    MOST_BYTES,
     Import,
     answering_paths,
     faults_of,
     import_of,
     imports_under,
-    kept_mapping,
-    kept_mappings,
     kind_of,
 )
 from dauys.core.findings import Refused
-from dauys.web.imports.forms import Confirm, HandIn, LookAgain
+from dauys.web.imports.forms import Confirm, LookAgain
 from dauys.web.imports.listing import listing_of
 from dauys.web.imports.showing import shown_import
 from dauys.web.ui.doors import Desk, DeskRequest, Door, screen
 from dauys.web.ui.faults import faults_said
 from dauys.web.ui.naming import Names
-from dauys.web.ui.uploads import takes
 
 
 def import_named(number: int) -> Import:
@@ -79,34 +67,6 @@ def imports(request: DeskRequest) -> HttpResponseBase:
     return render(request, "imports/imports.html", {"shown": shown, "may_hand_in": may_hand_in})
 
 
-def _handed(request: DeskRequest, told: dict[str, Any]) -> Import:
-    """Keep the bytes, then the row; raises Refused."""
-    desk, content = request.desk, told["content"]
-    kept = kept_mapping(desk.holds.path, int(told["mapping"])) if told["mapping"] else None
-    sha256, size = keep_upload(content.chunks())
-    handed = Handed(
-        told["kind"], desk.holds.path, content.name, sha256, size, told["reason"], told["with_findings"],
-        told["sample"], told["valid_from_on"], kept.text if kept and told["kind"] == "protocols" else "",
-    )  # fmt: skip
-    return prepare_import(handed, election_of(told["election"]), by=desk.actor, at=desk.at)
-
-
-@takes(lambda: MOST_BYTES)
-@screen("prepare_import")
-def hand_in(request: DeskRequest) -> HttpResponseBase:
-    """Hand a file in; what it would bring is looked at next."""
-    desk, faults = request.desk, []
-    form = HandIn(desk, kept_mappings(desk.holds.path), request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            imported = _handed(request, form.cleaned_data)
-        except Refused as refused:
-            faults = faults_said(refused.faults, desk.language)
-        else:
-            return redirect("import", number=imported.id)
-    return render(request, "imports/hand_in.html", {"form": form, "faults": faults or form.summary})
-
-
 @screen("see_imports", of=its_commission)
 def one(request: DeskRequest, number: int) -> HttpResponseBase:
     """One import: what goes on, what it would bring or brought, what is wrong, what to do next."""
@@ -142,7 +102,7 @@ def again(request: DeskRequest, number: int) -> HttpResponseBase:
     """Have the file looked through again, on other terms."""
     imported, desk = import_named(number), request.desk
     first = {"reason": imported.reason, "with_findings": imported.with_findings}
-    form, faults = LookAgain(request.POST or None, initial=first), []
+    form, faults = LookAgain(desk, imported.kind, request.POST or None, initial=first), []
     if request.method == "POST" and form.is_valid():
         try:
             look_again(imported, by=desk.actor, at=desk.at, **form.cleaned_data)

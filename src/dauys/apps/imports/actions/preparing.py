@@ -21,7 +21,7 @@ from dauys.apps.jobs.actions import cancel_job, queue_job
 from dauys.apps.jobs.queries import jobs_about, open_jobs
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
-from dauys.core.rights import Actor, require, require_somewhere
+from dauys.core.rights import Actor, Forbidden, may, require, require_somewhere
 from dauys.core.tables import read_mapping
 
 
@@ -71,6 +71,7 @@ def prepare_import(handed: Handed, election: Election | None = None, *, by: Acto
     be read (I-70 to I-77).
     """
     require("prepare_import", by, lambda: [handed.commission])
+    _require_release(by, [handed.commission], with_findings=handed.with_findings)
     kind = rules.KINDS.get(handed.kind)
     if kind is None:
         raise Refused([Fault("Q-02", f"{handed.kind} is no kind of file.", "Choose one of the list.")])
@@ -96,6 +97,7 @@ def look_again(
 ) -> Import:
     """Look through a file again, on other terms: why it differs, whether broken protocols count."""
     imported = _still_open(imported, by)
+    _require_release(by, [imported.commission], with_findings=with_findings)
     imported.reason, imported.with_findings = reason, with_findings
     _look(imported, by, at)
     return imported
@@ -134,6 +136,7 @@ def take_import(imported: Import, *, by: Actor, at: dt.datetime) -> Import:
     require_somewhere(verb, by)
     require(verb, by, lambda: answering_paths(imported))
     imported = _locked(imported)
+    _require_release(by, answering_paths(imported), with_findings=imported.with_findings)
     if imported.preview is None or imported.preview.state != "done":
         message = "The file was not looked through to its end, or something is wrong in it."
         raise Refused([Fault("Q-04", message, "See the preview, then hand in a corrected file.")])
@@ -149,6 +152,12 @@ def cancel_import(imported: Import, *, by: Actor, at: dt.datetime) -> None:
     require("prepare_import", by, lambda: [imported.commission])
     for job in jobs_about(subject_of(imported)).filter(state__in=("waiting", "running")):
         cancel_job(job, at=at)
+
+
+def _require_release(by: Actor, paths: Iterable[str], *, with_findings: bool) -> None:
+    """Forbidden where broken protocols are to count and whoever asks could not release a single one."""
+    if with_findings and not all(may("release_protocol", by, path) for path in paths):
+        raise Forbidden("release_protocol", by)
 
 
 def _still_open(imported: Import, by: Actor) -> Import:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
+from dauys.apps.calendar.queries import contests_run_at
 from dauys.apps.candidates.actions import ElectionEntry, enter_candidates
 from dauys.apps.commissions.actions import CommissionRow, MemberRow, enter_commissions, enter_members
 from dauys.apps.elections.models import Election
-from dauys.apps.elections.queries import days_of_votes, election_of, elections
+from dauys.apps.elections.queries import days_of_votes, election_of, lines_of_laws
 from dauys.apps.imports.models import Import
-from dauys.apps.imports.queries import upload_of
+from dauys.apps.imports.queries import elections_for, upload_of
 from dauys.apps.imports.rules import SAMPLE
 from dauys.apps.results.actions import (
     Terms,
@@ -30,6 +31,7 @@ from dauys.core.tables import Mapping, Table, first_contest, read_mapping, read_
 from dauys.core.tables.documents import read_document
 
 Counts = dict[str, Any]
+NAMED = 5  # elections that a refusal names
 
 
 class Telling(Protocol):
@@ -172,7 +174,7 @@ class _OfElection(_OfTable):
         code = contest.partition("/")[0]
         found = self.election or self.imported.election or election_of(code)
         if found is None:
-            here = ", ".join(elections().values_list("code", flat=True)[:5]) or "none"
+            here = ", ".join(one.code for one in elections_for(self.imported.commission)[:NAMED]) or "none"
             message = f"No election {code or '(none named)'} is here."
             raise Refused([Fault("E-12", message, f"Choose it. Here are: {here}.", self.place, value=code)])
         self.election = found
@@ -208,12 +210,16 @@ class _Protocols(_OfElection):
 
     def read(self, told: Telling) -> None:
         table, columns = self._rows, self.columns
-        contest = "" if self.imported.election else first_contest(table, columns)
-        chosen = self._choose(contest)
+        chosen = self._choose("" if self.imported.election else self._first())
         told.begin("checking")
         self.gathered = gather_batches(chosen, table, columns)
         self.unmapped = self.gathered.unmapped
         self.contests = tuple(batch.contest.code for batch in self.gathered.batches)
+
+    def _first(self) -> str:
+        """The contest of the first row; Refused with all that is wrong in a header that tells none."""
+        lines, required = lines_of_laws(elections_for(self.imported.commission))
+        return first_contest(self._rows, self.columns, lines=lines, required=required)
 
     def enter(self, by: Actor, at: dt.datetime, *, dry_run: bool, told: Telling) -> Counts:  # noqa: ARG002
         imported, chosen = self.imported, self._choose("")
@@ -222,7 +228,11 @@ class _Protocols(_OfElection):
         report = import_protocols(chosen, self.gathered.batches, terms, by=by, at=at, ground=ground)
         names = ("new", "corrected", "unchanged", "released", "kept_out", "with_errors", "with_warnings")
         counts: Counts = {name: getattr(report, name) for name in names}
-        counts["missing"] = missing_protocols(chosen, ground, report.arriving if dry_run else None)
+        own = [one.id for one in contests_run_at(imported.commission, chosen)]
+        among = own or [batch.contest.id for batch in self.gathered.batches]
+        counts["missing"] = missing_protocols(
+            chosen, ground, report.arriving if dry_run else None, among=among
+        )
         return counts | {"broken": dict(sorted(report.broken.items()))}
 
     def shown(self) -> dict[str, Any]:

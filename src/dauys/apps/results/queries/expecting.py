@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from django.db.models import Count
@@ -22,12 +22,14 @@ def missing_protocols(
     election: Election,
     ground: rules.Ground | None = None,
     arriving: Mapping[int, rules.Ints] | None = None,
+    among: Collection[int] | None = None,
 ) -> int:
     """How many expected precincts have no protocol yet, those left out whose first one is `arriving`.
 
     Expected are the precincts that a contest lists, else all beneath its unit on election day; of a contest
-    whose poll was cancelled, none. `arriving` are keys of precincts by contest key. The sums tell how many
-    have come: nothing is read for each precinct.
+    whose poll was cancelled, none. `arriving` are keys of precincts by contest key. `among` are keys of the
+    contests that are meant, by default all. The sums tell how many have come: nothing is read for each
+    precinct.
     """
     ground, arriving = ground or ground_of_election(election), arriving or {}
     gone = precincts_not_on(election.country, election.election_day)
@@ -45,7 +47,7 @@ def missing_protocols(
     listed = _listed(election)
     came = versions.filter(contest__in=listed).values_list("contest_id", "precinct_id").distinct()
     unlisted = set(came) if listed else set()
-    contests = {contest.id: contest for contest in contests_of(election)}
+    contests = {one.id: one for one in contests_of(election) if among is None or one.id in among}
     missing = 0
     for contest in (contests[key] for key in contests.keys() - cancelled_among(contests)):
         coming = arriving.get(contest.id, absent[:0])

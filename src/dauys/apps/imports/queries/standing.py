@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +12,13 @@ from django.db.models import Case, CharField, F, Max, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from dauys.apps.calendar.queries import keeper_paths
-from dauys.apps.candidates.models import Candidate
 from dauys.apps.elections.models import Contest
-from dauys.apps.elections.queries import law_of
 from dauys.apps.imports.models import FaultList, Import, KeptMapping
-from dauys.apps.imports.rules import KINDS, LISTED, MOST_BYTES, Kind
+from dauys.apps.imports.rules import KINDS, Kind
 from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import report_of
 from dauys.apps.territory.queries import countries
 from dauys.core.findings import Fault
-from dauys.core.norms import Line
-
-__all__ = [
-    "KINDS", "LISTED", "MOST_BYTES", "OPEN", "STATES", "Import", "KeptMapping", "Targets", "answering_paths",
-    "earlier_takings", "faults_of", "import_of", "imports", "imports_under", "kept_mapping", "kept_mappings",
-    "kind_of", "outcome_of", "subject_of", "targets_of", "upload_of",
-]  # fmt: skip
 
 OPEN = ("preview.waiting", "preview.running", "taking.waiting", "taking.running")
 STATES = tuple(
@@ -108,32 +97,6 @@ def faults_of(job: Job) -> list[Fault]:
     kept = FaultList.objects.filter(job=job).first()
     records = json.loads(zlib.decompress(bytes(kept.packed))) if kept else report_of(job).get("faults", [])
     return [Fault(**record) for record in records]
-
-
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """What columns of a file of protocols may be: lines of the law, numbers of candidates."""
-
-    lines: Sequence[Line]
-    numbers: Sequence[str]
-    contests: Sequence[str]  # codes, where there are few
-
-
-FEW = 50  # contests that a screen offers by name
-
-
-def targets_of(imported: Import) -> Targets | None:
-    """What the columns of an import may be; None where its election is not known."""
-    election = imported.election
-    if election is None:
-        return None
-    numbers = Candidate.objects.filter(contest__election=election).values_list("number", flat=True).distinct()
-    contests = list(Contest.objects.filter(election=election).values_list("code", flat=True)[: FEW + 1])
-    return Targets(
-        law_of(election).protocol.line,
-        sorted(set(numbers), key=lambda one: (len(str(one)), str(one))),
-        sorted(contests) if len(contests) <= FEW else (),
-    )
 
 
 def kept_mappings(path: str) -> list[KeptMapping]:

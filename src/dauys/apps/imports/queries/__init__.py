@@ -1,0 +1,53 @@
+"""What the room answers: which files were handed in, how each stands, what may be handed in."""
+
+from dauys.apps.imports.models import Import, KeptMapping
+from dauys.apps.imports.queries.guides import ColumnTold, columns_of, example_of, laws_of
+from dauys.apps.imports.queries.scope import Targets, elections_for, kinds_for, targets_of
+from dauys.apps.imports.queries.standing import (
+    OPEN,
+    STATES,
+    answering_paths,
+    earlier_takings,
+    faults_of,
+    import_of,
+    imports,
+    imports_under,
+    kept_mapping,
+    kept_mappings,
+    kind_of,
+    outcome_of,
+    subject_of,
+    upload_of,
+)
+from dauys.apps.imports.rules import KINDS, LISTED, MOST_BYTES, Kind
+
+__all__ = [
+    "KINDS",
+    "LISTED",
+    "MOST_BYTES",
+    "OPEN",
+    "STATES",
+    "ColumnTold",
+    "Import",
+    "KeptMapping",
+    "Kind",
+    "Targets",
+    "answering_paths",
+    "columns_of",
+    "earlier_takings",
+    "elections_for",
+    "example_of",
+    "faults_of",
+    "import_of",
+    "imports",
+    "imports_under",
+    "kept_mapping",
+    "kept_mappings",
+    "kind_of",
+    "kinds_for",
+    "laws_of",
+    "outcome_of",
+    "subject_of",
+    "targets_of",
+    "upload_of",
+]
