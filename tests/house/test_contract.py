@@ -46,6 +46,8 @@ def test_contract_holds_as_it_is(copy: Path) -> None:
         ("core/findings.py", "import dauys.core.rights", "core.findings -> dauys.core.rights"),
         ("apps/journal/models.py", "import dauys.apps.law.models", "journal.models -> dauys.apps.law.models"),
         ("apps/law/models.py", "import dauys.apps.law.actions", "law.models -> dauys.apps.law.actions"),
+        ("web/desk/lines.py", "import dauys.apps.files.models", "desk.lines -> dauys.apps.files.models"),
+        ("web/desk/lines.py", "import dauys.apps.files.rules", "desk.lines -> dauys.apps.files.rules"),
     ],
 )
 def test_contract_refuses(copy: Path, path: str, line: str, named: str) -> None:

@@ -13,6 +13,15 @@ from dauys.apps.journal.models import Entry
 from dauys.apps.journal.queries import done_of, entries_about
 from dauys.core.findings import Fault
 
+__all__ = [
+    "Account",
+    "Happening",
+    "account_at",
+    "account_of",
+    "history_of",
+    "invitation_of",
+]
+
 
 def account_of(person: UUID) -> Account | None:
     """The account of a person."""

@@ -19,6 +19,28 @@ from dauys.core.canonical import digest
 from dauys.core.findings import Fault, Refused
 from dauys.core.norms import LANGUAGES, Pack, Words
 
+__all__ = [
+    "Contest",
+    "Election",
+    "binding_law_of",
+    "citations_of",
+    "contest_of",
+    "contests_for",
+    "contests_in",
+    "contests_of",
+    "days_of_votes",
+    "election_of",
+    "elections",
+    "elections_without_ground",
+    "expected_precincts",
+    "law_of",
+    "parties_called",
+    "path_over_contests",
+    "seal_of_election",
+    "seals_of_contests",
+    "sources_of",
+]
+
 
 def elections() -> QuerySet[Election]:
     """All elections, the latest day first."""

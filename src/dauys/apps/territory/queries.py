@@ -30,6 +30,37 @@ from dauys.apps.territory.models import EarlierName, Unit
 from dauys.core.norms import LANGUAGES
 from dauys.core.tables import DAY, TEXT, Kind, Sheet, sheet_of
 
+__all__ = [
+    "LAST",
+    "PARTS",
+    "SHEET",
+    "STRETCH",
+    "Called",
+    "Unit",
+    "counted_units",
+    "countries",
+    "earlier_names_of",
+    "ends_of",
+    "names_on",
+    "path_over",
+    "precinct_columns",
+    "precincts_called",
+    "precincts_not_on",
+    "precincts_of",
+    "subtree",
+    "subtree_above_precincts",
+    "territory_sheet",
+    "unit_above",
+    "unit_of",
+    "units_above_precincts",
+    "units_at",
+    "units_of_code",
+    "units_right_above",
+    "units_right_beneath",
+    "valid_on",
+    "zone_of",
+]
+
 SHEET: dict[str, Kind] = {
     **dict.fromkeys(("code", "parent", "kind", "name_kk", "name_ru", "name_en", "zone"), TEXT),
     "valid_from": DAY, "valid_to": DAY, "iso": TEXT,

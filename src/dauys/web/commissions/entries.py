@@ -20,7 +20,7 @@ from dauys.apps.commissions.actions import (
     Rest,
     Return,
 )
-from dauys.apps.commissions.models import Commission
+from dauys.apps.commissions.queries import Commission
 from dauys.apps.people.actions import PersonEntry
 from dauys.core.bodies import OFFICES
 from dauys.core.norms import LANGUAGES

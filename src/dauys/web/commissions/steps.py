@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from dauys.apps.commissions.actions import ABOUT
-from dauys.apps.commissions.models import Commission
+from dauys.apps.commissions.queries import Commission
 from dauys.core.bodies import OFFICES
 from dauys.core.findings import Refused
 from dauys.web.commissions.forms import MemberForm, VerbForm

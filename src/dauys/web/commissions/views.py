@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from dauys.apps.calendar.queries import elections_at
-from dauys.apps.commissions.models import Commission
 from dauys.apps.commissions.queries import (
+    Commission,
     Composition,
     breaking_a_rule,
     commission_of,

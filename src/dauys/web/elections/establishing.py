@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from dauys.apps.calendar.queries import keepers_of
-from dauys.apps.elections.models import Contest
+from dauys.apps.elections.queries import Contest
 from dauys.apps.results.actions import establish_results
 from dauys.apps.results.queries.board import Board
 from dauys.web.elections import offers

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from dauys.apps.accounts.actions import set_password
-from dauys.apps.accounts.models import Account
+from dauys.apps.accounts.queries import Account
 from dauys.core.rights import ANONYMOUS, Actor
 from dauys.press import wording
 from dauys.web.entrance import locks

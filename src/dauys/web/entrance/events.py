@@ -11,8 +11,7 @@ from axes.signals import user_locked_out
 from django.dispatch import receiver
 
 from dauys.apps.accounts.actions import note_lock_out, note_second_factor
-from dauys.apps.accounts.models import Account
-from dauys.apps.accounts.queries import account_at
+from dauys.apps.accounts.queries import Account, account_at
 from dauys.core.rights import ANONYMOUS, Actor
 from dauys.web.entrance.adapters import acting
 from dauys.web.ui import factors

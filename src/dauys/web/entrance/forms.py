@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from dauys.apps.accounts.models import Account
+from dauys.apps.accounts.queries import Account
 from dauys.web.ui.forms import Form
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from dauys.apps.accounts.actions import choose_language, end_sessions
-from dauys.apps.accounts.models import Account
+from dauys.apps.accounts.queries import Account
 from dauys.web.entrance.forms import LettersLanguage
 from dauys.web.ui import factors
 from dauys.web.ui.doors import CHOSEN, DeskRequest

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from django import forms
 
-from dauys.apps.elections.models import Election
-from dauys.apps.elections.queries import law_of
+from dauys.apps.elections.queries import Election, law_of
 from dauys.apps.imports.queries import KINDS, KeptMapping
 from dauys.press import wording
 from dauys.web.ui.doors import Desk

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from dauys.apps.elections.models import Contest
+from dauys.apps.elections.queries import Contest
 from dauys.apps.results.actions import Report, Terms, accept_protocol, release_protocol
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.boards import board_of

@@ -9,11 +9,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from dauys.apps.elections.models import Election
+from dauys.apps.elections.queries import Election
 from dauys.apps.results.queries.calls import calls_touching
 from dauys.apps.results.queries.findingrows import Broken, broken_in
-from dauys.apps.territory.models import Unit
-from dauys.apps.territory.queries import units_right_beneath
+from dauys.apps.territory.queries import Unit, units_right_beneath
 from dauys.press import wording
 from dauys.web.ui import scope
 from dauys.web.ui.doors import Desk, DeskRequest, screen

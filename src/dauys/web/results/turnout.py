@@ -12,7 +12,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from dauys.apps.elections.models import Election
+from dauys.apps.elections.queries import Election
 from dauys.apps.results.actions import TurnoutReport, report_turnout
 from dauys.apps.results.queries.boards import board_of
 from dauys.apps.results.queries.turnoutdesk import (

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from dauys.apps.territory.models import Unit
+from dauys.apps.territory.queries import Unit
 from dauys.web.ui import words
 from dauys.web.ui.listing import Choice, Column, Filter, Listing
 

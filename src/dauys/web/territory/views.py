@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from dauys.apps.commissions.queries import commissions_above, with_commissions
 from dauys.apps.elections.queries import contests_for
-from dauys.apps.territory.models import Unit
 from dauys.apps.territory.queries import (
+    Unit,
     counted_units,
     earlier_names_of,
     subtree,

@@ -20,7 +20,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from dauys.apps.accounts.models import Account
+from dauys.apps.accounts.queries import Account
 from dauys.apps.commissions.queries import Capacity, capacities
 from dauys.core.norms import LANGUAGES
 from dauys.core.rights import (

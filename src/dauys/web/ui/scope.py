@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from dauys.apps.calendar.queries import keeper_paths
-from dauys.apps.elections.models import Contest, Election
-from dauys.apps.elections.queries import contest_of, election_of
+from dauys.apps.elections.queries import Contest, Election, contest_of, election_of
 from dauys.apps.results.queries.board import Board, contests_touching
 from dauys.apps.results.queries.boards import board_of
 from dauys.apps.results.queries.calls import is_touched
-from dauys.apps.territory.models import Unit
-from dauys.apps.territory.queries import unit_of
+from dauys.apps.territory.queries import Unit, unit_of
 from dauys.core.rights import FOREIGN, relation
 from dauys.web.ui.doors import Desk
 

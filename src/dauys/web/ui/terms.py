@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.urls import NoReverseMatch, reverse
 
 from dauys.apps.calendar.queries import Held, PlanRow
-from dauys.apps.elections.models import Election
+from dauys.apps.elections.queries import Election
 from dauys.core.norms import Pack
 from dauys.core.timetable import Term
 from dauys.press import wording
