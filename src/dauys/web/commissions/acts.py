@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -125,46 +128,50 @@ def officers(request: DeskRequest, code: str) -> HttpResponse:
     return taken(request, Step("elect_officers", found, form, do, done, names=names))
 
 
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What begins the rest of a member's duties, or ends it: verb, form, entry, and what is said then."""
+
+    verb: str
+    form: Callable[..., RestForm | ReturnForm]
+    entry: Callable[[str, dict[str, Any]], Any]
+    act: Callable[..., object]
+    done: str
+
+
+_BEGINS = _Rest("suspend_member", RestForm, entries.rest_of, suspend_member, "rests")
+_ENDS = _Rest("restore_member", ReturnForm, entries.return_of, restore_member, "returns")
+
+
 @screen("suspend_member", of=answering)
 def rest(request: DeskRequest, code: str) -> HttpResponse:
     """Let a member's duties rest."""
-    desk, found = request.desk, commission_asked(request.desk, code)
-    composed = composition_on(found, desk.day)
-    names = _names(composed)
-    initial = kept(request) or {"on": desk.day, "adopted_on": desk.day}
-    form = RestForm(typed(request), composed=composed, initial=initial)
-
-    def do(_dry_run: bool) -> None:
-        entry = entries.entry_of(form, lambda: entries.rest_of(code, form.cleaned_data))
-        if entry is not None:
-            suspend_member(found.country, entry, by=desk.actor, at=desk.at)
-
-    def done() -> str:
-        on = wording.day(form.cleaned_data["on"], desk.language)
-        return desk.said("commissions.done.rests", name=names[form.cleaned_data["person"]], on=on)
-
-    return taken(request, Step("suspend_member", found, form, do, done, names=names))
+    return _rested(request, code, _BEGINS)
 
 
 @screen("restore_member", of=answering)
 def restoration(request: DeskRequest, code: str) -> HttpResponse:
     """End the rest of a member's duties."""
+    return _rested(request, code, _ENDS)
+
+
+def _rested(request: DeskRequest, code: str, way: _Rest) -> HttpResponse:
     desk, found = request.desk, commission_asked(request.desk, code)
     composed = composition_on(found, desk.day)
     names = _names(composed)
     initial = kept(request) or {"on": desk.day, "adopted_on": desk.day}
-    form = ReturnForm(typed(request), composed=composed, initial=initial)
+    form = way.form(typed(request), composed=composed, initial=initial)
 
     def do(_dry_run: bool) -> None:
-        entry = entries.entry_of(form, lambda: entries.return_of(code, form.cleaned_data))
+        entry = entries.entry_of(form, lambda: way.entry(code, form.cleaned_data))
         if entry is not None:
-            restore_member(found.country, entry, by=desk.actor, at=desk.at)
+            way.act(found.country, entry, by=desk.actor, at=desk.at)
 
     def done() -> str:
         on = wording.day(form.cleaned_data["on"], desk.language)
-        return desk.said("commissions.done.returns", name=names[form.cleaned_data["person"]], on=on)
+        return desk.said(f"commissions.done.{way.done}", name=names[form.cleaned_data["person"]], on=on)
 
-    return taken(request, Step("restore_member", found, form, do, done, names=names))
+    return taken(request, Step(way.verb, found, form, do, done, names=names))
 
 
 @screen("end_mandate", of=answering)
