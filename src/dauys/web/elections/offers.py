@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from dauys.apps.candidates.queries import contests_voting, count_present
+from dauys.apps.candidates.queries import contests_voting
+from dauys.apps.results.queries.preconditions import (
+    can_be_established,
+    contrary_outcome,
+    enough_candidates,
+)
 from dauys.core.lifecycle import CANDIDATE, CONTEST
 from dauys.web.ui.doors import Desk
 from dauys.web.ui.scope import Opened
 
-ENOUGH = 2  # candidates with whom an election goes on
 DECISIONS = (
     "extend_nomination", "extend_election", "cancel_poll", "establish_results", "call_repeat_election",
     "close_election",
@@ -75,24 +79,22 @@ def _not_in(desk: Desk, state: str, verb: str) -> str:
 
 
 def _too_many(desk: Desk, of: Opened) -> str:
-    here = count_present(of.contest, desk.day)
-    return desk.said("elections.why.enough", count=here) if here >= ENOUGH else ""
+    here = enough_candidates(of.contest, desk.at)
+    return desk.said("elections.why.enough", count=here) if here else ""
 
 
 def _protocols_missing(desk: Desk, of: Opened) -> str:
     coverage = of.board.open[of.contest.code].coverage
-    if coverage.complete and coverage.expected:
+    if can_be_established(coverage):
         return ""
     places = {"counted": coverage.counted, "expected": coverage.expected, "kept_out": coverage.kept_out}
     return desk.said("elections.why.protocols", **places)
 
 
-def _other_outcome(wanted: str) -> Callable[[Desk, Opened], str]:
+def _other_outcome(verb: str, said: str) -> Callable[[Desk, Opened], str]:
     def find(desk: Desk, of: Opened) -> str:
         last = of.board.open[of.contest.code].facts.establishment
-        if last is None or last.outcome == wanted:
-            return ""
-        return desk.said(f"elections.why.not_{wanted}")
+        return desk.said(said) if contrary_outcome(verb, last) else ""
 
     return find
 
@@ -122,7 +124,7 @@ _FURTHER: Mapping[str, Callable[[Desk, Opened], str]] = {
     "extend_nomination": _too_many,
     "extend_election": _too_many,
     "establish_results": _protocols_missing,
-    "call_repeat_election": _other_outcome("repeat_election"),
-    "close_election": _other_outcome("elected"),
+    "call_repeat_election": _other_outcome("call_repeat_election", "elections.why.not_repeat_election"),
+    "close_election": _other_outcome("close_election", "elections.why.not_elected"),
     **{verb: _nobody(verb) for verb in ABOUT_CANDIDATES},
 }

@@ -19,6 +19,7 @@ from dauys.apps.results.actions.tallies import Moved, add_deltas, deltas_of
 from dauys.apps.results.models import Establishment, ProtocolVersion, Release
 from dauys.apps.results.queries.figuring import Coverage, verdicts_of
 from dauys.apps.results.queries.grounds import ground_of_precinct
+from dauys.apps.results.queries.preconditions import can_be_established
 from dauys.apps.results.queries.standing import Standing, standing_of
 from dauys.apps.results.queries.states import contest_state, facts_of_contests, zones_of_contests
 from dauys.apps.results.queries.tallies import tallies_of_contests
@@ -122,7 +123,7 @@ def _told(contest: Contest, verdict: Verdict, sums: bytes) -> dict[str, object]:
 
 
 def _missing_protocols(contest: Contest, coverage: Coverage) -> list[Fault]:
-    if coverage.complete and coverage.expected:
+    if can_be_established(coverage):
         return []
     message = (
         f"{coverage.counted} of {coverage.expected} protocols of {contest.code} count; "

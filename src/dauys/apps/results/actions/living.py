@@ -7,11 +7,11 @@ import datetime as dt
 from django.db import transaction
 
 from dauys.apps.calendar.queries import keeper_paths
-from dauys.apps.candidates.queries import count_present, today_of
 from dauys.apps.elections.models import Contest
 from dauys.apps.elections.queries import binding_law_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.results.models import ContestDecision, Establishment
+from dauys.apps.results.queries.preconditions import contrary_outcome, enough_candidates
 from dauys.apps.results.queries.states import contest_state
 from dauys.apps.territory.queries import zone_of
 from dauys.core.findings import Fault, Refused
@@ -19,8 +19,6 @@ from dauys.core.lifecycle import CONTEST
 from dauys.core.rights import Actor, require
 from dauys.core.timetable import plan
 from dauys.core.words import says_nothing
-
-_ENOUGH = 2  # candidates with whom an election goes on: 113-3(6), 113-7
 
 
 @transaction.atomic
@@ -55,9 +53,8 @@ def cancel_poll(contest: Contest, *, reason: str, by: Actor, at: dt.datetime) ->
 def call_repeat_election(contest: Contest, *, evidence: str, by: Actor, at: dt.datetime) -> ContestDecision:
     """Call a repeat election after a result that asks for one (113-9 for akims); Refused after any other."""
     require("call_repeat_election", by, lambda: keeper_paths([contest]))
-    last = _last_established(contest)
-    if last is not None and last.outcome != "repeat_election":
-        message = f"The established outcome of {contest.code} is {last.outcome}."
+    if contrary := contrary_outcome("call_repeat_election", _last_established(contest)):
+        message = f"The established outcome of {contest.code} is {contrary}."
         raise Refused([Fault("R-94", message, "Only a tie or an invalid election is repeated.")])
     return _decide("call_repeat_election", contest, evidence, by, at)
 
@@ -67,9 +64,8 @@ def close_election(contest: Contest, *, evidence: str, by: Actor, at: dt.datetim
     """Close a contest once the elected person is registered (113-11 for akims); Refused after a tie."""
     require("close_election", by, lambda: keeper_paths([contest]))
     CONTEST.step(contest_state(contest, at), "close_election")
-    last = _last_established(contest)
-    if last is not None and last.outcome != "elected":
-        message = f"The established outcome of {contest.code} is {last.outcome}: nobody is elected."
+    if contrary := contrary_outcome("close_election", _last_established(contest)):
+        message = f"The established outcome of {contest.code} is {contrary}: nobody is elected."
         raise Refused([Fault("R-97", message, "Call the repeat election, or correct the protocols first.")])
     return _decide("close_election", contest, evidence, by, at)
 
@@ -80,9 +76,7 @@ def _last_established(contest: Contest) -> Establishment | None:
 
 def _too_few(contest: Contest, at: dt.datetime, said: str) -> None:
     """Refused unless fewer than two candidates are there who neither left nor were refused."""
-    today = today_of(contest.election, at)
-    here = count_present(contest, today)
-    if here >= _ENOUGH:
+    if here := enough_candidates(contest, at):
         message = f"{here} candidates are {said} in {contest.code}."
         raise Refused([Fault("R-99", message, "Only where fewer than two are, there is an extension.")])
 
