@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from dauys.apps.accounts.models import Account
+from dauys.apps.candidates.models import Candidate
 from dauys.apps.results.models import Intake, ProtocolVersion
 from tests import cast
 from tests.web import people
@@ -85,7 +86,7 @@ def test_protocol_with_errors_is_saved_and_kept_out(clerk: Client) -> None:
     answer = clerk.post(ENTER, sent)
     text = said(answer)
     assert "P-05" in text
-    assert "not 205 = 200; error" in text
+    assert "should be 205 = 200, difference 5; error" in text
     assert "kept out of the totals until it is corrected" in text
     assert not ProtocolVersion.objects.exists()
     assert clerk.post(ENTER, sent | {"confirmed": sealed(answer)}).status_code == 302
@@ -97,7 +98,7 @@ def test_protocol_with_errors_is_saved_and_kept_out(clerk: Client) -> None:
 def test_figures_changed_after_the_list_are_checked_again(clerk: Client) -> None:
     seal = sealed(clerk.post(ENTER, typed([120, 80], line__stationary_ballots=205)))
     again = typed([120, 80], line__stationary_ballots=207, confirmed=seal)
-    assert "not 207 = 200" in said(clerk.post(ENTER, again))
+    assert "should be 207 = 200, difference 7" in said(clerk.post(ENTER, again))
     assert not ProtocolVersion.objects.exists()
 
 
@@ -179,3 +180,53 @@ def test_reason_loses_the_sign_that_no_database_keeps(clerk: Client) -> None:
     reason = Intake.objects.latest("id").reason
     assert reason.startswith("Қате терілген!")
     assert len(reason) <= 2_000
+
+
+def fields(page: str) -> list[str]:
+    return re.findall(r'<input id="(votes-\d+)"', page)
+
+
+@pytest.mark.parametrize("status", ["refused", "withdrawn", "registration_cancelled", "nominated"])
+def test_only_candidates_on_the_ballot_are_in_the_protocol(clerk: Client, status: str) -> None:
+    """Who was refused or left before the vote has no line in the form and none on the saved page."""
+    Candidate.objects.filter(contest__code=cast.contest(), number="2").update(status=status)
+    assert fields(clerk.get(ENTER).content.decode()) == ["votes-1"]
+    other = cast.lines(400, [150], against=50)
+    sent = typed([150], **{f"line__{code}": figure for code, figure in other.items()})
+    assert clerk.post(ENTER, sent).status_code == 302
+    assert "Үміткер U1 1" in said(clerk.get(PAGE))
+    assert "Үміткер U1 2" not in said(clerk.get(PAGE))
+    assert "Үміткер U1 2" not in said(clerk.get(f"{RESULTS}/U1.1/"))
+
+
+def test_candidate_who_left_and_has_votes_keeps_the_line(clerk: Client) -> None:
+    """The ballots may have been printed: a default of ours, not from the law."""
+    came("U1", "U1.1", [120, 80])
+    Candidate.objects.filter(contest__code=cast.contest(), number="2").update(status="withdrawn")
+    assert fields(clerk.get(ENTER).content.decode()) == ["votes-1", "votes-2"]
+    assert "Үміткер U1 2 80" in said(clerk.get(PAGE))
+    assert "Үміткер U1 2" in said(clerk.get(f"{RESULTS}/U1.1/"))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("kk", "болуға тиіс: 205 = 200, айырма 5"),
+        ("ru", "должно быть: 205 = 200, разница 5"),
+        ("en", "should be 205 = 200, difference 5"),
+    ],
+)
+def test_broken_relation_is_a_sentence_with_both_sides(clerk: Client, language: str, sentence: str) -> None:
+    sent = typed([120, 80], line__stationary_ballots=205)
+    assert sentence in said(clerk.post(ENTER.replace("/en/", f"/{language}/"), sent))
+
+
+def test_saving_all_the_same_is_offered_only_where_the_paper_is_in_doubt(clerk: Client) -> None:
+    """A correction without its reason, and nothing else, is no doubt about the paper."""
+    came("U1", "U1.1", [120, 80])
+    answer = clerk.post(ENTER, typed([121, 79], version=1))
+    assert "Give the reason of the correction" in said(answer)
+    assert "If the paper really says so" not in said(answer)
+    assert 'name="confirmed"' not in answer.content.decode()
+    doubtful = said(clerk.post(ENTER, typed([121, 79], version=1, line__stationary_ballots=205)))
+    assert "If the paper really says so" in doubtful

@@ -64,7 +64,12 @@ def _sealed(rows: QuerySet[Candidate]) -> dict[str, str]:
 
 def still_stands(candidate: Candidate) -> bool:
     """Whether the candidate is registered, and neither left nor was refused."""
-    return candidate.status == STANDING
+    return is_standing(candidate.status)
+
+
+def is_standing(status: str) -> bool:
+    """Whether whoever has this status is registered, and neither left nor was refused."""
+    return status == STANDING
 
 
 def status_on(candidate: Candidate, day: dt.date) -> str | None:

@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dauys.apps.results.queries import CandidateNode
+from dauys.apps.results.queries.ballots import on_ballot
 from dauys.core.canonical import digest
 from dauys.core.findings import Finding
 from dauys.core.norms import Pack
 from dauys.core.protocol import LIMIT, form_of
+from dauys.press import wording
 from dauys.web.ui.faults import Said
 from dauys.web.ui.tags import SIGNS
 
 LONGEST = 20  # signs of a figure that are kept; a setting of ours
-STANDING = "registered"
 _SPACES = re.compile("[ \u00a0\u202f]")  # between thousands
 
 
@@ -75,7 +76,7 @@ class Paper:
 def paper_of(
     pack: Pack, people: Sequence[CandidateNode], old: Mapping[str, int | None], language: str
 ) -> Paper:
-    """The empty paper beside the version that stands; whoever left and has no votes is on no ballot."""
+    """The empty paper beside the version that stands; whoever is on no ballot has no line."""
     lines = [
         Cell(
             line.code, f"line-{line.code}", line.number, line.label.in_language(language), line.required,
@@ -85,8 +86,7 @@ def paper_of(
     ]  # fmt: skip
     votes = [
         Cell(one.id, f"votes-{one.number}", one.number, one.name, True, old.get(one.id))
-        for one in people
-        if one.status == STANDING or old.get(one.id)
+        for one in on_ballot(people, [old])
     ]
     return Paper(pack, people, lines, votes)
 
@@ -122,18 +122,25 @@ def check(paper: Paper, findings: Sequence[Finding], said: Callable[..., str], l
     for one in findings:
         if one.holds is not False:
             continue
-        sides = said(
-            "results.entry.sides", left=_side(one.left), op=SIGNS.get(one.op, one.op), right=_side(one.right)
-        )
+        sides = _sides(one, said, language)
         weight = said(f"results.severity.{one.severity}")
         sentence = known[one.code].sentence.in_language(language)
-        paper.doubts.append(Said(f"{sentence} ({sides}; {weight})", _field_of(paper, one.code), one.code))
+        about = f"{sides}; {weight}" if sides else weight
+        paper.doubts.append(Said(f"{sentence} ({about})", _field_of(paper, one.code), one.code))
         paper.errors += one.severity == "error"
         _mark(paper, one.code)
 
 
-def _side(figure: int | None) -> str:
-    return "—" if figure is None else str(figure)
+def _sides(one: Finding, said: Callable[..., str], language: str) -> str:
+    """What should hold, with both sides and by how much they differ; nothing where none are compared."""
+    if one.op not in SIGNS and one.op not in "<>":
+        return ""
+    left, right = (wording.number(side, language) for side in (one.left, one.right))
+    sign = SIGNS.get(one.op, one.op)
+    if one.left is None or one.right is None:
+        return said("results.entry.sides", left=left, op=sign, right=right)
+    by = wording.number(abs(one.left - one.right), language)
+    return said("results.entry.sides_differ", left=left, op=sign, right=right, by=by)
 
 
 def _needs(paper: Paper, code: str) -> list[Cell]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from dauys.apps.calendar.queries import keeper_paths
 from dauys.apps.results.queries import Sheet
+from dauys.apps.results.queries.ballots import on_ballot
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.boards import board_of
 from dauys.apps.results.queries.protocolpage import Kept, versions_of
@@ -201,7 +202,7 @@ def protocol(request: DeskRequest, election: str, unit: str) -> HttpResponseBase
 
 
 def _lines(board: Board, contest: str, versions: Sequence[Kept], language: str) -> list[Line]:
-    people = board.open[contest].node.candidates
+    people = on_ballot(board.open[contest].node.candidates, [version.figures for version in versions])
     named = [(line.code, line.number, line.label.in_language(language)) for line in board.pack.protocol.line]
     named += [(one.id, one.number, one.name) for one in people]
     return [

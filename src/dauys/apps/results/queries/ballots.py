@@ -1,0 +1,20 @@
+"""Whose names a protocol has: those on the ballot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dauys.apps.candidates.queries import is_standing
+from dauys.apps.results.queries.book import CandidateNode
+
+Votes = Mapping[str, int | None]  # by id of the candidate
+
+
+def on_ballot(people: Sequence[CandidateNode], versions: Iterable[Votes] = ()) -> list[CandidateNode]:
+    """Those registered, and whoever has votes in one of the versions although they left.
+
+    Who was refused, or left before the ballots were printed, is on none. The law read names no day of
+    printing: that a candidate who left and has votes keeps their line is a default of ours, not from the law.
+    """
+    voted = {code for votes in versions for code, count in votes.items() if count}
+    return [one for one in people if is_standing(one.status) or one.id in voted]
