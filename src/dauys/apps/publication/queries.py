@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import jobs_about
 from dauys.apps.journal.models import Entry
-from dauys.apps.journal.queries import entries
+from dauys.apps.journal.queries import entries_within
 from dauys.press.holding import is_held
 from dauys.press.marks import mark_left
 
@@ -53,12 +53,13 @@ def writings_of(folder: Path) -> dict[str, Writing]:
         return {}
 
 
-def changes_after(number: int) -> QuerySet[Entry]:
-    """Entries of the journal after one that pages may show, the latest first."""
+def changes_after(number: int, path: str, *, with_installation: bool) -> QuerySet[Entry]:
+    """Entries after one that pages may show, of a unit and those beneath it, the latest first."""
     elsewhere = Q()
     for prefix in _ELSEWHERE:
         elsewhere |= Q(subject__startswith=prefix)
-    return entries().filter(number__gt=number).exclude(elsewhere).order_by("-number")
+    rows = entries_within(path, with_installation=with_installation)
+    return rows.filter(number__gt=number).exclude(elsewhere).order_by("-number")
 
 
 def last_republishing() -> Job | None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from dauys.apps.results.queries import Result
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.calls import CallRow
+from dauys.apps.results.queries.sight import seen_result
 from dauys.core.lifecycle import CONTEST
 from dauys.press import wording
 from dauys.web.ui import words
@@ -120,8 +122,8 @@ class ContestRow:
     state: str
     state_said: str
     candidates: int
-    received: int
-    expected: int
+    received: int | None  # None where the figures are another's, and preliminary
+    expected: int | None
     turnout: str | None
     outcome: str
     is_alarmed: bool
@@ -135,22 +137,29 @@ class ContestRow:
     @property
     def coverage(self) -> str:
         """Protocols received of those expected."""
-        return f"{self.received} / {self.expected}"
+        return "" if self.received is None else f"{self.received} / {self.expected}"
 
     @property
-    def missing(self) -> int:
+    def missing(self) -> int | None:
         """How many are still to come."""
+        if self.received is None or self.expected is None:
+            return None
         return self.expected - self.received
 
 
-def contest_rows(board: Board, language: str) -> list[ContestRow]:
-    """The contests of a board in words, in tree order."""
+def contest_rows(board: Board, language: str, seer: str) -> list[ContestRow]:
+    """The contests of a board in words, in tree order, as the commission at the path `seer` sees them."""
     regions = _regions(board)
-    return [_contest_row(board, code, regions, language) for code in board.open]
+    return [
+        _contest_row(board, code, seen_result(board, one.node.unit, seer), regions, language)
+        for code, one in board.open.items()
+    ]
 
 
-def _contest_row(board: Board, code: str, regions: Callable[[str], str], language: str) -> ContestRow:
-    node, result = board.open[code].node, board.result_of(code)
+def _contest_row(
+    board: Board, code: str, result: Result | None, regions: Callable[[str], str], language: str
+) -> ContestRow:
+    node = board.open[code].node
     names = {one.id: one.name for one in node.candidates}
     region = regions(node.unit)
     return ContestRow(
@@ -163,11 +172,11 @@ def _contest_row(board: Board, code: str, regions: Callable[[str], str], languag
         node.state,
         words.said(language, f"elections.states.{node.state}"),
         sum(one.status in ("nominated", "registered") for one in node.candidates),
-        result.received,
-        result.expected,
-        result.turnout,
-        outcome_said(language, result, lambda one: names.get(one, one)),
-        result.alarm,
+        result.received if result else None,
+        result.expected if result else None,
+        result.turnout if result else None,
+        outcome_said(language, result, lambda one: names.get(one, one)) if result else "",
+        result is not None and result.alarm,
         board.election.code,
     )
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from dauys.apps.results.queries import CandidateNode, DecisionNode
+from dauys.apps.results.queries import CandidateNode, DecisionNode, Result
 from dauys.apps.results.queries.calls import calls_touching
+from dauys.apps.results.queries.sight import seen_result
 from dauys.apps.results.queries.states import course_of
 from dauys.core.lifecycle import CANDIDATE, STAGES
 from dauys.press import wording
@@ -38,7 +39,7 @@ def election(request: DeskRequest, election: str) -> HttpResponseBase:
     desk = request.desk
     found = scope.election_named(desk, election)
     board = scope.board_of_desk(desk, found)
-    rows = lists.contest_rows(board, desk.language)
+    rows = lists.contest_rows(board, desk.language, desk.holds.path)
     listing = lists.contest_listing(rows, desk.language)
     if request.GET.get("format") == "csv":
         return listing.as_csv(request, rows, desk.language)
@@ -48,8 +49,9 @@ def election(request: DeskRequest, election: str) -> HttpResponseBase:
         "shown": listing.shown(request, rows, desk.language),
         "contests": len(rows),
         "alarmed": sum(row.is_alarmed for row in rows),
-        "received": sum(row.received for row in rows),
-        "expected": sum(row.expected for row in rows),
+        "are_shown": all(row.received is not None for row in rows),
+        "received": sum(row.received or 0 for row in rows),
+        "expected": sum(row.expected or 0 for row in rows),
         "may_establish": desk.may("establish_results"),
         "public": public_page(desk.language, found.code, board.root),
     }
@@ -73,17 +75,17 @@ def contest(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     """One contest: its life, who stands, what came, what it comes to, what may be decided now."""
     desk = request.desk
     of = scope.opened(desk, election, unit)
-    one, result = of.board.open[of.contest.code], of.board.result_of(of.contest.code)
+    one, result = of.board.open[of.contest.code], seen_result(of.board, unit, desk.holds.path)
     names = {person.id: person.name for person in one.node.candidates}
     chosen = offers.candidate_offers(desk, of)
-    people = _people(of, desk, [offer.verb for offer in chosen if not offer.why])
+    people = _people(of, desk, result, [offer.verb for offer in chosen if not offer.why])
     filled = {
         "contest": one.node,
         "name": of.board.units[unit].names.in_language(desk.language),
         "election": of.contest.election,
         "act": of.board.pack.act,
         "result": result,
-        "outcome": outcome_said(desk.language, result, lambda code: names.get(code, code)),
+        "outcome": outcome_said(desk.language, result, lambda code: names.get(code, code)) if result else "",
         "stages": _stages(of, desk),
         "decisions": [_decided(desk, made) for made in one.node.decisions],
         "people": people,
@@ -130,9 +132,9 @@ def _decided(desk: Desk, made: DecisionNode) -> dict[str, str]:
     }
 
 
-def _people(of: scope.Opened, desk: Desk, verbs: list[str]) -> list[Person]:
-    one, result = of.board.open[of.contest.code], of.board.result_of(of.contest.code)
-    votes = {row.candidate: row for row in result.votes or ()}
+def _people(of: scope.Opened, desk: Desk, result: Result | None, verbs: list[str]) -> list[Person]:
+    one = of.board.open[of.contest.code]
+    votes = {row.candidate: row for row in (result.votes or () if result else ())}
     return [
         Person(
             node,

@@ -34,9 +34,9 @@ def _setting(pack: Pack, one: Setting, language: str) -> dict[str, Any]:
 
 
 def _laws(desk: Desk) -> list[dict[str, Any]]:
-    """The editions that elections are bound to, each with its settings, and its elections."""
+    """The editions that elections are bound to, each with its settings, and its elections in the country."""
     bound: dict[int, list[str]] = {}
-    for election in elections():
+    for election in elections().filter(country__code=desk.holds.country):
         bound.setdefault(election.edition_id, []).append(election.code)
     rows = []
     for edition in editions():

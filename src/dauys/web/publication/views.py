@@ -10,11 +10,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from dauys.apps.elections.queries import elections
+from dauys.apps.elections.queries import Election, elections
 from dauys.apps.jobs.actions import cancel_job
 from dauys.apps.jobs.queries import is_worker_alive, report_of, trace_of
 from dauys.apps.publication.actions import republish_site
@@ -40,10 +41,14 @@ def of_all_elections(_desk: Desk, /, **_named: Any) -> Iterable[str]:
     return {one.country.path for one in elections()}
 
 
+def _of_the_country(desk: Desk) -> QuerySet[Election]:
+    return elections().filter(country__code=desk.holds.country)
+
+
 def _elections(desk: Desk, writings: dict[str, Writing]) -> list[dict[str, Any]]:
-    """Each election with when it was written, by whom, and how much the journal has since."""
+    """Each election of the country with when it was written, by whom, and how much the journal has since."""
     rows = []
-    for one in elections():
+    for one in _of_the_country(desk):
         writing = writings.get(one.code)
         row: dict[str, Any] = {"election": one, "writing": writing}
         if writing is not None:
@@ -58,9 +63,12 @@ def _verb(desk: Desk, verb: str) -> str:
 
 
 def _changes(desk: Desk, writings: dict[str, Writing]) -> dict[str, Any]:
-    """What the journal has since the oldest writing; its rows only for the commission of a country."""
+    """What the journal has since the oldest writing, in one's own commission and those beneath it.
+
+    Its rows, and what is of no unit, are for the commission of a country.
+    """
     since = min((one.journal for one in writings.values()), default=0)
-    found = changes_after(since)
+    found = changes_after(since, desk.holds.path, with_installation=desk.holds.level == LEVELS[0])
     counts = Counter(found.values_list("verb", flat=True).order_by())
     latest = list(found[:SHOWN]) if desk.holds.level == LEVELS[0] else []
     for entry in latest:
@@ -107,7 +115,8 @@ def publication(request: DeskRequest) -> HttpResponseBase:
 def _page(request: DeskRequest, faults: list[Any]) -> HttpResponseBase:
     desk = request.desk
     folder = Path(settings.SITE_FOLDER) if settings.SITE_FOLDER else None
-    writings = writings_of(folder) if folder else {}
+    here = {one.code for one in _of_the_country(desk)}
+    writings = {code: one for code, one in (writings_of(folder) if folder else {}).items() if code in here}
     names = Names(desk.language)
     names.learn([one.person for one in writings.values()], [])
     rows = _elections(desk, writings)

@@ -1,4 +1,7 @@
-"""The units right beneath one as a list: coverage, turnout, what each comes to, votes in a contest."""
+"""The units right beneath one as a list: coverage, turnout, what each comes to, votes in a contest.
+
+Of other commissions it has what is established; a unit above one's own leads on, without figures till then.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ from django.urls import reverse
 
 from dauys.apps.results.queries import CandidateNode, Result
 from dauys.apps.results.queries.board import Board
+from dauys.apps.results.queries.sight import seen_result
 from dauys.core.lifecycle import PROTOCOL
 from dauys.press import wording
 from dauys.web.ui import words
+from dauys.web.ui.doors import Desk
 from dauys.web.ui.listing import Column
 from dauys.web.ui.polls import outcome_said
 from dauys.web.ui.rows import BY_VALUE, RowListing
@@ -24,9 +29,9 @@ class ChildRow:
 
     code: str
     name: str
-    received: int
-    expected: int
-    kept_out: int
+    received: int | None  # None where the figures are not shown
+    expected: int | None
+    kept_out: int | None
     turnout: str | None
     participated: int | None
     said: str  # the outcome of a contest, the state of a protocol
@@ -36,11 +41,13 @@ class ChildRow:
     @property
     def coverage(self) -> str:
         """Protocols received of those expected."""
-        return f"{self.received} / {self.expected}"
+        return "" if self.received is None else f"{self.received} / {self.expected}"
 
     @property
-    def missing(self) -> int:
+    def missing(self) -> int | None:
         """How many are still to come."""
+        if self.received is None or self.expected is None:
+            return None
         return self.expected - self.received
 
     @property
@@ -49,39 +56,49 @@ class ChildRow:
         return None if self.turnout is None else int(self.turnout.replace(".", ""))
 
 
-def child_rows(board: Board, unit: str, language: str) -> list[ChildRow]:
+def child_rows(board: Board, unit: str, desk: Desk) -> list[ChildRow]:
     """The units right beneath in the order of their names."""
-    found = [
-        _row(board, code, result, language)
-        for code in board.units[unit].children
-        if (result := board.result(code)) is not None
-    ]
-    return sorted(found, key=lambda row: wording.sort_key(row.name, language))
+    found = [row for code in board.units[unit].children if (row := _row(board, code, desk)) is not None]
+    return sorted(found, key=lambda row: wording.sort_key(row.name, desk.language))
 
 
-def _row(board: Board, code: str, result: Result, language: str) -> ChildRow:
-    node = board.units[code]
-    if node.kind == "precinct":
-        sheet = board.sheet(code)
-        state = sheet.state if sheet else PROTOCOL.first
-        said = words.said(language, f"results.protocols.{state}")
-    else:
-        people = (
-            {one.id: one.name for one in board.open[result.contest].node.candidates} if result.contest else {}
-        )
-        said = outcome_said(language, result, lambda one: people.get(one, one))
+def _row(board: Board, code: str, desk: Desk) -> ChildRow | None:
+    """One row; without figures where they are not shown yet, None where it is another's then."""
+    node, path = board.units[code], board.country.rows[code].path
+    whole = board.result(code)
+    if whole is None:
+        return None
+    name = node.names.in_language(desk.language)
+    address = reverse("result", args=[board.election.code, code])
+    result = seen_result(board, code, desk.holds.path)
+    if result is None:
+        none = (None,) * len(whole.votes or ())
+        is_above = desk.holds.path.startswith(path)
+        return ChildRow(code, name, None, None, None, None, None, "", none, address) if is_above else None
     return ChildRow(
         code,
-        node.names.in_language(language),
+        name,
         result.received,
         result.expected,
         result.kept_out,
         result.turnout,
         result.participated,
-        said,
+        _said(board, code, result, desk.language),
         tuple(row.votes for row in result.votes or ()),
-        reverse("result", args=[board.election.code, code]),
+        address if desk.may("see_results", path) else "",
     )
+
+
+def _said(board: Board, code: str, result: Result, language: str) -> str:
+    """The state of a protocol, the outcome of a contest."""
+    if board.units[code].kind == "precinct":
+        sheet = board.sheet(code)
+        state = sheet.state if sheet else PROTOCOL.first
+        return words.said(language, f"results.protocols.{state}")
+    people = (
+        {one.id: one.name for one in board.open[result.contest].node.candidates} if result.contest else {}
+    )
+    return outcome_said(language, result, lambda one: people.get(one, one))
 
 
 def child_listing(

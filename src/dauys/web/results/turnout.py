@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from dauys.apps.elections.queries import Election
 from dauys.apps.results.actions import TurnoutReport, report_turnout
 from dauys.apps.results.queries.boards import board_of
+from dauys.apps.results.queries.sight import seen_result
 from dauys.apps.results.queries.turnoutdesk import (
     Reading,
     contests_kept,
@@ -34,13 +35,20 @@ LONGEST = 12
 
 @screen("see_results", of=scope.seen_unit)
 def turnout(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
-    """Who had voted hour by hour; the commission that runs the contests finds its forms here."""
+    """Who had voted hour by hour; the commission that runs the contests finds its forms here.
+
+    From a unit above, whose figures are preliminary, the way leads to one's own.
+    """
     desk = request.desk
     found, place = scope.unit_named(desk, election, unit)
     board = board_of(found, place, desk.at)
-    own = board.result(unit) if board is not None and unit in board.units else None
-    if own is None:
+    if board is None or unit not in board.units or board.result(unit) is None:
         raise Http404
+    own = seen_result(board, unit, desk.holds.path)
+    if own is None:
+        name = board.units[unit].names.in_language(desk.language)
+        messages.info(request, desk.said("results.turnout_of_others", name=name))
+        return redirect("turnout", election, desk.holds.unit)
     points = {one.hour_at: one for one in turnout_points(found, place.path, own.expected, desk.at)}
     may_report = desk.may("report_turnout", place.path) and bool(contests_kept(found, place))
     hours = sorted({*points, *(hours_of(found) if may_report else ())})

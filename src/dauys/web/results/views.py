@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.http import Http404
 from django.http.response import HttpResponseBase
@@ -10,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from dauys.apps.results.queries import CandidateNode, Result
+from dauys.apps.results.queries.ballots import on_ballot
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.boards import board_of
 from dauys.apps.results.queries.calls import calls_touching
 from dauys.apps.results.queries.saying import parties_of
+from dauys.apps.results.queries.sight import seen_result
 from dauys.press import wording
 from dauys.web.results.children import child_listing, child_rows
 from dauys.web.ui import scope
@@ -33,7 +36,11 @@ def results(request: DeskRequest) -> HttpResponseBase:
 
 @screen("see_results", of=scope.seen_unit)
 def result(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
-    """The result of one unit: its own figures, and those of the units right beneath it."""
+    """The result of one unit: its own figures, and those of the units right beneath it.
+
+    Of a unit above one's own the figures are shown once they are established; until then the way down leads
+    to one's own.
+    """
     desk = request.desk
     found, place = scope.unit_named(desk, election, unit)
     board = board_of(found, place, desk.at)
@@ -41,23 +48,17 @@ def result(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     if board is None or own is None:
         raise Http404
     people = board.open[own.contest].node.candidates if own.contest else ()
-    rows = child_rows(board, unit, desk.language)
+    rows = child_rows(board, unit, desk)
     has_outcomes = any(row.said for row in rows)
     listing = child_listing(people, desk.language, has_outcomes=has_outcomes)
     if request.GET.get("format") == "csv":
         return listing.as_csv(request, rows, desk.language)
-    names = {one.id: one.name for one in people}
     filled = {
         "election": found,
         "act": board.pack.act,
         "node": board.units[unit],
         "name": board.units[unit].names.in_language(desk.language),
-        "result": own,
-        "outcome": outcome_said(desk.language, own, lambda one: names.get(one, one)),
-        "leaders": set(own.outcome_candidates),
-        "ways": {one.id: _way(one, desk) for one in people},
-        "lines": _lines(board, own, desk),
-        "winners": _winners(board, own, desk),
+        "status": own.status,
         "trail": _trail(board, unit, desk),
         "shown": listing.shown(request, rows, desk.language) if rows else None,
         "contest_unit": board.open[own.contest].node.unit if own.contest else "",
@@ -66,7 +67,24 @@ def result(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
         "others": _others(desk, election),
         "public": public_page(desk.language, election, unit),
     }
+    if (seen := seen_result(board, unit, desk.holds.path)) is not None:
+        filled |= _figures(board, seen, people, desk)
     return render(request, "results/result.html", filled)
+
+
+def _figures(board: Board, own: Result, people: Sequence[CandidateNode], desk: Desk) -> dict[str, Any]:
+    names = {one.id: one.name for one in people}
+    votes = {row.candidate: row.votes for row in own.votes or ()}
+    listed = {one.id for one in on_ballot(people, [votes])}
+    return {
+        "result": own,
+        "votes": [row for row in own.votes or () if row.candidate in listed],
+        "outcome": outcome_said(desk.language, own, lambda one: names.get(one, one)),
+        "leaders": set(own.outcome_candidates),
+        "ways": {one.id: _way(one, desk) for one in people},
+        "lines": _lines(board, own, desk),
+        "winners": _winners(board, own, desk),
+    }
 
 
 def _lines(board: Board, own: Result, desk: Desk) -> list[tuple[str, str, int | None]]:

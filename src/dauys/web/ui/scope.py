@@ -113,5 +113,5 @@ def unit_named(desk: Desk, election: str, unit: str) -> tuple[Election, Unit]:
 
 
 def seen_unit(desk: Desk, /, election: str, unit: str) -> list[str]:
-    """Figures of a unit are seen by its commission, by those above and beneath it."""
+    """The page of a unit is seen by its commission, by those above and beneath it."""
     return [unit_named(desk, election, unit)[1].path]

@@ -1,0 +1,34 @@
+"""Whose figures a commission sees: its own and those beneath it always, of any other what is established."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dauys.apps.results.queries.board import Board
+from dauys.apps.results.queries.book import Result
+
+
+def is_established(result: Result) -> bool:
+    """Whether nothing of these figures is preliminary: those of a cancelled poll establish nothing."""
+    return result.status == "final" and result.state != "cancelled"
+
+
+def seen_result(board: Board, unit: str, seer: str) -> Result | None:
+    """What a unit of the board comes to, for the commission at the path `seer`; None where it sees nothing.
+
+    A part of a contest that is another's keeps its own figures, without what the whole contest comes to.
+    """
+    found = board.result(unit)
+    if found is None or is_established(found):
+        return found
+    path: str = board.country.rows[unit].path
+    if not path.startswith(seer):
+        return None
+    contest = board.contest_in(unit)
+    above = contest.contest.unit.path if contest is not None else path
+    if above.startswith(seer) or is_established(board.result_of(found.contest or "")):
+        return found
+    return replace(
+        found, outcome_kind=None, outcome_candidates=(), outcome_reason="", margin=None, outstanding=None,
+        alarm=False,
+    )  # fmt: skip
