@@ -116,3 +116,24 @@ def test_number_of_questions_does_not_grow_with_late_duties(
     monkeypatch.setenv("DAUYS_AT", (NOON + dt.timedelta(days=60)).isoformat())
     with django_assert_max_num_queries(few):
         assert figures(client.get(LATE).content.decode())[0] > 20
+
+
+def test_hours_and_moments_beneath_are_counted_on_the_first_page(
+    commissions: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What districts owe at hours of election day (D-39) and precincts at a moment (D-36) is no limit."""
+    monkeypatch.setenv("DAUYS_AT", "2021-07-25T09:00:00+00:00")
+    beneath = page(address="/en/desk/today/").split('id="beneath"')[1]
+
+    def counts(code: str) -> list[int]:
+        found = re.search(rf'<th scope="row">{code}\..*?</tr>', beneath, re.DOTALL)
+        return [int(one) for one in re.findall(r">(\d+)(?:</a>)?</td>", found[0])] if found else []
+
+    assert counts("D-39") == [2, 0, 2, 0]
+    assert counts("D-36")[0] == 2
+    assert counts("D-31") == []  # the first day on which something may be done
+    at = dt.datetime(2021, 7, 25, 8, tzinfo=dt.UTC)
+    mark_done(cast.ELECTION, ["D1"], "turnout", evidence="№ 4", by=cast.AIGERIM, at=at)
+    beneath = page(address="/en/desk/today/").split('id="beneath"')[1]
+    assert counts("D-39") == [2, 1, 1, 0]
+    assert "D-39" not in page().split('id="duties"')[1]  # no limit, so never overdue

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -14,12 +17,13 @@ from dauys.apps.calendar.actions import mark_done
 from dauys.apps.calendar.models import AdoptedTerm, Mark
 from dauys.apps.commissions.actions import end_mandate
 from dauys.apps.elections.models import Contest, Election
+from dauys.apps.files.models import StoredFile
 from dauys.apps.results.actions import Terms, accept_protocol, establish_results
 from dauys.apps.results.queries import dutyground
 from dauys.apps.results.queries.duties import BUCKET_OF, BUCKETS, duties_of, post_of
 from dauys.core.timetable import STATES
 from tests import cast
-from tests.apps import members
+from tests.apps import members, papers
 from tests.web import people
 
 TODAY = "/en/desk/today/"
@@ -300,3 +304,56 @@ def test_address_of_a_calendar_ends_when_renewed_ended_locked_or_out_of_office(
     end_mandate("KZ", members.ending(), by=cast.AIGERIM, at=cast.AT)
     monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
     assert Client().get(third).status_code == 404
+
+
+# What is listed, and what is offered
+
+
+def test_figure_of_what_is_coming_is_that_of_its_list(commissions: None, noon: None) -> None:
+    for address, title in ((TODAY, "Coming in the next 14 days"), (f"{TODAY}?coming=all", "Coming")):
+        text = page(address=address)
+        listed = len(rows("coming", text))
+        assert listed
+        assert f"<dt>{title}</dt><dd>{listed}</dd>" in text
+        assert f'<h2 id="coming">{title} ({listed})</h2>' in text
+
+
+def test_election_day_is_an_event_that_nobody_marks(
+    commissions: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"{TODAY}{cast.ELECTION}/D1/election_day/done/"
+    for at in (NOON, cast.AT):
+        monkeypatch.setenv("DAUYS_AT", at.isoformat())
+        text = page(address=f"{TODAY}?coming=all")
+        assert "D-02" in text
+        assert url not in text
+    assert people.entered("secretary").get(url).status_code == 404
+
+
+def test_file_that_shows_it_is_stored_on_the_way_and_chosen(
+    commissions: None, noon: None, settings: Settings, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    client, marking = people.entered("secretary"), f"{PUBLISHED}done/"
+    form = client.get(marking).content.decode()
+    assert 'name="file"' not in form
+    (way,) = re.findall(r'<a href="(/en/desk/files/new/[^"]*)"', form)
+    assert "come back here" in form
+    sent = {"content": SimpleUploadedFile("a.pdf", papers.pdf()), "about": "Акт № 7"}
+    assert f'<a href="{marking}">' in client.get(way).content.decode()
+    answer = client.post(way, sent)
+    code = StoredFile.objects.get().code
+    assert answer["Location"] == f"{marking}?file={code}"
+    assert f'<option value="{code}" selected>' in client.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize(
+    "back", ["//example.org/", "https://example.org/en/desk/today/", "/en/desk/journal/", "x"]
+)
+def test_storing_a_file_leads_back_to_a_form_that_takes_one_and_nowhere_else(
+    commissions: None, settings: Settings, tmp_path: Path, back: str
+) -> None:
+    settings.HOME = tmp_path
+    sent = {"content": SimpleUploadedFile("a.pdf", papers.pdf()), "about": "Акт № 7"}
+    answer = people.entered("secretary").post(f"/en/desk/files/new/?{urlencode({'next': back})}", sent)
+    assert answer["Location"] == f"/en/desk/files/{StoredFile.objects.get().code}/"

@@ -132,7 +132,7 @@ class Deadline(Cited):
     choice: Literal["", "term", "hours"] = ""  # what a commission may set otherwise: the term, or its hours
     earliest: dt.time | None = None  # bounds of the hours it may choose
     latest: dt.time | None = None
-    duty: bool = True  # somebody owes it; false for a right or a stage that ends by itself at the term
+    duty: bool = True  # somebody owes it; false for an event, a right or a stage that ends by itself
     conditional: bool = False  # applies only if something happens (an extension, a repeat election)
     sets: str = ""  # code of the [[anchor]] whose day this duty itself sets: the call, election day
     verb: Literal["", "establish_results"] = ""  # what does it for each contest: nobody marks it done

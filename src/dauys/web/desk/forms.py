@@ -32,14 +32,16 @@ class MarkForm(Form):
     link = forms.CharField(required=False, max_length=500, widget=forms.URLInput)
     file = forms.TypedChoiceField(required=False, coerce=UUID, empty_value=None)
 
-    def __init__(self, *args: Any, at: dt.datetime, zone: dt.tzinfo, files: Any, **named: Any) -> None:
+    def __init__(
+        self, *args: Any, at: dt.datetime, zone: dt.tzinfo, files: Any, chosen: str = "", **named: Any
+    ) -> None:
         local = at.astimezone(zone)
         initial = {"done_on": local.date(), "done_time": local.time().replace(second=0, microsecond=0)}
-        super().__init__(*args, initial=initial, **named)
+        super().__init__(*args, initial={**initial, "file": chosen}, **named)
         self._zone = zone
-        chosen = [(str(one.code), f"{one.about} ({one.name})") for one in files]
-        if chosen:
-            self.fields["file"].choices = [("", "—"), *chosen]  # type: ignore[attr-defined]
+        kept = [(str(one.code), f"{one.about} ({one.name})") for one in files]
+        if kept:
+            self.offer("file", [("", "—"), *kept])
         else:
             del self.fields["file"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -61,6 +62,7 @@ def today(request: DeskRequest) -> HttpResponse:
     coming = found["coming"]
     soon = [one for one in coming if one.term.at is not None and one.term.at - desk.at <= SOON]
     shown = {**found, "coming": coming if everything else soon}
+    named = "coming" if everything else "soon"  # a figure and its list go by one name, and count the same
     sums = sums_beneath(post, desk.at)
     context = {
         "sections": [
@@ -68,13 +70,14 @@ def today(request: DeskRequest) -> HttpResponse:
                 "name": name,
                 "lines": lines_of(duties, desk),
                 "is_open": name in OPEN,
-                "title": desk.said(f"desk.buckets.{name}"),
+                "title": desk.said(f"desk.buckets.{named if name == 'coming' else name}"),
                 "about": desk.said(f"desk.about.{name}"),
                 "none": desk.said(f"desk.none.{name}") if name in OPEN else "",
             }
             for name, duties in shown.items()
         ],
-        "counts": {name: len(duties) for name, duties in found.items()},
+        "counts": {name: len(duties) for name, duties in shown.items()},
+        "coming_title": desk.said(f"desk.buckets.{named}"),
         "later": len(coming) - len(soon),
         "everything": everything,
         "several": len({one.election.code for duties in found.values() for one in duties}) > 1,
@@ -107,12 +110,15 @@ def _duty(request: DeskRequest, election: str, unit: str, deadline: str, *, whol
     return duty
 
 
-def _form_page(request: DeskRequest, verb: str, duty: Duty, form: Form, faults: list[Fault]) -> HttpResponse:
+def _form_page(
+    request: DeskRequest, verb: str, duty: Duty, form: Form, faults: list[Fault], upload: str = ""
+) -> HttpResponse:
     desk = request.desk
     [line] = lines_of([duty], desk)
     context = {
         "verb": desk.said(f"desk.{verb}.send"), "heading": desk.said(f"desk.{verb}.heading"),
         "about": desk.said(f"desk.{verb}.about"), "form": form, "line": line, "back": reverse("today"),
+        "upload": upload,
         "faults": [_placed(one, form) for one in faults_said(faults, desk.language)] or None,
     }  # fmt: skip
     return render(request, "desk/act.html", context, status=422 if faults or form.errors else 200)
@@ -133,7 +139,11 @@ def mark(request: DeskRequest, election: str, unit: str, deadline: str) -> HttpR
         raise Http404
     files = files_within(desk.holds.path).filter(of=desk.holds.path, withdrawn_at__isnull=True)
     form = MarkForm(
-        request.POST or None, at=desk.at, zone=duty.zone, files=files.order_by("-stored_at")[:100]
+        request.POST or None,
+        at=desk.at,
+        zone=duty.zone,
+        files=files.order_by("-stored_at")[:100],
+        chosen=request.GET.get("file", ""),
     )
     faults: list[Fault] = []
     if request.method == "POST" and form.is_valid():
@@ -148,7 +158,14 @@ def mark(request: DeskRequest, election: str, unit: str, deadline: str) -> HttpR
             faults = list(refused.faults)
         else:
             return _done(request, "mark", duty)
-    return _form_page(request, "mark", duty, form, faults)
+    return _form_page(request, "mark", duty, form, faults, _upload(request))
+
+
+def _upload(request: DeskRequest) -> str:
+    """Where a file is stored that shows it, from where the way leads back; empty without the right."""
+    if not request.desk.may("store_file", request.desk.holds.path):
+        return ""
+    return f"{reverse('store_file')}?{urlencode({'next': request.path})}"
 
 
 @screen("withdraw_mark", of=path_of)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from dauys.apps.calendar.queries import marks_showing
 from dauys.apps.files.actions import store_file, withdraw_file
@@ -30,6 +31,7 @@ from dauys.web.ui.faults import faults_said
 from dauys.web.ui.naming import Names
 from dauys.web.ui.uploads import takes
 
+TAKING_FILES = {"mark_done"}  # addresses of forms in which a file is chosen
 _POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
@@ -66,7 +68,8 @@ def files(request: DeskRequest) -> HttpResponseBase:
 @takes(largest)
 @screen("store_file")
 def store(request: DeskRequest) -> HttpResponse:
-    """Store a file for one's own commission."""
+    """Store a file for one's own commission; from a form one comes back to it with the file chosen."""
+    back = _way_back(request)
     form, faults = StoreFile(request.POST or None, request.FILES or None), []
     if request.method == "POST" and form.is_valid():
         desk, told = request.desk, form.cleaned_data
@@ -79,8 +82,20 @@ def store(request: DeskRequest) -> HttpResponse:
             faults = faults_said(refused.faults, desk.language)
         else:
             messages.success(request, desk.said("files.stored", name=stored.name))
+            if back:
+                return redirect(f"{back}?{urlencode({'file': stored.code})}")
             return redirect("file", code=stored.code)
-    return render(request, "files/store.html", {"form": form, "faults": faults or form.summary})
+    told = {"form": form, "faults": faults or form.summary, "back": back or reverse("files")}
+    return render(request, "files/store.html", told)
+
+
+def _way_back(request: DeskRequest) -> str:
+    """The form from which somebody came, where it is one that takes a file; nothing else is gone to."""
+    asked = request.GET.get("next", "")
+    try:
+        return asked if resolve(asked).url_name in TAKING_FILES else ""
+    except Resolver404:
+        return ""
 
 
 @screen("see_files", of=_keeper)

@@ -17,7 +17,7 @@ from dauys.apps.commissions.models import Office
 from dauys.apps.elections.models import Election
 from dauys.apps.elections.queries import law_of
 from dauys.apps.results.queries.dutyground import Done, Poll, Post, Stand, ground
-from dauys.apps.results.queries.limits import asked_beneath, held_at, limit_states
+from dauys.apps.results.queries.limits import asked_beneath, can_be_late, duty_states, held_at, is_counted
 from dauys.core.timetable import Term
 
 __all__ = [
@@ -230,7 +230,7 @@ class Sum:
 def sums_beneath(post: Post, at: dt.datetime) -> list[Sum]:
     """The duties that are late, due or coming soon beneath a commission, by time: no queries of their own.
 
-    Counted are limits with a known time not later than soon that not all of them have done.
+    Counted are limits, moments and hours with a known time not later than soon that not all have done.
     """
     base = ground()
     sums: list[Sum] = []
@@ -238,7 +238,7 @@ def sums_beneath(post: Post, at: dt.datetime) -> list[Sum]:
         counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         terms: dict[tuple[str, str], Term] = {}
         stands = asked_beneath(poll, post.path, post.key, at)
-        for stand, term, state in limit_states(poll, stands, base.done, at, at + SOON):
+        for stand, term, state in duty_states(poll, stands, base.done, at, at + SOON, is_counted):
             key = (stand.post.level, term.code)
             terms.setdefault(key, term)
             counts[key][BUCKET_OF[state]] += 1
@@ -275,7 +275,9 @@ def late_beneath(path: str, at: dt.datetime, *, but: int = 0) -> list[Late]:
     found = [
         Late(poll.election, stand.post, term)
         for poll in base.polls
-        for stand, term, state in limit_states(poll, asked_beneath(poll, path, but, at), base.done, at, at)
+        for stand, term, state in duty_states(
+            poll, asked_beneath(poll, path, but, at), base.done, at, at, can_be_late
+        )
         if state == "overdue"
     ]
     return sorted(found, key=lambda one: (one.post.path, one.post.key, one.due_at))

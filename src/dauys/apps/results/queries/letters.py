@@ -14,7 +14,7 @@ from dauys.apps.accounts.models import Account
 from dauys.apps.commissions.models import Appointment, Membership, Suspension
 from dauys.apps.elections.models import Election
 from dauys.apps.results.queries.dutyground import Post, ground
-from dauys.apps.results.queries.limits import asked_beneath, limit_states
+from dauys.apps.results.queries.limits import asked_beneath, can_be_late, duty_states
 from dauys.core.timetable import Term
 
 PRESSING = ("overdue", "due", "coming")
@@ -63,7 +63,7 @@ def _pressing(at: dt.datetime, days: int) -> Mapping[int, list[Pressing]]:
     found: dict[int, list[Pressing]] = defaultdict(list)
     for poll in base.polls:
         stands = asked_beneath(poll, "", 0, at)
-        for stand, term, state in limit_states(poll, stands, base.done, at, until):
+        for stand, term, state in duty_states(poll, stands, base.done, at, until, can_be_late):
             if state in PRESSING and _days_to(term, at) <= days:
                 found[stand.post.key].append(Pressing(poll.election, stand.post, term, state))
     return found

@@ -1,9 +1,9 @@
-"""The states of many commissions' limits at once, without their evidence: no queries of their own."""
+"""The states of many commissions' duties at once, without their evidence: no queries of their own."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from dauys.apps.calendar.queries import Held, followed_row
 from dauys.apps.results.queries.contestbook import SETTLED
@@ -18,12 +18,18 @@ def asked_beneath(poll: Poll, path: str, but: int, at: dt.datetime) -> Iterator[
             yield stand
 
 
-def limit_states(
-    poll: Poll, stands: Iterable[Stand], done: Done, at: dt.datetime, until: dt.datetime
+def duty_states(
+    poll: Poll,
+    stands: Iterable[Stand],
+    done: Done,
+    at: dt.datetime,
+    until: dt.datetime,
+    counts: Callable[[Term], bool],
 ) -> Iterator[tuple[Stand, Term, str]]:
-    """The limits that these commissions owe not later than `until`, with the state of each.
+    """Those terms that `counts` names and these commissions owe not later than `until`, each with its state.
 
-    What has no mark is in one state for all of one level and one time, which is asked once.
+    A limit is owed by its end, what has hours from its beginning. What has no mark is in one state for all
+    of one level and one time, which is asked once.
     """
     election = poll.election.id
     known: dict[int, list[tuple[Term, str, bool]]] = {}
@@ -32,7 +38,7 @@ def limit_states(
             known[id(stand.owed)] = [
                 (term, term_state(term, at), "district" not in term.owed_by)
                 for term in stand.owed
-                if _is_limit(term) and term.due_at is not None and term.due_at <= until
+                if counts(term) and _is_owed_by(term, until)
             ]
         for term, unmarked, by_keeper in known[id(stand.owed)]:
             if term.verb:
@@ -44,9 +50,22 @@ def limit_states(
             yield stand, term, unmarked if found is None else term_state(term, at, found)
 
 
-def _is_limit(term: Term) -> bool:
-    """Whether it can be late: somebody owes it by a time, whatever happens."""
-    return term.kind == "limit" and term.is_duty and not term.conditional
+def _is_owed_by(term: Term, until: dt.datetime) -> bool:
+    since = term.due_at if term.kind == "limit" else term.starts_at or term.due_at
+    return since is not None and since <= until
+
+
+def can_be_late(term: Term) -> bool:
+    """Whether somebody owes it by a time, whatever happens."""
+    return term.kind == "limit" and is_counted(term)
+
+
+def is_counted(term: Term) -> bool:
+    """Whether each commission owes it, whatever happens: with a limit, at a moment, or between two hours.
+
+    The first day on which something may be done is no duty.
+    """
+    return term.kind != "floor" and term.is_duty and not term.conditional
 
 
 def held_at(poll: Poll, stand: Stand, at: dt.datetime) -> Held:
