@@ -12,6 +12,7 @@ from dauys.core.bodies import LEVELS
 from dauys.core.rights import CHAIR, DEPUTY, MEMBER, SECRETARY, STAFF
 from dauys.press import wording
 from dauys.web.ui import words
+from dauys.web.ui.clock import is_another_moment
 from dauys.web.ui.doors import Desk
 from dauys.web.ui.listing import Choice, Column, Filter, Listing
 
@@ -39,7 +40,10 @@ def _columns(desk: Desk) -> Sequence[Column[Any]]:
         return words.said(language, key)
 
     def login(row: Any) -> str:
-        return wording.moment(row.last_login.astimezone(desk.at.tzinfo), language) if row.last_login else ""
+        if not row.last_login:
+            return ""
+        at = wording.moment(row.last_login.astimezone(desk.at.tzinfo), language)
+        return f"{at}, {said('ui.by_machine')}" if is_another_moment() else at
 
     def state(row: Any) -> str:
         if row.state != "invited":

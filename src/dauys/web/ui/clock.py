@@ -23,3 +23,8 @@ def moment() -> dt.datetime:
 def ticking() -> float:
     """Seconds of the machine's clock, by which sessions and second factors last; no DAUYS_AT changes it."""
     return time.time()
+
+
+def is_another_moment() -> bool:
+    """Whether the screens show another moment than the machine's clock has, by which people log in."""
+    return bool(os.environ.get("DAUYS_AT"))

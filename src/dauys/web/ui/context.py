@@ -8,8 +8,19 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 
+from dauys.core.norms import LANGUAGES
+from dauys.web.ui.clock import is_another_moment
 from dauys.web.ui.doors import Desk
 from dauys.web.ui.places import places_of
+
+
+def in_language(address: str, code: str) -> str:
+    """The same page in another language; of an address where nothing is, the same address beneath another."""
+    found: str = translate_url(address, code)
+    _, first, *rest = address.split("/", 2)
+    if found != address or first not in LANGUAGES:
+        return found
+    return "/".join(("", code, *rest))
 
 
 def shared(request: HttpRequest) -> dict[str, Any]:
@@ -19,7 +30,7 @@ def shared(request: HttpRequest) -> dict[str, Any]:
         return {}
     here = request.get_full_path()
     languages = [
-        {"code": code, "name": name, "url": translate_url(here, code), "is_current": code == desk.language}
+        {"code": code, "name": name, "url": in_language(here, code), "is_current": code == desk.language}
         for code, name in settings.LANGUAGES
     ]
     return {
@@ -27,4 +38,5 @@ def shared(request: HttpRequest) -> dict[str, Any]:
         "languages": languages,
         "places": places_of(request, desk) if desk.account and desk.capacity else (),
         "is_demo": settings.IS_DEMO,
+        "is_another_moment": is_another_moment(),
     }
