@@ -7,6 +7,8 @@ import random
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dauys.press.wording import (
     ALPHABET,
@@ -18,6 +20,7 @@ from dauys.press.wording import (
     percent,
     plural_form,
     sort_key,
+    spelled,
 )
 
 THIN = "\u202f"
@@ -116,3 +119,15 @@ def test_names_are_sorted_as_the_language_does(language: str, order: list[str]) 
 def test_composed_and_decomposed_letters_sort_alike() -> None:
     assert sort_key("Йод", "kk") == sort_key("И\u0306од", "kk")
     assert sort_key("Й", "kk") > sort_key("И", "kk")
+
+
+@given(st.lists(st.text(alphabet=f"{ALPHABET}{ALPHABET.upper()}abc019 «»-ё№.", max_size=12), max_size=12))
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_key_as_one_text_orders_as_the_key_does(language: str, texts: list[str]) -> None:
+    by_key = sorted(texts, key=lambda text: sort_key(text, language))
+    by_text = sorted(texts, key=lambda text: str(spelled(text, language)))
+    assert [sort_key(one, language) for one in by_text] == [sort_key(one, language) for one in by_key]
+
+
+def test_key_of_nothing_is_nothing() -> None:
+    assert spelled(None, "kk") is None

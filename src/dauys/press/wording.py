@@ -119,6 +119,16 @@ def proper(name: str, language: str) -> str:
     return name[found.end() :].lstrip("«") if found is not None else name
 
 
+def spelled(text: str | None, language: str) -> str | None:
+    """The same key as one text, for a database that orders texts sign by sign; None for none."""
+    if text is None:
+        return None
+    return "".join(
+        f"\x01{len(str(piece)):03d}{piece}" if isinstance(piece, int) else piece
+        for piece in sort_key(text, language)
+    )
+
+
 def sort_key(text: str, language: str) -> tuple[str | int, ...]:
     """Key for alphabetical order in the language; quotes don't count, runs of digits count as numbers."""
     bare = unicodedata.normalize("NFC", text).translate(QUOTES)

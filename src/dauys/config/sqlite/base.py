@@ -1,4 +1,4 @@
-"""The database backend: Django's own, with a turn taken before every transaction that writes."""
+"""The database backend: Django's own, with a turn before every transaction that writes, and alphabets."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 from dauys.config.sqlite.turns import TurnNeverCame, Turns
+from dauys.press import wording
 
 QUIET = 3.0  # seconds that one waits without a word; a setting of ours
 WAITING = "Waiting for another program that writes to the database …"
@@ -24,6 +25,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     transaction_mode: str | None
     tell: Callable[[str], None] | None = None  # whom to tell that one waits; set by the console
     _turn: Turns | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """With the alphabets of the languages, by which lists are ordered."""
+        connection = super().get_new_connection(conn_params)
+        for language in wording.LANGUAGES:
+            spelled = partial(wording.spelled, language=language)
+            connection.create_function(f"spelled_{language}", 1, spelled, deterministic=True)
+        return connection
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.transaction_mode == "IMMEDIATE" and not self.is_in_memory_db():

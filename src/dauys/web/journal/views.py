@@ -48,11 +48,13 @@ def journal(request: DeskRequest) -> HttpResponseBase:
     listing = listing_of(names, rows, desk.at.tzinfo)
     form = request.GET.get("format")
     if form == "csv":
-        told_by = listing.chosen(request, rows).order_by().values_list("person", "of").distinct()
+        told_by = (
+            listing.chosen(request, rows, desk.language).order_by().values_list("person", "of").distinct()
+        )
         names.learn((person for person, _ in told_by), (of for _, of in told_by))
         return listing.as_csv(request, rows, desk.language)
     if form == "jsonl":
-        return _as_lines(listing.chosen(request, rows))
+        return _as_lines(listing.chosen(request, rows, desk.language))
     shown = listing.shown(request, rows, desk.language)
     here = list(shown.page.object_list)
     names.learn((row.person for row in here), (row.of for row in here))

@@ -15,6 +15,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 
 from dauys.core.tables.lookalikes import shape_pattern
 from dauys.web.ui import words
+from dauys.web.ui.alphabet import ordering
 
 Row = TypeVar("Row")
 AT_ONCE = 50  # rows of a page; a setting of ours
@@ -83,13 +84,13 @@ class Listing(Generic[Row]):
     def shown(self, request: HttpRequest, rows: QuerySet[Any], language: str) -> Shown[Row]:
         """The page that the address asks for; what it does not know, it leaves out."""
         asked = _Asked.of(request, self)
-        chosen = self._chosen(rows, asked)
+        chosen = self._chosen(rows, asked, language)
         page = Paginator(chosen, AT_ONCE).get_page(request.GET.get("page"))
         return Shown(self, asked, page, language)
 
     def as_csv(self, request: HttpRequest, rows: QuerySet[Any], language: str) -> StreamingHttpResponse:
         """All rows that the address asks for, not only those of a page; a cell is never a formula."""
-        chosen = self._chosen(rows, _Asked.of(request, self))
+        chosen = self._chosen(rows, _Asked.of(request, self), language)
 
         def lines() -> Iterator[str]:
             pen = csv.writer(_Echo())
@@ -104,11 +105,11 @@ class Listing(Generic[Row]):
             headers={"Content-Disposition": f'attachment; filename="{self.name}.csv"'},
         )
 
-    def chosen(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def chosen(self, request: HttpRequest, rows: QuerySet[Any], language: str) -> QuerySet[Any]:
         """All rows that the address asks for, in its order."""
-        return self._chosen(rows, _Asked.of(request, self))
+        return self._chosen(rows, _Asked.of(request, self), language)
 
-    def _chosen(self, rows: QuerySet[Any], asked: _Asked) -> QuerySet[Any]:
+    def _chosen(self, rows: QuerySet[Any], asked: _Asked, language: str) -> QuerySet[Any]:
         for word in asked.words.split()[:WORDS]:
             found, pattern = Q(), shape_pattern(word)
             for name in self.search:
@@ -121,7 +122,7 @@ class Listing(Generic[Row]):
         column = next((one for one in self.columns if one.order and one.name == asked.sort), None)
         order = column.order if column else ()
         signed = [_turned(name) for name in order] if asked.is_down else list(order)
-        return rows.order_by(*signed, *self.order)
+        return rows.order_by(*(ordering(name, language) for name in (*signed, *self.order)))
 
 
 def day_asked(request: HttpRequest, otherwise: dt.date) -> dt.date:

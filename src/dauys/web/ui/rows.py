@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest, StreamingHttpResponse
 
+from dauys.press import wording
 from dauys.web.ui.listing import Choice, Listing, Shown
 
 Row = TypeVar("Row")
@@ -22,6 +23,12 @@ class Sieve(Generic[Row]):
     word: str
     choices: Sequence[Choice]
     keeps: Callable[[Row, str], bool]
+
+
+def _key(name: str, value: Any, language: str) -> Any:
+    """By what a value is sorted: a text by the alphabet of the language, a path in the order of the tree."""
+    is_text = isinstance(value, str) and not name.endswith("path")
+    return wording.sort_key(value, language) if is_text else value
 
 
 class Rows(Generic[Row]):
@@ -62,7 +69,7 @@ class RowListing(Listing[Row]):
         """All rows at hand that the address asks for."""
         return Listing.as_csv(self, request, rows, language)
 
-    def _chosen(self, rows: Any, asked: Any) -> Any:
+    def _chosen(self, rows: Any, asked: Any, language: str) -> Any:
         found = list(rows)
         for word in asked.words.casefold().split():
             found = [row for row in found if self._is_found(row, word)]
@@ -73,7 +80,9 @@ class RowListing(Listing[Row]):
         if column is None:
             return Rows(found)
         name, shown = column.order[0], column.value
-        values: list[tuple[Any, Row]] = [(getattr(row, name) if name else shown(row), row) for row in found]
+        values: list[tuple[Any, Row]] = [
+            (_key(name, getattr(row, name) if name else shown(row), language), row) for row in found
+        ]
         told = [one for one in values if one[0] is not None]
         told.sort(key=lambda one: one[0], reverse=asked.is_down)
         return Rows([row for _, row in told] + [row for value, row in values if value is None])
