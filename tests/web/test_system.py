@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import WORKER, folder_of_traces
 from dauys.ops.working.hand import work_off
 from dauys.press.marks import leave_mark
+from tests import cast
 from tests.web import people
 
 PAGE, EXAMINE = "/en/desk/system/", "/en/desk/system/examine/"
@@ -100,3 +103,28 @@ def test_menu_has_the_system_for_the_central_commission_only(commissions: None) 
     place = f'<a href="{PAGE}"'
     assert place in people.entered("chair", "KZ.cec").get("/en/desk/settings/").content.decode()
     assert place not in people.entered("chair").get("/en/desk/settings/").content.decode()
+
+
+def test_page_costs_the_same_for_many_jobs_and_answers(commissions: None, home: Path) -> None:
+    """3 and 300 jobs that wait, beside the answers of an examination."""
+    (home / "dauys.sqlite3").touch()
+    chair, counts = people.entered("chair", "KZ.cec"), []
+    chair.post(EXAMINE)
+    work_off()
+    for number in (3, 297):
+        Job.objects.bulk_create(
+            Job(
+                kind="republish",
+                subject="site:public",
+                state="waiting",
+                at=cast.AT,
+                person="",
+                office="chair",
+            )
+            for _ in range(number)
+        )
+        chair.get(PAGE)
+        with CaptureQueriesContext(connection) as asked:
+            assert chair.get(PAGE).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
