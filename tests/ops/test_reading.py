@@ -155,6 +155,31 @@ def test_list_has_the_keys_of_the_interface(counted: Path) -> None:
     assert cast.ELECTION in dauys("results", "--list").out
 
 
+def test_results_without_a_name_are_those_of_the_only_election(counted: Path) -> None:
+    named = dauys("results", "--election", cast.ELECTION, "--format", "json")
+    assert dauys("results", "--format", "json").json == named.json
+    by_contest = dauys("results", "--contest", cast.contest(), "--format", "json").json
+    assert (by_contest["election"], by_contest["contest"]) == (cast.ELECTION, cast.contest())
+
+
+def test_results_without_a_name_are_those_of_the_only_election_under_way(counted: Path, call: Path) -> None:
+    later = call.read_text(encoding="utf-8").replace("2021-07-25", "2021-07-24")
+    assert dauys("import", "election", written(counted, "other.json", later)).code == 0
+    ended = dauys("results")
+    assert ended.code == 2
+    assert "choose one with --election ID" in ended.err
+    assert [one in ended.err for one in (cast.ELECTION, "kz-akim-2021-07-24")] == [True, True]
+    assert "kz-akim-2021-07-24" in ended.out
+    for unit in cast.UNITS:
+        assert dauys("contest", "establish", "--contest", cast.contest(unit), "--evidence", "№ 1").code == 0
+    assert dauys("results", "--format", "json").json["election"] == "kz-akim-2021-07-24"
+
+
+def test_results_of_nothing_say_how_to_begin(home: Path) -> None:
+    ended = dauys("results")
+    assert (ended.code, "dauys import election" in ended.err) == (2, True)
+
+
 def test_list_of_nothing_is_empty(home: Path) -> None:
     assert dauys("results", "--list", "--format", "json").json == []
     assert "dauys import election" in dauys("results", "--list").out

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def show_results(
-    election: Annotated[str, typer.Option("--election", help="Like kz-akim-2021-07-25.")] = "",
+    election: Annotated[
+        str, typer.Option("--election", help="Like kz-akim-2021-07-25; default the only one under way.")
+    ] = "",
     unit: Annotated[str, typer.Option("--unit", help="Code of a unit; default the country.")] = "",
     contest: Annotated[str, typer.Option("--contest", help="Id of a contest.")] = "",
     every: Annotated[bool, typer.Option("--list", help="List the elections that are here.")] = False,
@@ -28,14 +30,13 @@ def show_results(
 ) -> None:
     """Print the result of one contest or the sums of a unit: coverage, turnout, votes, outcome, alarm."""
     as_json, language = is_json(form), language_named(language)
-    if not every and not election:
-        wrong_use("Name --election ID, or see which are here with --list.")
     start()
     if every:
         _list(language, as_json=as_json)
         return
     from dauys.apps.results.queries import open_book  # noqa: PLC0415
 
+    election = election or contest.rpartition("/")[0] or _under_way(language, as_json=as_json)
     with refusals(as_json=as_json):
         book = open_book(election_asked(election).code, at=moment())
         result = _chosen(book, unit, contest)
@@ -43,6 +44,20 @@ def show_results(
         show(result.as_dict())
     else:
         print_result(book, result, language)
+
+
+def _under_way(language: str, *, as_json: bool) -> str:
+    """The only election here, else the only one under way; of several it is said how to choose."""
+    from dauys.apps.results.queries import elections_here  # noqa: PLC0415
+
+    rows = elections_here(moment())
+    open_ones = [row for row in rows if row["status"] != "final"] if len(rows) > 1 else rows
+    if rows and len(open_ones) != 1:
+        if not as_json:
+            _list(language, as_json=False)
+        here = ", ".join(row["id"] for row in rows)
+        wrong_use(f"Several elections are here: choose one with --election ID. Here: {here}.")
+    return str(open_ones[0]["id"]) if open_ones else ""
 
 
 def _list(language: str, *, as_json: bool) -> None:
