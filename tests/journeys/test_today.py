@@ -81,4 +81,4 @@ def test_secretary_marks_a_duty_done_and_the_region_sees_one_late_less(opened: O
 def test_member_of_another_commission_finds_no_such_page(opened: Open) -> None:
     for address in (f"today/{cast.ELECTION}/D1/msg_day/done/", f"plans/{cast.ELECTION}/D1/", "late/D1/"):
         page = opened("secretary", "D2.tec", f"/en/desk/{address}")
-        expect(page.locator("h1")).to_have_text("There is no such page for you")
+        expect(page.locator("h1")).to_have_text("Page not found")

@@ -74,11 +74,11 @@ def test_member_is_replaced_by_a_new_person_once_it_is_confirmed(commissions: No
         leaving=person(1), reason="own wish", joining="new", name="Ерлан Үлгі", workplace="№ 9 мектеп"
     )
     asked = said(client, "replacement", typed)
-    assert f"On 10 July 2021 Адам {GONE} leaves the commission and Ерлан Үлгі comes." in asked
+    assert f"On 10 July 2021 Адам {GONE} leaves the commission and Ерлан Үлгі joins." in asked
     assert len(sits().members) == 7
     assert not Person.objects.filter(name="Ерлан Үлгі").exists()
     done = said(client, "replacement", typed | {"confirmed": "1"})
-    assert f"From 10 July 2021: Адам {GONE} left, Ерлан Үлгі came." in done
+    assert f"From 10 July 2021: Адам {GONE} left, Ерлан Үлгі joined." in done
     assert "Ерлан Үлгі" in {one.name for one in sits().members}
     assert f"Адам {GONE}" in {one.name for one in sits(dt.date(2021, 7, 9)).members}
     again = said(client, "replacement", typed | {"confirmed": "1"})
@@ -114,10 +114,10 @@ def test_seat_left_vacant_is_filled_once_however_often_it_is_sent(commissions: N
         left = said(client, "replacement", replaced(leaving=person(offset), reason="own wish", confirmed="1"))
         assert "the seat is vacant" in left
     came = replaced(joining="new", name="Жаңа Мүше") | {"on": "2021-07-12"}
-    assert "From 12 July 2021: Жаңа Мүше came." in said(client, "replacement", came)
+    assert "From 12 July 2021: Жаңа Мүше joined." in said(client, "replacement", came)
     assert "K-34" in said(client, "replacement", came)
     back = replaced(joining=person(2), on="2021-07-20")
-    assert f"Адам {GONE + 1} came" in said(client, "replacement", back)  # one who sat before, by name
+    assert f"Адам {GONE + 1} joined" in said(client, "replacement", back)  # one who sat before, by name
     assert sits().vacant == 0
 
 

@@ -38,7 +38,7 @@ def test_answer_forbids_inline_scripts_and_frames(commissions: None) -> None:
 def test_missing_page_answers_in_the_language(commissions: None) -> None:
     answer = people.entered("member").get("/ru/desk/nothing/")
     assert answer.status_code == 404
-    assert "Такой страницы для вас нет" in answer.content.decode()
+    assert "Страница не найдена" in answer.content.decode()
 
 
 @pytest.fixture

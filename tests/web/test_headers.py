@@ -83,7 +83,8 @@ def test_every_screen_has_the_headers(commissions: None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("kk", "Мұнда бір нәрсе"), ("ru", "Здесь что-то"), ("en", "Something")]
+    ("language", "said"),
+    [("kk", "Жүйеде қате болды"), ("ru", "В системе произошла"), ("en", "Something")],
 )
 def test_fault_of_ours_shows_no_details_and_asks_nothing(
     commissions: None, monkeypatch: pytest.MonkeyPatch, language: str, said: str

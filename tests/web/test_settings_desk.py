@@ -13,6 +13,7 @@ from dauys.apps.elections.models import Election
 from dauys.apps.law.models import Edition
 from dauys.apps.territory.models import Unit
 from dauys.core.norms import load_pack
+from dauys.web.ui import words
 from tests import cast
 from tests.web import people
 
@@ -36,7 +37,8 @@ def adopted(election: Election, unit: str, evidence: str) -> None:
 def test_every_open_choice_stands_with_value_and_grade(commissions: None, language: str) -> None:
     page = shown(language=language)
     for one in load_pack(cast.LAW).settings:
-        for word in (f"<code>{one.code}</code>", f"<code>{one.value}</code>", f">{one.grade}</span>"):
+        graded = words.said(language, f"laws.grades.{one.grade}")
+        for word in (f"<code>{one.code}</code>", f"<code>{one.value}</code>", f">{graded}</span>"):
             assert word in page
 
 

@@ -29,19 +29,19 @@ def listing(
     def said(key: str) -> str:
         return words.said(language, f"commissions.{key}")
 
-    def column(name: str, value: Any, *order: str, is_number: bool = False) -> Column[Any]:
-        return Column(name, f"commissions.columns.{name}", value, order, is_number)
+    def column(name: str, value: Any, *order: str, is_number: bool = False, look: str = "") -> Column[Any]:
+        return Column(name, f"commissions.columns.{name}", value, order, is_number, look=look)
 
     return Listing(
         columns=[
             column("name", lambda row: named(row, language), f"name_{language}"),
-            column("code", lambda row: row.code, "code"),
+            column("code", lambda row: row.code, "code", look="whole"),
             column("level", lambda row: said(f"levels.{row.level}"), "level"),
             column("unit", lambda row: named(row.unit, language), f"unit__name_{language}"),
             column("chair", lambda row: row.chair or "", "chair"),
             column("seats", lambda row: row.seats, "seats", is_number=True),
             column("vacant", lambda row: row.vacant, "vacant", is_number=True),
-            column("phone", lambda row: row.phone),
+            column("phone", lambda row: row.phone, look="whole"),
             column("findings", lambda row: findings.get(row.code), is_number=True),
         ],
         search=("code", "name_kk", "name_ru", "name_en", "chair"),

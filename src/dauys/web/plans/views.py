@@ -134,12 +134,14 @@ def plan(request: DeskRequest, election: str, unit: str) -> HttpResponse:
     if request.GET.get("format") == "csv":
         heads = [desk.said(f"plans.heads.{name}") for name in HEADS]
         return csv_answer(f"plan-{unit}", heads, [_cells(row, stages, desk) for row in rows])
+    dated = _lines([row for row in rows if row.term.at is not None], found, desk)
     context = {
         "found": found,
         "heading": desk.said("plans.of", unit=found.name),
         "election": election_name(found.election, desk.language),
         "counts": _counted(counts_of(found.rows), desk),
-        "dated": _lines([row for row in rows if row.term.at is not None], found, desk),
+        "dated": dated,
+        "has_actions": any(line.actions for line in dated),
         "undated": _lines([row for row in rows if row.term.at is None], found, desk),
         "filters": _filters(desk, found.rows, stages, asked),
         "asked": asked,

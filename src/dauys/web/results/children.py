@@ -108,13 +108,14 @@ def child_listing(
     shown = people if len(people) <= COLUMNS_OF_VOTES else ()
     columns: list[Column[ChildRow]] = [
         Column("unit", "results.columns.unit", lambda row: row.name, ("name",)),
-        Column("protocols", "results.columns.protocols", lambda row: row.coverage, ("missing",)),
+        Column("protocols", "results.columns.protocols", lambda row: row.coverage, ("missing",), look="n"),
         Column("kept_out", "results.kept_out", lambda row: row.kept_out, ("kept_out",), is_number=True),
         Column(
             "turnout",
             "results.turnout",
             lambda row: wording.percent(row.turnout, language),
             ("turnout_units",),
+            look="n",
         ),
         Column(
             "participated",

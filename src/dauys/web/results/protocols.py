@@ -110,7 +110,7 @@ def _listing(desk: Desk) -> RowListing[Row]:
     return RowListing(
         columns=(
             Column("precinct", "results.columns.precinct", lambda row: row.name, ("name",)),
-            Column("code", "results.columns.code", lambda row: row.code, ("path",)),
+            Column("code", "results.columns.code", lambda row: row.code, ("path",), look="whole"),
             Column("contest", "results.columns.contest", lambda row: row.contest, ("contest",)),
             Column("state", "results.columns.state", lambda row: row.state, ("state",)),
             Column("version", "results.columns.version", lambda row: row.number, ("number",), is_number=True),

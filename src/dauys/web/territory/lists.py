@@ -47,7 +47,7 @@ def listing(language: str, parts: Sequence[Unit] = ()) -> Listing[Any]:
                 lambda row: named(row, "name", language),
                 (f"name_{language}",),
             ),
-            Column("code", "territory.columns.code", lambda row: row.code, ("code",)),
+            Column("code", "territory.columns.code", lambda row: row.code, ("code",), look="whole"),
             Column("kind", "territory.columns.kind", lambda row: said(f"kinds.{row.kind}"), ("kind",)),
             Column("above", "territory.columns.above", lambda row: named(row, "above", language)),
             Column("beneath", "territory.columns.beneath", lambda row: row.beneath, ("beneath",), True),

@@ -35,6 +35,12 @@ class Column(Generic[Row]):
     order: tuple[str, ...] = ()  # of the database; empty: not sortable
     is_number: bool = False
     heading: str = ""  # instead of a word: the name of somebody
+    look: str = ""  # of a cell that is no number: "n" stands right like one, "whole" is never broken
+
+    @property
+    def style(self) -> str:
+        """The class of its cells and of its head."""
+        return "n" if self.is_number else self.look
 
     def head(self, language: str) -> str:
         """What stands above it."""
@@ -217,7 +223,7 @@ class Shown(Generic[Row]):
         down = is_sorted and not self.asked.is_down
         return {
             "name": column.head(self.language),
-            "is_number": column.is_number,
+            "style": column.style,
             "url": self.asked.address(sort=f"-{column.name}" if down else column.name)
             if column.order
             else "",
