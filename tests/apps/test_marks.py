@@ -20,7 +20,7 @@ from dauys.apps.calendar.actions import (
     withdraw_mark,
 )
 from dauys.apps.calendar.models import Mark, Reminder, Subscription
-from dauys.apps.calendar.queries import marks_of, said_of, subscriber_of, subscription_of
+from dauys.apps.calendar.queries import marks_of, said_of, subscription_at, subscription_of
 from dauys.apps.elections.models import Election
 from dauys.apps.files.actions import store_file, withdraw_file
 from dauys.apps.files.models import StoredFile
@@ -171,13 +171,15 @@ def test_letter_goes_to_each_once_a_day_and_again_where_it_failed() -> None:
 @pytest.mark.django_db
 def test_address_of_a_calendar_is_renewed_and_ended_by_its_own_person() -> None:
     open_subscription(PERSON, "one", by=SELF, at=cast.AT)
-    assert subscriber_of("one") == PERSON
+    first = subscription_at("one")
+    assert first is not None
+    assert (first.person, first.issued_at) == (PERSON, cast.AT)
     open_subscription(PERSON, "two", by=SELF, at=cast.LATER)
-    assert (subscriber_of("one"), subscriber_of("two")) == (None, PERSON)
+    assert (subscription_at("one"), subscription_at("two")) == (None, subscription_of(PERSON))
     assert "two" not in str(Subscription.objects.values())
     with pytest.raises(Forbidden):
         end_subscription(PERSON, by=cast.AIGERIM, at=cast.LATER)
     end_subscription(PERSON, by=SELF, at=cast.LATER)
-    assert (subscriber_of("two"), subscription_of(PERSON)) == (None, None)
+    assert (subscription_at("two"), subscription_of(PERSON)) == (None, None)
     with pytest.raises(Refused):
         end_subscription(PERSON, by=SELF, at=cast.LATER)

@@ -28,6 +28,7 @@ from dauys.apps.commissions.actions import (
     MemberRow,
     appoint_staff,
     elect_officers,
+    end_account,
     end_appointment,
     end_mandate,
     enter_commissions,
@@ -207,6 +208,7 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "reset_second_factor": lambda _, by: reset_second_factor(
         _district(), CHAIR_OF_IT, "№ 1", by=by, at=cast.AT
     ),
+    "end_account": lambda _, by: end_account(_district(), CHAIR_OF_IT, "№ 1", by=by, at=cast.AT),
     "store_file": lambda _, by: store_file(
         _district().unit.path, "a.csv", io.BytesIO(b"a,b\n"), "№ 1", code=uuid4(), by=by, at=cast.AT
     ),

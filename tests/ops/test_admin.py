@@ -95,5 +95,9 @@ def test_console_helps_who_cannot_sign_in(election: Election) -> None:
     again = dauys("admin", "lock", *who)
     assert (again.code, "A-05" in again.err) == (1, True)
     assert dauys("admin", "unlock", *who).code == 0
+    ended = dauys("admin", "end", *who)
+    assert (ended.code, "the address is free" in ended.out) == (0, True)
+    assert not Account.objects.filter(person=CHAIR.person).exists()
+    assert dauys(*CREATE, "--name", _name(100), "--email", CHAIR.email).code == 0
     unknown = dauys("admin", "unlock", "--email", "nobody@cec.example", "--reason", "№ 1")
     assert (unknown.code, "U-32" in unknown.err) == (1, True)

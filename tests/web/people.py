@@ -22,6 +22,7 @@ from tests.apps import members
 FORMED = ("KZ.cec", "R1.rec", "D1.tec", "D2.tec", "U1.1.pec", "U1.2.pec")
 SEATS = 7  # of each commission; the first three hold the elected offices
 PASSWORD = "үлгі-құпиясөз-2021"
+BEGAN = dt.datetime(2021, 7, 1, tzinfo=dt.UTC)  # when the accounts were made
 SEATED = ("chair", "deputy", "secretary", "member")
 
 
@@ -64,7 +65,7 @@ def enter_all(at: dt.datetime = cast.AT) -> None:
             person = who(office, code).person
             appoint_staff(commissions[code], person, office, "№ 7", members.FORMED_ON, by=by, at=at)
     Account.objects.bulk_create(
-        Account(person=one.person, email=one.email, language="en", created_at=at)
+        Account(person=one.person, email=one.email, language="en", created_at=BEGAN)
         for code in FORMED
         for one in (who(office, code) for office in (*SEATED, *STAFF))
     )

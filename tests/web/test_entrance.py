@@ -16,6 +16,7 @@ from pytest_django import Settings
 from dauys.apps.accounts.models import Account
 from dauys.apps.journal.models import Entry
 from dauys.apps.journal.queries import done_of
+from dauys.web.ui.letters import all_sent
 from tests.web import people
 
 DESK = "/en/desk/"
@@ -198,6 +199,7 @@ def test_password_by_link_is_set_and_ends_the_lock_out(chair: Account) -> None:
     answer = client.post(f"{DESK}account/password/reset/", {"email": CHAIR.email.upper()})
     assert answer["Location"] == f"{DESK}account/password/reset/sent/"
     assert client.get(answer["Location"]).status_code == 200
+    all_sent()
     [letter] = mail.outbox
     assert (letter.subject, letter.to) == ("Dauys: ссылка для нового пароля", [CHAIR.email])
     [link] = re.findall(r"http://testserver(/\S+)", str(letter.body))
@@ -216,6 +218,7 @@ def test_password_by_link_is_set_and_ends_the_lock_out(chair: Account) -> None:
 def test_nobody_is_written_to_who_has_no_account(chair: Account) -> None:
     answer = Client().post(f"{DESK}account/password/reset/", {"email": "nobody@d1.example"})
     assert answer.status_code == 302
+    all_sent()
     assert mail.outbox == []
 
 

@@ -23,7 +23,16 @@ PASSED = {200, 302}  # shown, or answered with a way on
 ONLY_SENT = 405
 
 # What needs no office: the way in, one's own account and the library's pages about it.
-WITHOUT_OFFICE = {"home", "capacities", "invitation", "own_account", "letters_language", "other_sessions"}
+WITHOUT_OFFICE = {
+    "home",
+    "capacities",
+    "invitation",
+    "own_account",
+    "letters_language",
+    "other_sessions",
+    "new_address",
+    "address_link",
+}
 OF_THE_ENTRANCE = ("account_", "mfa_")
 BY_TOKEN = {"calendar_feed"}  # whoever has the secret address; a wrong one answers 404
 

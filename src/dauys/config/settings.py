@@ -155,6 +155,7 @@ WHITENOISE_AUTOREFRESH = IS_DEMO  # the site of the demo is large: looked at whe
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 AUTH_USER_MODEL = "accounts.Account"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # an address is of one account, of those that have not ended
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -251,6 +252,8 @@ ACCOUNT_FORMS = {
     "reset_password": "dauys.web.entrance.forms.LinkWanted",
     "reset_password_from_key": "dauys.web.entrance.forms.PasswordByLink",
 }
+# Django's own: allauth's keeps a table of addresses, by which one of before would still log in.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link of a letter can be used; a setting of ours
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation has verified it

@@ -128,6 +128,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "lock_account": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
         "unlock_account": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
         "reset_second_factor": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
+        "end_account": _to(OWN, SUBORDINATE, offices=(CHAIR, SECRETARY), strong=True),
         "store_file": _to(OWN, offices=(*_LEADERS, CLERK, FINANCE, PRESS, TRAINER)),
         "withdraw_file": _to(OWN, offices=_LEADERS),
     }

@@ -86,6 +86,13 @@ def reset_second_factor(email: Email, reason: Why) -> None:
     typer.echo(f"{from_console(email, reason)} sets up a new second factor after the next login.")
 
 
+@app.command("end")
+def end(email: Email, reason: Why) -> None:
+    """End an account for good: somebody else has it, or its address is lost. Then invite anew."""
+    from_console = _deed("end_account")
+    typer.echo(f"The account of {from_console(email, reason)} has ended; the address is free.")
+
+
 def _deed(verb: str) -> Callable[[str, str], str]:
     """What the console does about the account with an address; returns the address as it is kept."""
 

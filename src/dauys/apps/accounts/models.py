@@ -1,5 +1,7 @@
 """Accounts and invitations; what an account may do is no matter of this room: offices say it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -8,26 +10,46 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 
+class Standing(BaseUserManager["Account"]):
+    """Accounts that have not ended: nobody logs in with another, and nothing is done about one."""
+
+    def get_queryset(self) -> models.QuerySet[Account]:
+        """Of each person and of each address one at most."""
+        return super().get_queryset().filter(ended_at__isnull=True)
+
+
 class Account(AbstractBaseUser):
     """How one person logs in. There is no open sign-up: an account begins with an invitation."""
 
-    person = models.UUIDField(unique=True)  # the opaque id by which upper rooms know who this is
-    email = models.EmailField(max_length=200, unique=True)  # in small letters
+    person = models.UUIDField()  # the opaque id by which upper rooms know who this is
+    email = models.EmailField(max_length=200, blank=True)  # in small letters; none once it has ended
     language = models.CharField(max_length=2, default="kk")
     created_at = models.DateTimeField()
     is_active = models.BooleanField(default=True)
     locked_at = models.DateTimeField(null=True)
     lock_reason = models.CharField(max_length=300, blank=True, default="")
+    ended_at = models.DateTimeField(null=True)  # for good: the person may be invited anew
     round = models.PositiveIntegerField(default=0)  # one more, and all sessions of before have ended
 
     USERNAME_FIELD = "email"
 
-    objects = BaseUserManager["Account"]()
+    objects = Standing()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(is_active=models.Q(locked_at__isnull=True)), name="locked_is_not_active"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) & ~models.Q(email="")
+                | models.Q(ended_at__isnull=False, email="", is_active=False),
+                name="ended_is_locked_and_has_no_address",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(ended_at__isnull=True), name="one_account_for_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["email"], condition=models.Q(ended_at__isnull=True), name="one_account_for_an_address"
             ),
         ]
 

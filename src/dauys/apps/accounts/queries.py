@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+
 from dauys.apps.accounts import rules
 from dauys.apps.accounts.models import Account, Invitation
+from dauys.apps.accounts.rules.sealing import opened as opened  # noqa: PLC0414 -- for the floors above
+from dauys.apps.accounts.rules.sealing import sealed as sealed  # noqa: PLC0414
 from dauys.apps.journal.models import Entry
 from dauys.apps.journal.queries import done_of, entries_about
 from dauys.core.findings import Fault
@@ -33,6 +39,18 @@ def account_at(email: str) -> Account | None:
     return Account.objects.filter(email=email.strip().lower()).first() if email else None
 
 
+def standing_of(account: Account) -> str:
+    """What a link that was sent to an account rests on: it ends with another password, address or round."""
+    known = f"{account.email} {account.get_session_auth_hash()}"
+    return salted_hmac("dauys.accounts.standing", known, algorithm="sha256").hexdigest()
+
+
+def has_second_factor(account: Account) -> bool:
+    """Whether there is one that could be taken away."""
+    found: bool = Authenticator.objects.filter(user=account).exists()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One entry about an account: when, which verb, who did it (opaque, "" for nobody known), and why."""
@@ -45,9 +63,14 @@ class Happening:
     kind: str  # of the second factor
 
 
-def history_of(person: UUID) -> list[Happening]:
-    """What the journal says about the account of a person, the latest first."""
-    entries = entries_about(rules.subject_of(person)).reverse()
+def history_of(person: UUID, within: str) -> list[Happening]:
+    """What the journal says about the account of a person, the latest first.
+
+    Their own deeds, and those for which the commission of the unit `within` answers or one beneath it: what
+    others did about the account elsewhere is not theirs to read.
+    """
+    in_sight = Q(of="") | Q(of__startswith=within)
+    entries = entries_about(rules.subject_of(person)).filter(in_sight).reverse()
     return [_happening(entry, done_of(entry)) for entry in entries]
 
 

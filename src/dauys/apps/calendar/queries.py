@@ -300,10 +300,9 @@ def subscription_of(person: UUID) -> Subscription | None:
     return Subscription.objects.filter(person=person, ended_at__isnull=True).first()
 
 
-def subscriber_of(token: str) -> UUID | None:
-    """Whose calendar an address shows; None for one that is not open."""
-    found = Subscription.objects.filter(token_digest=rules.digest_of(token), ended_at__isnull=True).first()
-    return found.person if found else None
+def subscription_at(token: str) -> Subscription | None:
+    """Whose calendar an address shows, and since when; None for one that is not open."""
+    return Subscription.objects.filter(token_digest=rules.digest_of(token), ended_at__isnull=True).first()
 
 
 def reminded_on(day: dt.date) -> set[UUID]:

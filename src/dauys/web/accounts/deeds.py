@@ -1,4 +1,4 @@
-"""What is done about an account: invite, withdraw, lock, unlock, take the second factor away."""
+"""What is done about an account: invite, withdraw, lock, unlock, take the second factor away, end it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from dauys.apps.commissions.actions import (
+    end_account,
     invite_holder,
     lock_account,
     reset_second_factor,
@@ -98,6 +99,12 @@ def unlock(request: DeskRequest, commission: str, person: UUID) -> HttpResponse:
 def reset(request: DeskRequest, commission: str, person: UUID) -> HttpResponse:
     """Take the second factors of an account away: a phone was lost."""
     return _for_a_reason(request, commission, person, "reset_second_factor", reset_second_factor)
+
+
+@screen("end_account", of=answering)
+def end(request: DeskRequest, commission: str, person: UUID) -> HttpResponse:
+    """End an account for good: the right person is invited anew after it."""
+    return _for_a_reason(request, commission, person, "end_account", end_account)
 
 
 def _for_a_reason(

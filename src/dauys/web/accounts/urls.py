@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{_HOLDER}lock/", deeds.lock, name="lock_account"),
     path(f"{_HOLDER}unlock/", deeds.unlock, name="unlock_account"),
     path(f"{_HOLDER}second-factor/", deeds.reset, name="reset_second_factor"),
+    path(f"{_HOLDER}end-account/", deeds.end, name="end_account"),
     path(f"{_HOLDER}end/<str:office>/", staffing.end, name="end_appointment"),
 ]

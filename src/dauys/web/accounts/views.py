@@ -10,10 +10,11 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from dauys.apps.accounts.queries import Happening, history_of
+from dauys.apps.accounts.queries import Happening, has_second_factor, history_of
 from dauys.apps.commissions.queries import (
     Commission,
     Holder,
+    all_beneath,
     appointed_holders,
     commission_of,
     holder_of,
@@ -87,10 +88,11 @@ def holder(request: DeskRequest, commission: str, person: UUID) -> HttpResponse:
 
 def page_of(desk: Desk, found: Holder) -> dict[str, Any]:
     """What the page of a person shows."""
-    history = history_of(found.person)
+    history = history_of(found.person, desk.holds.path)
     names = Names(desk.language)
     names.learn((one.person for one in history), ())
-    deeds = [verb for verb in _deeds(found) if _is_offered(desk, found, verb)]
+    is_beneath = all_beneath(found.person, desk.holds.path, desk.day)
+    deeds = [verb for verb in _deeds(found) if is_beneath and _is_offered(desk, found, verb)]
     may_end = desk.may("end_appointment", found.commission.unit.path)
     return {
         "holder": found,
@@ -98,6 +100,12 @@ def page_of(desk: Desk, found: Holder) -> dict[str, Any]:
         "state_word": f"accounts.states.{found.state}",
         "deeds": [{"verb": verb, "word": f"accounts.verbs.{verb}"} for verb in deeds],
         "ending": [one for one in found.offices if one in STAFF and may_end],
+        "lock_reason": next((one.reason for one in history if one.verb == "lock_account"), "")
+        if found.state == "locked"
+        else "",
+        "is_elsewhere": bool(found.offices)
+        and not is_beneath
+        and desk.may("lock_account", found.commission.unit.path),
         "history": [_told(one, names) for one in history],
     }
 
@@ -122,9 +130,13 @@ def _deeds(found: Holder) -> tuple[str, ...]:
         "none": ("invite_holder",),
         "invited": ("invite_holder", "withdraw_invitation", "lock_account"),
         "expired": ("invite_holder", "lock_account"),
-        "active": ("lock_account", "reset_second_factor"),
-        "locked": ("unlock_account",),
+        "active": ("lock_account", *_factor_taken(found), "end_account"),
+        "locked": ("unlock_account", "end_account"),
     }[found.state]
+
+
+def _factor_taken(found: Holder) -> tuple[str, ...]:
+    return ("reset_second_factor",) if found.account and has_second_factor(found.account) else ()
 
 
 def _is_offered(desk: Desk, found: Holder, verb: str) -> bool:

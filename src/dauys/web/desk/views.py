@@ -217,9 +217,9 @@ def _done(request: DeskRequest, verb: str, duty: Duty) -> HttpResponse:
 def my_calendar(request: DeskRequest) -> HttpResponse:
     """The address of one's own calendar: opened, renewed, ended; the token is shown once."""
     desk = request.desk
-    person = desk.account.person if desk.account else None
-    if person is None:
+    if desk.account is None:
         raise Http404
+    person = desk.account.person
     if request.method == "POST":
         if request.POST.get("end"):
             try:
@@ -234,10 +234,12 @@ def my_calendar(request: DeskRequest) -> HttpResponse:
             request.session[FEED] = token
         return HttpResponseRedirect(reverse("my_calendar"))
     token = request.session.pop(FEED, "")
+    standing = subscription_of(person)
+    is_ours = standing is not None and standing.issued_at >= desk.account.created_at
     context = {
         "address": request.build_absolute_uri(reverse("calendar_feed", kwargs={"token": token}))
         if token
         else "",
-        "subscription": subscription_of(person),
+        "subscription": standing if is_ours else None,
     }
     return render(request, "desk/calendar.html", context)

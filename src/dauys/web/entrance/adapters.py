@@ -17,10 +17,12 @@ from dauys.apps.accounts.queries import Account
 from dauys.core.rights import ANONYMOUS, Actor
 from dauys.press import wording
 from dauys.web.entrance import locks
+from dauys.web.entrance.forms import NOBODY
 from dauys.web.ui import factors, words
 from dauys.web.ui.doors import DeskRequest, origin_of
-from dauys.web.ui.letters import send_letter
+from dauys.web.ui.letters import post_letter, send_letter
 
+LINK = "password_reset_key"  # the letter with a link for a new password
 _FIRST_FACTORS = ("password", "password_reset", "invitation")
 
 
@@ -100,13 +102,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A letter in the language of the account."""
         account = context.get("user")
+        name = template_prefix.rpartition("/")[2]
         language = account.language if isinstance(account, Account) else self.request.desk.language
         places = {
             "when": wording.moment(self.request.desk.at, language),
             "origin": origin_of(self.request),
             "link": context.get("password_reset_url", ""),
         }
-        send_letter(email, language, f"entrance.letters.{template_prefix.rpartition('/')[2]}", **places)
+        if name == LINK:  # asked for by anybody: whether it leaves is not to be seen
+            is_known = isinstance(account, Account) and account.pk != NOBODY
+            post_letter(email, language, f"entrance.letters.{name}", goes=is_known, **places)
+        else:
+            send_letter(email, language, f"entrance.letters.{name}", **places)
 
     def send_notification_mail(
         self,

@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as factor
 from allauth.mfa.recovery_codes import forms as codes
 from allauth.mfa.totp import forms as app
 from allauth.mfa.webauthn import forms as passkey
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from dauys.apps.accounts.queries import Account
 from dauys.web.ui.forms import Form
+
+NOBODY = 0  # the key of an account that is not there
 
 
 class Entrance(Form):
@@ -63,6 +68,13 @@ class LinkWanted(Entrance, account.ResetPasswordForm):
         email: str = super().clean_email()
         self.users = [one for one in self.users if one.has_usable_password()]
         return email
+
+    def save(self, request: HttpRequest, **named: Any) -> str:
+        """Send the link. Where nobody is written to as much is done: the time it takes tells nothing."""
+        if not self.users:
+            self.users = [Account(pk=NOBODY, email=self.cleaned_data["email"], password=make_password(None))]
+        sent_to: str = super().save(request, **named)
+        return sent_to
 
 
 class PasswordByLink(Entrance, account.ResetPasswordKeyForm):
@@ -127,6 +139,35 @@ class FirstPassword(Entrance):
         if "password1" in found and "password2" in found and found["password1"] != found["password2"]:
             self.add_error("password2", "")
         return found
+
+
+class NewAddress(Entrance):
+    """The address to which a link is sent, and the present password, which is counted as at the login."""
+
+    new_email = forms.EmailField(max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    oldpassword = forms.CharField(
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        max_length=200,
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, account: Account, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._request, self._account = request, account
+
+    def clean_new_email(self) -> str:
+        """In small letters; the present one is no other."""
+        email: str = self.cleaned_data["new_email"].lower()
+        if email == self._account.email:
+            raise ValidationError("", code="same_address")
+        return email
+
+    def clean_oldpassword(self) -> str:
+        """That of who is logged in."""
+        password: str = self.cleaned_data["oldpassword"]
+        if not get_adapter(self._request).reauthenticate(self._account, password):
+            raise ValidationError("", code="enter_current_password")
+        return password
 
 
 class LettersLanguage(Entrance):

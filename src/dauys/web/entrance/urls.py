@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from dauys.web.entrance import (
+    addresses,
     events,  # noqa: F401 -- listens from here on
     invitations,
     views,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("account/", views.own_account, name="own_account"),
     path("account/language/", views.letters_language, name="letters_language"),
+    path("account/address/", addresses.new_address, name="new_address"),
+    path("account/address/<str:token>/", addresses.address_link, name="address_link"),
     path("account/sessions/", views.other_sessions, name="other_sessions"),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),

@@ -1,4 +1,4 @@
-"""Accounts begin with an invitation, are locked and unlocked, and change by their owner's hand."""
+"""Accounts begin with an invitation, are locked, unlocked and ended, and change by their owner's hand."""
 
 from dauys.apps.accounts.actions.inviting import (
     INVITED_FOR,
@@ -6,8 +6,9 @@ from dauys.apps.accounts.actions.inviting import (
     end_invitation,
     issue_invitation,
 )
-from dauys.apps.accounts.actions.locking import drop_second_factors, set_lock
+from dauys.apps.accounts.actions.locking import close_account, drop_second_factors, set_lock
 from dauys.apps.accounts.actions.owning import (
+    change_address,
     choose_language,
     end_sessions,
     note_lock_out,
@@ -18,7 +19,9 @@ from dauys.apps.accounts.actions.owning import (
 __all__ = [
     "INVITED_FOR",
     "accept_invitation",
+    "change_address",
     "choose_language",
+    "close_account",
     "drop_second_factors",
     "end_invitation",
     "end_sessions",

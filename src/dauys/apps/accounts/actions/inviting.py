@@ -37,7 +37,11 @@ def issue_invitation(
     account = Account.objects.filter(person=person).first()
     if account is not None and account.last_login is not None:
         faults.append(
-            Fault("A-07", "This person has logged in already.", "They set a new password by themselves.")
+            Fault(
+                "A-07",
+                "This person has logged in already.",
+                "They set a new password by themselves; or end the account.",
+            )
         )
     if faults:
         raise Refused(faults)

@@ -1,15 +1,17 @@
-"""What others do to an account: lock, unlock, take its second factors away. The right is asked above."""
+"""What others do to an account: lock, unlock, take second factors away, end it. The right is asked above."""
 
 from __future__ import annotations
 
 import datetime as dt
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from dauys.apps.accounts import rules
-from dauys.apps.accounts.models import Account
+from dauys.apps.accounts.models import Account, Invitation
 from dauys.apps.accounts.rules import subject_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
@@ -51,6 +53,31 @@ def drop_second_factors(person: UUID, reason: str, *, by: Actor, at: dt.datetime
     done = {"reason": reason, "kinds": kinds, "before": {"kinds": kinds}, "after": {"kinds": []}}
     write_entry("reset_second_factor", subject_of(person), done, by=by, at=at, of=of)
     return account
+
+
+@transaction.atomic
+def close_account(person: UUID, reason: str, *, by: Actor, at: dt.datetime, of: str = "") -> None:
+    """End an account for good: another than its person has it, or its address is lost.
+
+    Its sessions and its link end, password and second factors go, its address is free; what was done with it
+    stays. The person has no account then and may be invited anew.
+    """
+    take_turn()
+    account = _account_of(person)
+    kinds = sorted(Authenticator.objects.filter(user=account).values_list("type", flat=True))
+    Authenticator.objects.filter(user=account).delete()
+    Invitation.objects.filter(account=account, accepted_at__isnull=True, withdrawn_at__isnull=True).update(
+        withdrawn_at=at
+    )
+    EmailAddress.objects.filter(user=account).delete()
+    before = {"is_active": account.is_active, "kinds": kinds}
+    account.email, account.password = "", make_password(None)
+    account.is_active, account.lock_reason = False, reason
+    account.locked_at, account.ended_at = account.locked_at or at, at
+    account.round += 1
+    account.save()
+    done = {"reason": reason, "before": before, "after": {"is_active": False, "kinds": []}}
+    write_entry("end_account", subject_of(person), done, by=by, at=at, of=of)
 
 
 def _account_of(person: UUID) -> Account:

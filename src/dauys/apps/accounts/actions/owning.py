@@ -8,12 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F
 
+from dauys.apps.accounts import rules
 from dauys.apps.accounts.models import Account
 from dauys.apps.accounts.rules import subject_of
 from dauys.apps.journal.actions import take_turn, write_entry
+from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor
 
 Happened = Literal["add_second_factor", "remove_second_factor", "renew_recovery_codes"]
@@ -26,6 +29,25 @@ def set_password(account: Account, password: str, *, by: Actor, at: dt.datetime)
     account.set_password(password)
     account.save(update_fields=["password"])
     write_entry("set_password", subject_of(account.person), {}, by=by, at=at)
+
+
+@transaction.atomic
+def change_address(account: Account, email: str, *, by: Actor, at: dt.datetime) -> None:
+    """Take another e-mail address, which was shown to be the owner's; the one before is free. Refused whole.
+
+    The journal says that it was done, and neither address: nothing can be taken out of it again.
+    """
+    take_turn()
+    email = email.strip().lower()
+    faults = rules.faults_of_address(email)
+    if Account.objects.filter(email=email).exclude(id=account.id).exists():
+        faults.append(Fault("A-06", f"{email} is the address of another account.", "Use another address."))
+    if faults:
+        raise Refused(faults)
+    account.email = email
+    account.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=account).delete()  # allauth's, by which the one before would log in
+    write_entry("change_address", subject_of(account.person), {}, by=by, at=at)
 
 
 @transaction.atomic

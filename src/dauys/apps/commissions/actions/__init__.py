@@ -9,6 +9,7 @@ from dauys.apps.commissions.actions.changing import (
 from dauys.apps.commissions.actions.entering import Entered, enter_commissions
 from dauys.apps.commissions.actions.forming import Formed, end_mandate, form_commissions
 from dauys.apps.commissions.actions.inviting import (
+    end_account,
     invite_holder,
     lock_account,
     reset_second_factor,
@@ -50,6 +51,7 @@ __all__ = [
     "appoint_newcomer",
     "appoint_staff",
     "elect_officers",
+    "end_account",
     "end_appointment",
     "end_mandate",
     "enter_commissions",

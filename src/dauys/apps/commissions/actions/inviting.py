@@ -7,12 +7,18 @@ from uuid import UUID
 
 from django.db import transaction
 
-from dauys.apps.accounts.actions import drop_second_factors, end_invitation, issue_invitation, set_lock
+from dauys.apps.accounts.actions import (
+    close_account,
+    drop_second_factors,
+    end_invitation,
+    issue_invitation,
+    set_lock,
+)
 from dauys.apps.accounts.models import Account, Invitation
 from dauys.apps.commissions.actions.standing import refuse
 from dauys.apps.commissions.models import Commission
-from dauys.apps.commissions.queries import capacities
-from dauys.core.rights import CHAIR, OWN, SECRETARY, SUBORDINATE, Actor, Forbidden, relation, require
+from dauys.apps.commissions.queries import all_beneath, capacities
+from dauys.core.rights import CHAIR, SECRETARY, SUBORDINATE, Actor, Forbidden, relation, require
 from dauys.core.words import says_nothing
 
 _INVITED_FROM_ABOVE = (CHAIR, SECRETARY)
@@ -65,15 +71,31 @@ def reset_second_factor(
     return drop_second_factors(person, reason, of=commission.unit.path, by=by, at=at)
 
 
+@transaction.atomic
+def end_account(commission: Commission, person: UUID, reason: str, *, by: Actor, at: dt.datetime) -> None:
+    """End the account of one who holds an office in a commission for good, for a reason.
+
+    Somebody else accepted the invitation, or the address is out of reach: the person is invited anew then.
+    """
+    _require_about("end_account", commission, person, by, at)
+    _require_reason(commission, reason)
+    _require_another(commission, person, by)
+    close_account(person, reason, of=commission.unit.path, by=by, at=at)
+
+
 def _lock(
     verb: str, commission: Commission, person: UUID, reason: str, by: Actor, at: dt.datetime
 ) -> Account:
     _require_about(verb, commission, person, by, at)
     _require_reason(commission, reason)
-    if by.person == str(person):
-        refuse("K-32", commission.code, "nobody locks or unlocks themselves.", "Ask another officer.")
+    _require_another(commission, person, by)
     locked, of = verb == "lock_account", commission.unit.path
     return set_lock(person, locked=locked, reason=reason, of=of, by=by, at=at)
+
+
+def _require_another(commission: Commission, person: UUID, by: Actor) -> None:
+    if by.person == str(person):
+        refuse("K-32", commission.code, "nobody locks, unlocks or ends their own.", "Ask another officer.")
 
 
 def _require_reason(commission: Commission, reason: str) -> None:
@@ -89,14 +111,13 @@ def _require_about(verb: str, commission: Commission, person: UUID, by: Actor, a
     """
     path = commission.unit.path
     require(verb, by, lambda: [path])
-    everywhere = capacities(person, at.date())
     here = commission.country, commission.code
-    held = {one.office for one in everywhere if (one.country, one.commission) == here}
+    held = {one.office for one in capacities(person, at.date()) if (one.country, one.commission) == here}
     if not held:
         refuse("K-33", commission.code, f"{person} holds no office there.", "Enter the member first.")
     if not by.commission:
         return
-    if any(relation(by.commission, one.path) not in (OWN, SUBORDINATE) for one in everywhere):
+    if not all_beneath(person, by.commission, at.date()):
         message = f"{person} holds an office in a commission that is not beneath yours."
         refuse("K-36", commission.code, message, "Ask the commission above both, or the console.")
     if relation(by.commission, path) == SUBORDINATE and not held & set(_INVITED_FROM_ABOVE):

@@ -2,7 +2,7 @@
 
 from dauys.apps.commissions.models import Commission
 from dauys.apps.commissions.queries.answering import commissions_at
-from dauys.apps.commissions.queries.capacities import Capacity, capacities
+from dauys.apps.commissions.queries.capacities import Capacity, all_beneath, capacities
 from dauys.apps.commissions.queries.compositions import (
     MEMBERS,
     NO_REST,
@@ -49,6 +49,7 @@ __all__ = [
     "SeatHolder",
     "StaffHolder",
     "Vacancy",
+    "all_beneath",
     "appointed_holders",
     "breaking_a_rule",
     "capacities",

@@ -17,7 +17,7 @@ from dauys.apps.people.models import Person
 from dauys.apps.territory.models import Unit
 from dauys.core.bodies import LEVELS
 from dauys.core.norms import Words
-from dauys.core.rights import MEMBER, OFFICES
+from dauys.core.rights import MEMBER, OFFICES, OWN, SUBORDINATE, relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,11 @@ def capacities(person: UUID, day: dt.date) -> list[Capacity]:
         cursor.execute(_STATEMENT, {"person": code, "day": day.isoformat(), "member": MEMBER})
         found = [_capacity(*row) for row in cursor.fetchall()]
     return sorted(found, key=lambda one: (LEVELS.index(one.level), one.path, OFFICES.index(one.office)))
+
+
+def all_beneath(person: UUID, path: str, day: dt.date) -> bool:
+    """Whether the commission of a unit, or one beneath it, is where a person holds every office of theirs."""
+    return all(relation(path, one.path) in (OWN, SUBORDINATE) for one in capacities(person, day))
 
 
 def _capacity(office: str, *commission: str) -> Capacity:

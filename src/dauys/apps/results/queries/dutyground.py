@@ -29,6 +29,8 @@ BESIDE = frozenset(
         "report_turnout", "enter_people", "replace_member", "elect_officers", "suspend_member",
         "restore_member", "appoint_staff", "end_appointment", "invite_holder", "withdraw_invitation",
         "issue_invitation", "end_invitation", "accept_invitation", "lock_account", "unlock_account",
+        "end_account", "reset_second_factor", "change_address", "set_password", "choose_language",
+        "end_sessions", "lock_out", "add_second_factor", "remove_second_factor", "renew_recovery_codes",
         "send_reminders", "open_subscription", "end_subscription",
     }
 )  # fmt: skip
