@@ -48,12 +48,20 @@ from dauys.apps.elections.actions import Description, call_election, cite_figure
 from dauys.apps.elections.models import Contest
 from dauys.apps.files.actions import store_file, withdraw_file
 from dauys.apps.files.models import StoredFile
-from dauys.apps.imports.actions import Handed, prepare_import
+from dauys.apps.imports.actions import (
+    Handed,
+    cancel_import,
+    clear_uploads,
+    look_again,
+    map_columns,
+    prepare_import,
+)
+from dauys.apps.imports.models import Import
 from dauys.apps.jobs.actions import examine_system
 from dauys.apps.journal.models import Entry
 from dauys.apps.law.actions import install_edition
 from dauys.apps.people.actions import enter_people
-from dauys.apps.publication.actions import republish_site
+from dauys.apps.publication.actions import cancel_republishing, republish_site
 from dauys.apps.results.actions import (
     Batch,
     Terms,
@@ -118,6 +126,12 @@ NEW = [Nomination(id=f"{cast.contest()}#7", name="Жаңа Үміткер")]
 LINES, VOTES = cast.lines(500, [200, 100]), {"1": 200, "2": 100}
 
 CHAIR_OF_IT = people.who("chair").person
+
+
+def _handed_in() -> Import:
+    """A file of protocols that the district handed in, and that nobody looks through."""
+    told = {"file_name": "p.csv", "sha256": "0" * 64, "size": 1, "person": "clerk", "office": "clerk"}
+    return Import.objects.create(kind="protocols", commission=_district().unit.path, at=cast.AT, **told)
 
 
 def _district() -> Commission:
@@ -191,8 +205,13 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "prepare_import": lambda _, by: prepare_import(
         Handed("turnout", _district().unit.path, "turnout.csv", "0" * 64, 1), by=by, at=cast.AT
     ),
+    "look_again": lambda _, by: look_again(_handed_in(), by=by, at=cast.AT),
+    "map_columns": lambda _, by: map_columns(_handed_in(), "", by=by, at=cast.AT),
+    "cancel_import": lambda _, by: cancel_import(_handed_in(), by=by, at=cast.AT),
+    "clear_uploads": lambda _, by: clear_uploads(by=by, at=cast.AT),
     "examine_system": lambda _, by: examine_system(Unit.objects.get(code="KZ").path, by=by, at=cast.AT),
     "republish_site": lambda _, by: republish_site(by=by, at=cast.AT),
+    "cancel_republishing": lambda _, by: cancel_republishing(by=by, at=cast.AT),
     "appoint_staff": lambda _, by: appoint_staff(
         _district(), CHAIR_OF_IT, "clerk", "№ 1", cast.AT.date(), by=by, at=cast.AT
     ),
@@ -221,10 +240,10 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
 # Whose commission answers for what is tried: that of the country, else that of the district D1.
 OF_THE_COUNTRY = {
     "enter_territory", "call_election", "describe_election", "cite_figures", "enter_candidates",
-    "republish_site",
+    "republish_site", "cancel_republishing",
     "examine_system",
 }  # fmt: skip
-NOBODYS = {"install_edition", "enter_people", "send_reminders"}  # of the console alone
+NOBODYS = {"install_edition", "enter_people", "send_reminders", "clear_uploads"}  # of the console alone
 ACTING = {  # by relation, where the one sits who acts on a row of D1, or of the country
     "D1": {OWN: "D1", SUBORDINATE: "R1", SUPERIOR: "U1.1", FOREIGN: "D2"},
     "KZ": {OWN: "KZ", SUPERIOR: "D1"},  # nobody stands above or beside the country
@@ -311,7 +330,11 @@ def test_every_act_result_and_account_asks_for_a_second_factor() -> None:
         "store_file",
         "withdraw_file",
         "republish_site",
+        "cancel_republishing",
         "prepare_import",
+        "look_again",
+        "map_columns",
+        "cancel_import",
         "examine_system",
     }
     assert without == ours

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from dauys.apps.elections.models import Election
 from dauys.apps.jobs.actions import cancel_job, end_job, mark_interrupted, queue_job, take_up
 from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import actor_of, open_jobs, report_of, trace_of, waiting_jobs
+from dauys.apps.journal.models import Entry
 from dauys.apps.publication.actions import republish_site
 from dauys.apps.publication.queries import last_republishing, writings_of
 from dauys.core.findings import Refused
@@ -52,7 +54,13 @@ def test_job_is_taken_up_once() -> None:
 @pytest.mark.django_db
 def test_job_that_was_cancelled_is_not_taken_up() -> None:
     job = queued()
-    cancel_job(job, at=cast.AT)
+    cancel_job(job, "cancel_import", by=BY, at=cast.LATER)
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.subject, entry.person, entry.at) == (
+        "cancel_import", job.subject, BY.person, cast.LATER,
+    )  # fmt: skip
+    done = json.loads(entry.body)
+    assert (done["before"], done["after"]) == ({"state": "waiting"}, {"state": "cancelled"})
     assert not take_up(job, at=cast.AT)
     assert list(waiting_jobs()) == []
 
@@ -77,11 +85,22 @@ def test_running_job_that_was_to_stop_counts_as_cancelled() -> None:
     job = queued()
     take_up(job, at=cast.AT)
     trace_of(job).folder.mkdir(parents=True)
-    cancel_job(job, at=cast.AT)
+    for _ in range(2):  # the wish is kept once
+        cancel_job(job, "cancel_import", by=BY, at=cast.AT)
+    assert json.loads(Entry.objects.get().body)["after"] == {"state": "running", "stop": True}
     mark_interrupted(at=cast.LATER)
     job.refresh_from_db()
     assert job.state == "cancelled"
     assert not trace_of(job).folder.exists()
+
+
+@pytest.mark.django_db
+def test_job_that_has_ended_is_not_cancelled_and_the_journal_says_nothing() -> None:
+    job = queued()
+    take_up(job, at=cast.AT)
+    end_job(job, "done", {}, at=cast.AT)
+    cancel_job(job, "cancel_import", by=BY, at=cast.AT)
+    assert (Job.objects.get().state, Entry.objects.exists()) == ("done", False)
 
 
 @pytest.mark.django_db

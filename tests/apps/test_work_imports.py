@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+import json
+import os
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from pytest_django import Settings
 
 from dauys.apps.elections.models import Election
-from dauys.apps.imports.actions import cancel_import, keep_mapping, map_columns, prepare_import, take_import
+from dauys.apps.imports.actions import (
+    cancel_import,
+    clear_uploads,
+    look_again,
+    map_columns,
+    prepare_import,
+    take_import,
+)
 from dauys.apps.imports.actions.preparing import Handed, keep_upload
 from dauys.apps.imports.models import Import
 from dauys.apps.imports.queries import faults_of, kept_mappings, outcome_of
@@ -18,8 +32,8 @@ from dauys.apps.journal.models import Entry
 from dauys.apps.results.models import ProtocolVersion
 from dauys.apps.territory.models import Unit
 from dauys.core.findings import Refused
-from dauys.core.rights import Actor, Forbidden, SecondFactorNeeded
-from dauys.ops.working.hand import work_off
+from dauys.core.rights import OPERATOR, Actor, Forbidden, SecondFactorNeeded
+from dauys.ops.working.hand import tidy_up, work_off
 from tests import cast
 from tests.apps import members
 from tests.apps.handing import GOOD, again, hand_in, looked, protocols
@@ -180,12 +194,59 @@ def test_foreign_columns_are_mapped_one_by_one(clerk: Actor, election: Election)
     assert (found.stands, outcome_of(found)["preview"]["counts"]["new"]) == ("preview.done", 1)
 
 
+def entry_of(verb: str) -> tuple[Entry, dict[str, Any]]:
+    """The latest entry of a verb, and what was done."""
+    entry = Entry.objects.filter(verb=verb).latest("number")
+    return entry, json.loads(entry.body)
+
+
 def test_latest_mapping_of_a_name_is_kept_and_others_stay(clerk: Actor) -> None:
+    imported = looked(FOREIGN.encode(), clerk)
     for text in (MAPPING, MAPPING.replace("missing", "zero")):
-        keep_mapping("Облыс", clerk.commission, text, by=clerk, at=cast.AT)
+        map_columns(again(imported), text, by=clerk, at=cast.AT, keep_as=" Облыс ")
+        work_off()
     (kept,) = kept_mappings(clerk.commission)
-    assert 'default = "zero"' in kept.text
+    assert ('default = "zero"' in kept.text, kept.name) == (True, "Облыс")
     assert kept_mappings("elsewhere") == []
+    _, done = entry_of("map_columns")
+    assert (done["kept_as"], done["kept"]) == ("Облыс", kept.id)
+    digests = [hashlib.sha256(one.encode()).hexdigest() for one in (MAPPING, kept.text)]
+    assert [done["before"]["mapping"], done["after"]["mapping"]] == digests
+
+
+def test_mapping_that_does_not_go_through_is_not_kept_either(clerk: Actor) -> None:
+    """Keeping it and looking through are one act: of a file that was taken neither is done."""
+    imported = looked(protocols(GOOD), clerk)
+    take_import(imported, by=clerk, at=cast.LATER)
+    work_off()
+    entries = Entry.objects.count()
+    for wrong in (MAPPING, "[key]"):
+        with pytest.raises(Refused):
+            map_columns(again(imported), wrong, by=clerk, at=cast.LATER, keep_as="Облыс")
+    assert (kept_mappings(clerk.commission), Entry.objects.count()) == ([], entries)
+
+
+def test_every_step_of_an_import_is_kept_in_the_journal(clerk: Actor, election: Election) -> None:
+    chair = replace(clerk, office="chair", origin="10.0.0.7")
+    imported = looked(protocols(GOOD), clerk)
+    look_again(again(imported), by=chair, at=cast.LATER, reason="№ 4", with_findings=True)
+    entry, done = entry_of("look_again")
+    assert (entry.person, entry.office, entry.at, entry.origin) == (
+        "somebody",
+        "chair",
+        cast.LATER,
+        "10.0.0.7",
+    )
+    assert (entry.subject, entry.of) == (f"import:{imported.id}", clerk.commission)
+    assert done["before"] == {"reason": "", "with_findings": False}
+    assert done["after"] == {"reason": "№ 4", "with_findings": True}
+    cancel_import(again(imported), by=chair, at=cast.LATER)
+    entry, done = entry_of("cancel_import")
+    assert (entry.subject, entry.office, done["work"]) == (f"import:{imported.id}", "chair", "preview")
+    assert (done["before"], done["after"]) == ({"state": "waiting"}, {"state": "cancelled"})
+    entries = Entry.objects.count()
+    cancel_import(again(imported), by=chair, at=cast.LATER)  # nothing goes on
+    assert Entry.objects.count() == entries
 
 
 @pytest.mark.parametrize(
@@ -231,3 +292,61 @@ def test_commissions_come_by_a_file_too(election: Election) -> None:
     content = f"{header}{row.code},D1,district,Аудандық,Районная,District\n".encode()
     imported = looked(content, chair, kind="commissions", name="commissions.csv")
     assert (imported.stands, outcome_of(imported)["preview"]["counts"]["new"]) == ("preview.done", 1)
+
+
+def lying() -> set[str]:
+    """The names of all files that lie among the uploads."""
+    return {path.name for path in (Path(django_settings.HOME) / "uploads").rglob("*") if path.is_file()}
+
+
+def test_bytes_of_files_that_nobody_took_are_cleared_after_a_while(clerk: Actor, settings: Settings) -> None:
+    """Refused, left, or never an import: their bytes go. What was taken, or is worked on, stays."""
+    taken = looked(protocols(GOOD), clerk)
+    take_import(taken, by=clerk, at=cast.LATER)
+    work_off()
+    refused, left = looked(b"a,b\n1,2\n", clerk), looked(protocols(GOOD[:1]), clerk)
+    waiting = hand_in(b"contest,precinct\n1,2\n", clerk)
+    keep_upload([b"put down by nobody"])
+    (Path(settings.HOME) / "uploads" / "broken-off.new").write_bytes(b"half")
+    soon, late = (dt.datetime.now(dt.UTC) + dt.timedelta(days=days) for days in (29, 31))
+    operator = Actor("console", OPERATOR)
+    before = lying()
+    assert (clear_uploads(by=operator, at=soon), lying()) == (0, before)
+    entries = Entry.objects.count()
+    settings.UPLOADS_KEPT = 0
+    assert (clear_uploads(by=operator, at=late), lying()) == (0, before)
+    settings.UPLOADS_KEPT = 30
+    assert clear_uploads(by=operator, at=late) == 3
+    assert lying() == {taken.sha256, waiting.sha256}
+    entry, done = entry_of("clear_uploads")
+    assert (Entry.objects.count(), entry.subject, entry.person) == (entries + 1, "import:uploads", "console")
+    assert {refused.sha256, left.sha256} < set(done["sha256"])
+    assert [again(one).sha256 for one in (refused, left)] == [refused.sha256, left.sha256]
+    assert (clear_uploads(by=operator, at=late), Entry.objects.count()) == (0, entries + 1)
+    take_import(again(left), by=clerk, at=cast.LATER)
+    work_off()
+    assert [fault.code for fault in faults_of(again(left).taking)] == ["Q-09"]
+
+
+def test_file_that_comes_anew_stays_as_long_as_a_new_one(clerk: Actor, settings: Settings) -> None:
+    keep_upload([b"x"])
+    (path,) = (path for path in (Path(settings.HOME) / "uploads").rglob("*") if path.is_file())
+    os.utime(path, (0, 0))
+    keep_upload([b"x"])
+    assert clear_uploads(by=Actor("console", OPERATOR), at=dt.datetime.now(dt.UTC)) == 0
+    os.utime(path, (0, 0))
+    assert clear_uploads(by=Actor("console", OPERATOR), at=dt.datetime.now(dt.UTC)) == 1
+
+
+def test_worker_clears_and_a_mistake_does_not_end_it(
+    clerk: Actor, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_upload([b"x"])
+    for path in (Path(settings.HOME) / "uploads").rglob("*"):
+        os.utime(path, (0, 0))
+    monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
+    tidy_up()
+    assert lying() == set()
+    settings.UPLOADS_KEPT = 10**12
+    tidy_up()
+    assert "OverflowError" in capsys.readouterr().err

@@ -26,7 +26,7 @@ def test_commissions_are_taken_and_then_stand(home: Path, territory: Path) -> No
     assert (dry.code, Commission.objects.count()) == (0, 0)
     assert dry.json == {"new": 6, "corrected": 0, "unchanged": 0, "dry_run": True}
     assert dauys("import", "commissions", file).out == (
-        "Taken: 6 new commissions, 0 corrected, 0 as they stand.\n"
+        "Taken: New commissions: 6, corrected: 0, as they stand: 0.\n"
     )
     entries = Entry.objects.count()
     assert dauys("import", "commissions", file, "--format", "json").json["unchanged"] == 6

@@ -18,7 +18,7 @@ CLASSIFIER = """te,ab,cd,ef,hij,k,name_kaz,name_rus,nn
 
 def test_country_comes_along_and_is_entered_once(db: None) -> None:
     tried = dauys("import", "territory", "--country", "kz", "--dry-run")
-    assert (tried.code, tried.out) == (0, "Would take: 266 new units, 0 corrected, 0 as they stand.\n")
+    assert (tried.code, tried.out) == (0, "Would take: New units: 266, corrected: 0, as they stand: 0.\n")
     assert not Unit.objects.exists()
     assert dauys("import", "territory", "--country", "kz").code == 0
     before = facts()
@@ -51,7 +51,7 @@ def test_classifier_once_more_changes_nothing(db: None, tmp_path: Path) -> None:
     assert dauys("import", "territory", file, "--format", "json").json["new"] == 3
     before = facts()
     again = dauys("import", "territory", file)
-    said = "Taken: 0 new units, 0 corrected, 2 as they stand."
+    said = "Taken: New units: 0, corrected: 0, as they stand: 2."
     assert (again.code, again.out.startswith(said), facts()) == (0, True, before)
 
 

@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from dauys.apps.journal.models import Entry
+from dauys.core.norms import load_pack
 from tests import cast
 from tests.ops.console import CANDIDATES, Ended, Row, as_csv, dauys, facts, row, rows, stored, written
 
@@ -49,7 +50,8 @@ def test_dry_run_says_what_would_come_and_writes_nothing(protocols: Path) -> Non
     assert taken.json == dry.json | {"dry_run": False}
     assert taken.json == {
         "election": cast.ELECTION, "new": 4, "corrected": 0, "unchanged": 0, "released": 0, "kept_out": 0,
-        "missing": 0, "with_errors": 0, "with_warnings": 0, "broken": {}, "dry_run": False,
+        "missing": 0, "with_errors": 0, "with_warnings": 0, "broken": {}, "breaches": [],
+        "dry_run": False,
     }  # fmt: skip
     after = facts()
     assert (after["ProtocolVersion"], after["Entry"]) == (4, before["Entry"] + 1)
@@ -115,7 +117,34 @@ def test_same_broken_file_again_is_told_the_same(called: Path) -> None:
     before = facts()
     again = imported(file)
     assert (again.code, again.json["kept_out"], again.json["unchanged"], facts()) == (1, 2, 4, before)
-    assert "2 protocols break an error relation" in dauys("import", "protocols", file).err
+    assert "kept out of the totals: 2." in dauys("import", "protocols", file).err
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "P-05 (error) does not hold: not {left} = {right}. "),
+        ("ru", "P-05 (ошибка) не выполняется: не {left} = {right}. "),
+        ("kk", "P-05 (қате) орындалмайды: {left} = {right} емес. "),
+    ],
+)
+def test_what_does_not_hold_is_told_with_row_precinct_and_both_sides(
+    called: Path, language: str, said: str
+) -> None:
+    told = broken()
+    file = changed(called, told)
+    first = imported(file, "--dry-run").json["breaches"][0]
+    precinct, figures = told[first["line"] - 2]["precinct"], told[first["line"] - 2]
+    assert (first["code"], first["severity"], first["precinct"]) == ("P-05", "error", precinct)
+    assert first["left"] == figures["stationary_ballots"] + figures["portable_ballots"]
+    assert (first["left"] != first["right"], first["op"], first["counts"]) == (True, "==", False)
+    out = dauys("import", "protocols", file, "--language", language).out
+    relation = next(one for one in load_pack(cast.LAW).protocol.relation if one.code == "P-05")
+    line = f"{file.name}:{first['line']} [{precinct}] {said.format(**first)}"
+    assert line in out
+    assert f"{relation.sentence.in_language(language)}. " in out
+    assert relation.paper.in_language(language) in out
+    assert imported(file).json["breaches"] == imported(file, "--dry-run").json["breaches"]  # it stands so
 
 
 def test_accept_with_findings_after_a_first_import_releases(called: Path) -> None:

@@ -23,9 +23,9 @@ def turnout(home: Path, *readings: tuple[str, str, str, str]) -> Path:
 
 def test_turnout_is_taken_and_then_stands(called: Path) -> None:
     file = turnout(called, ("U1.1", FOUR, "200", "500"), ("U1.1", NOON, "120", "500"))
-    assert dauys("import", "turnout", file, "--dry-run").out.startswith("Would take: 2 new readings")
+    assert dauys("import", "turnout", file, "--dry-run").out.startswith("Would take: New readings: 2")
     assert TurnoutReading.objects.count() == 0
-    assert dauys("import", "turnout", file).out == "Taken: 2 new readings, 0 corrected, 0 as they stand.\n"
+    assert dauys("import", "turnout", file).out == "Taken: New readings: 2, corrected: 0, as they stand: 0.\n"
     assert dauys("import", "turnout", file, "--format", "json").json == {
         "new": 0, "corrected": 0, "unchanged": 2, "dry_run": False,
     }  # fmt: skip

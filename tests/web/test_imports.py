@@ -238,6 +238,17 @@ def test_terms_are_changed_and_the_file_is_looked_through_again(commissions: Non
     assert "are counted all the same" in page(chair, f"{address}take/")
 
 
+def test_what_does_not_hold_stands_with_row_precinct_and_both_sides(commissions: None) -> None:
+    clerk = people.entered("clerk")
+    shown = page(clerk, looked(clerk, protocols(GOOD, stationary_ballots=299)))
+    rows = re.findall(
+        r'<tr><th scope="row" class="n">(\d+)</th><td[^>]*>([^<]+)</td><td[^>]*><code>([^<]+)', shown
+    )
+    assert {("2", "U1.1", "P-05"), ("3", "U1.2", "P-05")} <= set(rows)
+    assert ">not 299 = 300<" in shown
+    assert "What does not hold" in shown
+
+
 def test_broken_protocols_count_where_somebody_who_may_release_them_says_so(commissions: None) -> None:
     clerk, chair = people.entered("clerk"), people.entered("chair")
     assert ['name="with_findings"' in page(one, PROTOCOLS) for one in (clerk, chair)] == [False, True]
@@ -414,6 +425,18 @@ def test_file_with_another_ending_is_refused_beside_the_form(commissions: None) 
     told = {"content": SimpleUploadedFile("scan.pdf", b"x")}
     answer = people.entered("clerk").post(PROTOCOLS, told)
     assert "Q-03" in answer.content.decode()
+
+
+def test_file_whose_bytes_were_cleared_says_so_and_offers_to_hand_it_in_anew(
+    commissions: None, settings: Any
+) -> None:
+    clerk = people.entered("clerk")
+    address = looked(clerk, protocols(GOOD))
+    for path in (settings.HOME / "uploads").rglob("*"):
+        path.unlink() if path.is_file() else None
+    shown = page(clerk, address)
+    assert "no longer lies here" in shown
+    assert [f"{address}{way}/" in shown for way in ("take", "again", "columns")] == [False] * 3
 
 
 def test_names_of_files_are_shown_as_text(commissions: None) -> None:

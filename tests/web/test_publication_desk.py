@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from dauys.apps.elections.models import Contest
 from dauys.apps.jobs.queries import trace_of
 from dauys.apps.journal.actions import write_entry
+from dauys.apps.journal.models import Entry
 from dauys.apps.publication.queries import last_republishing, site_is_held, writings_of
 from dauys.apps.results.actions import cancel_poll
 from dauys.ops.working.hand import work_off
@@ -76,6 +77,8 @@ def test_progress_of_the_writing_is_shown_and_it_is_cancelled(commissions: None)
     chair.post(f"{PAGE}cancel/")
     work_off()
     assert "cancelled" in shown()
+    entry = Entry.objects.get(verb="cancel_republishing")
+    assert (entry.subject, entry.person, entry.origin) == (job.subject, job.person, "127.0.0.1")
 
 
 def test_site_that_somebody_else_writes_is_told(commissions: None, site: Path, monkeypatch: Any) -> None:

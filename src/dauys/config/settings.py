@@ -211,6 +211,7 @@ SECURE_CSP = {
     "base-uri": ("'none'",),
     "manifest-src": ("'self'",),
 }
+UPLOADS_KEPT = int(os.environ.get("DAUYS_UPLOADS_KEPT") or 30)  # days; 0: for good; a setting of ours
 REQUEST_MAX_BYTES = 64 << 20  # of one request with its files; nginx has the same limit; a setting of ours
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a request without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

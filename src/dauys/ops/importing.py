@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dauys.ops.running import REFUSED, AsJson, moment, operator, refusals, start, tell, wrong_use
+from dauys.ops.running import (
+    FAULTS_SHOWN,
+    REFUSED,
+    AsJson,
+    moment,
+    operator,
+    refusals,
+    start,
+    tell,
+    wrong_use,
+)
 from dauys.ops.taking import (
     Answer,
     DryRun,
@@ -21,11 +32,15 @@ from dauys.ops.taking import (
     print_sample,
     read,
 )
-from dauys.ops.voice import Language
+from dauys.ops.voice import Language, said
 from dauys.ops.waiting import working
+from dauys.press.wording import SIGNS
 
 if TYPE_CHECKING:
+    from dauys.apps.elections.models import Election
     from dauys.apps.results.actions import Report
+
+PRESENT = "present"  # the sign of a relation that only asks that a figure is there
 
 app = typer.Typer(
     help="Import territory, commissions, their members, an election, turnout or protocols. "
@@ -194,13 +209,13 @@ def import_protocols(
         shown.now(answer.doing("storing"))
         report = take(chosen, gathered.batches, terms, by=operator(), at=moment(), ground=gathered.ground)
         missing = missing_protocols(chosen, gathered.ground, report.arriving if dry_run else None)
-    _tell(chosen.code, report, missing, answer)
+    _tell(chosen, path.name, report, missing, answer)
 
 
-def _tell(election: str, report: Report, missing: int, answer: Answer) -> None:
-    """Say what the file brought; exit code 1 when a protocol is kept out."""
+def _tell(election: Election, place: str, report: Report, missing: int, answer: Answer) -> None:
+    """Say what the file brought, and what does not hold in it; exit code 1 when a protocol is kept out."""
     record = {
-        "election": election,
+        "election": election.code,
         "new": report.new,
         "corrected": report.corrected,
         "unchanged": report.unchanged,
@@ -210,13 +225,39 @@ def _tell(election: str, report: Report, missing: int, answer: Answer) -> None:
         "with_errors": report.with_errors,
         "with_warnings": report.with_warnings,
         "broken": dict(sorted(report.broken.items())),
+        "breaches": [asdict(one) for one in report.breaches],
     }
     answer.give(record)
     if not answer.as_json:
         for code, count in sorted(report.broken.items()):
             typer.echo("  " + answer.said("broken", code=code, n=count))
+        _tell_breaches(election, place, report, answer)
     if report.kept_out:
         message = answer.said("kept_out", n=report.kept_out)
         record = {"kept_out": report.kept_out, "message": message}
         typer.echo(json.dumps(record, ensure_ascii=False) if answer.as_json else message, err=True)
         raise typer.Exit(REFUSED)
+
+
+def _tell_breaches(election: Election, place: str, report: Report, answer: Answer) -> None:
+    """Say of each relation that does not hold where, with both sides, and what to look for on the paper."""
+    from dauys.apps.elections.queries import law_of  # noqa: PLC0415 -- after start()
+
+    known = {one.code: one for one in law_of(election).protocol.relation}
+    for one in report.breaches[:FAULTS_SHOWN]:
+        relation = known[one.code]
+        left, right = ("—" if side is None else side for side in (one.left, one.right))
+        sides = answer.said("sides", left=left, op=SIGNS.get(one.op, one.op), right=right)
+        words = answer.said(
+            "breach",
+            place=f"{place}:{one.line} [{one.precinct}]",
+            code=one.code,
+            weight=said(answer.language, "severity", one.severity),
+            sides=answer.said("absent") if one.op == PRESENT else sides,
+            sentence=relation.sentence.in_language(answer.language),
+            paper=relation.paper.in_language(answer.language),
+        )
+        typer.echo("  " + words)
+    rest = len(report.breaches) - FAULTS_SHOWN
+    if rest > 0:
+        typer.echo("  " + answer.said("more_breaches", n=rest))

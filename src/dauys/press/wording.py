@@ -39,6 +39,7 @@ KINDS = {
     ),
     "en": re.compile(r"(?:City|District|Village|Settlement|Region) of (?=[A-Z])"),
 }
+SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}  # of the law's records, as people write them
 
 
 def number(figure: int | None, language: str) -> str:

@@ -56,15 +56,21 @@ def end_job(job: Job, state: str, report: dict[str, Any], *, at: dt.datetime) ->
         raise RuntimeError(f"Job {job.id} does not run.")
 
 
-def cancel_job(job: Job, *, at: dt.datetime) -> None:
+@transaction.atomic
+def cancel_job(job: Job, verb: str, *, by: Actor, at: dt.datetime) -> None:
     """Cancel what waits; of what runs the worker is told, and what stood before stands.
 
-    One that has ended meanwhile stays as it ended.
+    One that has ended meanwhile stays as it ended. The journal keeps it under the verb of the room above.
     """
+    done: dict[str, Any] = {"job": job.id, "work": job.kind}
     if _step(job, "waiting", "cancel_job", "cancelled", ended_at=at):
+        done |= {"before": {"state": "waiting"}, "after": {"state": job.state}}
+        write_entry(verb, job.subject, done, by=by, at=at)
         return
     job.refresh_from_db()
-    if job.state == "running":
+    if job.state == "running" and not trace_of(job).is_asked_to_stop():
+        done |= {"before": {"state": job.state, "stop": False}, "after": {"state": job.state, "stop": True}}
+        write_entry(verb, job.subject, done, by=by, at=at)
         trace_of(job).ask_to_stop()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dauys.core.norms import Cited, Deadline, Pack, Relation, Source
 from dauys.core.timetable import rule_line
 from dauys.ops.docs.marks import page, table
+from dauys.press.wording import SIGNS
 
 GRADES = """| grade | how well a rule is known |
 |---|---|
@@ -15,7 +16,6 @@ GRADES = """| grade | how well a rule is known |
 | DER | our reading: a default that a commission may set otherwise |
 | MEM | from memory, unverified: a default that a commission may set otherwise |
 """
-SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}
 
 
 def index(packs: Sequence[Pack]) -> str:

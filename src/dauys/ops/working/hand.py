@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from dauys.core.findings import Fault, Refused
-from dauys.ops.running import start
+from dauys.ops.running import operator, start
 from dauys.ops.surroundings import fault_of
 from dauys.ops.working.command import STOPPED
 from dauys.press.holding import Held
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LOOK = 0.5  # seconds between two looks for what waits; a setting of ours
 GLANCE = 0.2  # seconds between two looks whether to stop
+TIDYING = 3_600.0  # seconds between two looks for what may be deleted; a setting of ours
 PACE = 0.5  # seconds between two words about how far it is
 
 
@@ -37,11 +38,25 @@ def serve(parent: int, *, once: bool = False) -> None:
     watch = Watch(parent)
     watch.begin()  # at first: who brings the tables up to date holds the home meanwhile
     start()
+    tidied = -TIDYING
     while True:
+        if time.monotonic() >= tidied + TIDYING:
+            tidied = time.monotonic()
+            tidy_up()
         if not work_off(watch):
             if once:
                 return
             time.sleep(LOOK)
+
+
+def tidy_up() -> None:
+    """Delete the bytes of files that nobody took, by its rule; a mistake does not end the worker."""
+    from dauys.apps.imports.actions import clear_uploads  # noqa: PLC0415 -- after start()
+
+    try:
+        clear_uploads(by=operator(), at=_now())
+    except Exception:  # noqa: BLE001 -- it is tried again, and what waits is not to blame
+        traceback.print_exc(file=sys.stderr)
 
 
 def work_off(watch: Watch | None = None) -> int:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from dauys.apps.imports.actions import keep_mapping, map_columns
+from dauys.apps.imports.actions import map_columns
 from dauys.apps.imports.queries import (
     Import,
     Targets,
@@ -129,7 +129,8 @@ class Loaded(Form):
 def _first(imported: Import, targets: Targets, columns: list[str]) -> dict[str, Any]:
     """What stands in the form before anything is chosen: the mapping of the import, or what names tell."""
     if not imported.mapping:
-        contest = "{contest}" if "contest" in columns else (targets.contests[0] if targets.contests else "")
+        only = targets.contests[0] if len(targets.contests) == 1 else ""
+        contest = "{contest}" if "contest" in columns else only
         named = {f"line_{line.code}": line.code for line in targets.lines if line.code in columns}
         return {"contest": contest, "precinct": "{precinct}" if "precinct" in columns else ""} | named
     found = read_mapping(imported.mapping.encode())
@@ -165,7 +166,7 @@ def _keys(form: Columns, file: dict[str, Any]) -> list[dict[str, str]]:
     return rows
 
 
-@screen("prepare_import", of=its_commission)
+@screen("map_columns", of=its_commission)
 def columns(request: DeskRequest, number: int) -> HttpResponseBase:
     """Choose which column is what, see what the keys come to, then have the file looked through with it."""
     imported, desk = import_named(number), request.desk
@@ -181,9 +182,10 @@ def columns(request: DeskRequest, number: int) -> HttpResponseBase:
     loaded = Loaded(desk, request.POST if is_loading else None, request.FILES if is_loading else None)
     faults: list[Any] = []
     try:
-        text = _chosen(request, form, loaded, doing)
-        if text is not None:
-            map_columns(imported, text, by=desk.actor, at=desk.at)
+        chosen = _chosen(request, form, loaded, doing)
+        if chosen is not None:
+            text, name = chosen
+            map_columns(imported, text, by=desk.actor, at=desk.at, keep_as=name)
             messages.success(request, desk.said("imports.looking_again"))
             return redirect("import", number=number)
     except Refused as refused:
@@ -195,22 +197,17 @@ def columns(request: DeskRequest, number: int) -> HttpResponseBase:
     return render(request, "imports/columns.html", told)
 
 
-def _chosen(request: DeskRequest, form: Columns, loaded: Loaded, doing: str) -> str | None:
-    """The mapping (TOML) that the file is to be looked through with; None where it is only looked at."""
-    desk = request.desk
+def _chosen(request: DeskRequest, form: Columns, loaded: Loaded, doing: str) -> tuple[str, str] | None:
+    """The mapping (TOML) to look through the file with, and the name to keep it under; None to look only."""
     if doing == "load" and loaded.is_valid():
         file, kept = loaded.cleaned_data["toml"], loaded.cleaned_data["kept"]
         if file:
-            return mapping_as_toml(read_mapping(file.read(), name=file.name))
-        found = kept_mapping(desk.holds.path, int(kept)) if kept else None
-        return found.text if found else ""
+            return mapping_as_toml(read_mapping(file.read(), name=file.name)), ""
+        found = kept_mapping(request.desk.holds.path, int(kept)) if kept else None
+        return (found.text if found else ""), ""
     if doing != "save" or not form.is_valid():
         return None
-    text = form.text()
-    read_mapping(text.encode())
-    if name := form.cleaned_data["keep_as"].strip():
-        keep_mapping(name, desk.holds.path, text, by=desk.actor, at=desk.at)
-    return text
+    return form.text(), form.cleaned_data["keep_as"]
 
 
 @screen("see_imports", of=its_commission)

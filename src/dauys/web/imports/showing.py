@@ -15,10 +15,12 @@ from dauys.apps.imports.queries import (
     faults_of,
     kind_of,
     outcome_of,
+    upload_of,
 )
 from dauys.apps.jobs.queries import is_worker_alive, trace_of
 from dauys.web.imports.forms import election_said
 from dauys.web.imports.listing import state_said
+from dauys.web.imports.saying import breaches_said
 from dauys.web.ui.doors import Desk
 from dauys.web.ui.faults import faults_said
 from dauys.web.ui.naming import Names
@@ -68,6 +70,8 @@ def shown_import(imported: Import, desk: Desk) -> dict[str, Any]:
         "counts": _counts(desk, imported.kind, report.get("counts", {})),
         "changes": _changes(report.get("counts", {})),
         "broken": sorted(report.get("counts", {}).get("broken", {}).items()),
+        "breaches": breaches_said(imported, report.get("breaches", []), desk.language),
+        "breach_count": report.get("breach_count", 0),
         "file": reports["preview"],
         "faults": faults_said(found[:LISTED], desk.language),
         "fault_count": len(found),
@@ -126,16 +130,23 @@ def _progress(imported: Import, desk: Desk, is_open: bool) -> dict[str, Any]:
 
 def _possible(imported: Import, desk: Desk) -> dict[str, bool]:
     """What this office may do about it now."""
-    own = desk.may("prepare_import", imported.commission)
+    own = imported.commission
     stands, kind = imported.stands, kind_of(imported)
-    rests = stands not in (*OPEN, "taking.done")
+    is_kept = upload_of(imported.sha256).is_file()
+    rests = is_kept and stands not in (*OPEN, "taking.done")
     paths = answering_paths(imported)
     releases = imported.with_findings and not desk.may("release_protocol", *paths)
-    can_be_taken = stands in ("preview.done", "taking.interrupted", "taking.cancelled", "taking.failed")
+    can_be_taken = is_kept and stands in (
+        "preview.done",
+        "taking.interrupted",
+        "taking.cancelled",
+        "taking.failed",
+    )
     return {
+        "is_cleared": not is_kept,
         "may_take": can_be_taken and desk.may(kind.verb, *paths) and not releases,
-        "may_look_again": own and rests,
-        "may_map": own and rests and kind.is_mapped,
-        "may_cancel": own and stands in OPEN,
+        "may_look_again": rests and desk.may("look_again", own),
+        "may_map": rests and kind.is_mapped and desk.may("map_columns", own),
+        "may_cancel": stands in OPEN and desk.may("cancel_import", own),
         "waits_for_release": can_be_taken and releases,
     }

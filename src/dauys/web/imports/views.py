@@ -97,7 +97,7 @@ def _answered(request: DeskRequest, imported: Import, done: str) -> HttpResponse
     return redirect("import", number=imported.id)
 
 
-@screen("prepare_import", of=its_commission)
+@screen("look_again", of=its_commission)
 def again(request: DeskRequest, number: int) -> HttpResponseBase:
     """Have the file looked through again, on other terms."""
     imported, desk = import_named(number), request.desk
@@ -134,7 +134,7 @@ def take(request: DeskRequest, number: int) -> HttpResponseBase:
 
 
 @require_POST
-@screen("prepare_import", of=its_commission)
+@screen("cancel_import", of=its_commission)
 def cancel(request: DeskRequest, number: int) -> HttpResponseBase:
     """Stop what goes on about the file."""
     imported, desk = import_named(number), request.desk

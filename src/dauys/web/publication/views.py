@@ -16,9 +16,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from dauys.apps.elections.queries import Election, elections
-from dauys.apps.jobs.actions import cancel_job
 from dauys.apps.jobs.queries import is_worker_alive, report_of, trace_of
-from dauys.apps.publication.actions import republish_site
+from dauys.apps.publication.actions import cancel_republishing, republish_site
 from dauys.apps.publication.queries import (
     Writing,
     changes_after,
@@ -147,11 +146,10 @@ def republish(request: DeskRequest) -> HttpResponseBase:
 
 
 @require_POST
-@screen("republish_site", of=of_all_elections)
+@screen("cancel_republishing", of=of_all_elections)
 def cancel(request: DeskRequest) -> HttpResponseBase:
     """Stop the writing; the pages of each unit stay whole."""
-    job = last_republishing()
-    if job is not None:
-        cancel_job(job, at=request.desk.at)
-        messages.success(request, request.desk.said("publication.cancelling"))
+    desk = request.desk
+    if cancel_republishing(by=desk.actor, at=desk.at):
+        messages.success(request, desk.said("publication.cancelling"))
     return redirect("publication")

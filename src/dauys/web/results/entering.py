@@ -14,7 +14,6 @@ from dauys.core.norms import Pack
 from dauys.core.protocol import LIMIT, form_of
 from dauys.press import wording
 from dauys.web.ui.faults import Said
-from dauys.web.ui.tags import SIGNS
 
 LONGEST = 20  # signs of a figure that are kept; a setting of ours
 _SPACES = re.compile("[ \u00a0\u202f]")  # between thousands
@@ -133,10 +132,10 @@ def check(paper: Paper, findings: Sequence[Finding], said: Callable[..., str], l
 
 def _sides(one: Finding, said: Callable[..., str], language: str) -> str:
     """What should hold, with both sides and by how much they differ; nothing where none are compared."""
-    if one.op not in SIGNS and one.op not in "<>":
+    if one.op not in wording.SIGNS and one.op not in "<>":
         return ""
     left, right = (wording.number(side, language) for side in (one.left, one.right))
-    sign = SIGNS.get(one.op, one.op)
+    sign = wording.SIGNS.get(one.op, one.op)
     if one.left is None or one.right is None:
         return said("results.entry.sides", left=left, op=sign, right=right)
     by = wording.number(abs(one.left - one.right), language)

@@ -14,11 +14,11 @@ from dauys.apps.results.queries.calls import calls_touching
 from dauys.apps.results.queries.findingrows import Broken, broken_in
 from dauys.apps.territory.queries import Unit, units_right_beneath
 from dauys.press import wording
+from dauys.press.wording import SIGNS
 from dauys.web.ui import scope
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.listing import Choice, Column
 from dauys.web.ui.rows import RowListing, Sieve
-from dauys.web.ui.tags import SIGNS
 
 REGION = 2 * Unit.steplen  # letters of the path of a region
 

@@ -22,7 +22,6 @@ from dauys.web.ui.forms import Form
 
 register = template.Library()
 _CAPITAL = ZoneInfo(settings.CAPITAL_ZONE)
-SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}  # of the law's records, as people write them
 
 
 def _language() -> str:
@@ -71,7 +70,7 @@ def moment(at: dt.datetime | None) -> str:
 @register.filter
 def sign(op: str) -> str:
     """The sign between the two sides of a relation."""
-    return SIGNS.get(op, op)
+    return wording.SIGNS.get(op, op)
 
 
 @register.filter

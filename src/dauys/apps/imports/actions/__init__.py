@@ -1,10 +1,10 @@
-"""The verbs of the room: prepare a file, look through it, map its columns, take it, cancel."""
+"""The verbs of the room: prepare a file, look through it, map its columns, take it, cancel, clear."""
 
 from dauys.apps.imports.actions.carrying import carry_preview, carry_taking
+from dauys.apps.imports.actions.clearing import clear_uploads
 from dauys.apps.imports.actions.preparing import (
     Handed,
     cancel_import,
-    keep_mapping,
     keep_upload,
     look_again,
     map_columns,
@@ -17,7 +17,7 @@ __all__ = [
     "cancel_import",
     "carry_preview",
     "carry_taking",
-    "keep_mapping",
+    "clear_uploads",
     "keep_upload",
     "look_again",
     "map_columns",

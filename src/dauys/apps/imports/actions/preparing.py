@@ -8,17 +8,21 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from dauys.apps.elections.models import Election
 from dauys.apps.imports import rules
 from dauys.apps.imports.models import Import, KeptMapping
-from dauys.apps.imports.queries import answering_paths, kind_of, subject_of, upload_of
+from dauys.apps.imports.queries import (
+    answering_paths,
+    folder_of_uploads,
+    kind_of,
+    subject_of,
+    upload_of,
+)
 from dauys.apps.jobs.actions import cancel_job, queue_job
-from dauys.apps.jobs.queries import jobs_about, open_jobs
+from dauys.apps.jobs.queries import open_jobs
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, Forbidden, may, require, require_somewhere
@@ -43,7 +47,7 @@ class Handed:
 
 def keep_upload(parts: Iterable[bytes]) -> tuple[str, int]:
     """Keep the bytes of a file by their digest: SHA-256 (hex) and size. Refused where there are too many."""
-    folder = Path(settings.HOME) / "uploads"
+    folder = folder_of_uploads()
     folder.mkdir(parents=True, exist_ok=True)
     told, size = hashlib.sha256(), 0
     with tempfile.NamedTemporaryFile(dir=folder, suffix=".new") as draft:
@@ -58,7 +62,9 @@ def keep_upload(parts: Iterable[bytes]) -> tuple[str, int]:
         os.fsync(draft.fileno())
         place = upload_of(told.hexdigest())
         place.parent.mkdir(parents=True, exist_ok=True)
-        if not place.exists():
+        try:
+            os.utime(place)  # it has come anew, and stays for as long as a new one
+        except FileNotFoundError:
             os.link(draft.name, place)
     return told.hexdigest(), size
 
@@ -96,34 +102,41 @@ def look_again(
     imported: Import, *, by: Actor, at: dt.datetime, reason: str = "", with_findings: bool = False
 ) -> Import:
     """Look through a file again, on other terms: why it differs, whether broken protocols count."""
-    imported = _still_open(imported, by)
+    imported = _still_open("look_again", imported, by)
     _require_release(by, [imported.commission], with_findings=with_findings)
+    before = {"reason": imported.reason, "with_findings": imported.with_findings}
     imported.reason, imported.with_findings = reason, with_findings
+    done = {"before": before, "after": {"reason": reason, "with_findings": with_findings}}
+    write_entry("look_again", subject_of(imported), done, by=by, at=at)
     _look(imported, by, at)
     return imported
 
 
 @transaction.atomic
-def map_columns(imported: Import, text: str, *, by: Actor, at: dt.datetime) -> Import:
-    """Say which column is what by a mapping (TOML; empty: our own names), and look through the file again."""
-    imported = _still_open(imported, by)
+def map_columns(imported: Import, text: str, *, by: Actor, at: dt.datetime, keep_as: str = "") -> Import:
+    """Say which column is what by a mapping (TOML; empty: our own names), and look through the file again.
+
+    With a name the mapping is kept for the commission's next file too; the latest of a name counts. The
+    journal keeps the digests of the mapping before and of this one.
+    """
+    imported = _still_open("map_columns", imported, by)
     if text:
         read_mapping(text.encode())
+    done: dict[str, object] = {
+        "before": {"mapping": _digest(imported.mapping)}, "after": {"mapping": _digest(text)}
+    }  # fmt: skip
+    if name := keep_as.strip():
+        kept = KeptMapping(name=name, commission=imported.commission, text=text, person=by.person, at=at)
+        kept.save()
+        done |= {"kept": kept.id, "kept_as": name}
+    write_entry("map_columns", subject_of(imported), done, by=by, at=at)
     imported.mapping = text
     _look(imported, by, at)
     return imported
 
 
-@transaction.atomic
-def keep_mapping(name: str, commission: str, text: str, *, by: Actor, at: dt.datetime) -> KeptMapping:
-    """Keep a mapping under a name, for the next file; the latest of a name counts."""
-    require("prepare_import", by, lambda: [commission])
-    read_mapping(text.encode())
-    kept = KeptMapping(name=name.strip(), commission=commission, text=text, person=by.person, at=at)
-    kept.save()
-    done = {"mapping": kept.name, "sha256": hashlib.sha256(text.encode()).hexdigest()}
-    write_entry("prepare_import", f"import:mapping-{kept.id}", done, by=by, at=at)
-    return kept
+def _digest(text: str) -> str | None:
+    return hashlib.sha256(text.encode()).hexdigest() if text else None
 
 
 @transaction.atomic
@@ -149,9 +162,10 @@ def take_import(imported: Import, *, by: Actor, at: dt.datetime) -> Import:
 @transaction.atomic
 def cancel_import(imported: Import, *, by: Actor, at: dt.datetime) -> None:
     """Stop what is going on about a file; what stood before stands."""
-    require("prepare_import", by, lambda: [imported.commission])
-    for job in jobs_about(subject_of(imported)).filter(state__in=("waiting", "running")):
-        cancel_job(job, at=at)
+    require("cancel_import", by, lambda: [imported.commission])
+    take_turn()
+    for job in open_jobs().filter(subject=subject_of(imported)):
+        cancel_job(job, "cancel_import", by=by, at=at)
 
 
 def _require_release(by: Actor, paths: Iterable[str], *, with_findings: bool) -> None:
@@ -160,9 +174,9 @@ def _require_release(by: Actor, paths: Iterable[str], *, with_findings: bool) ->
         raise Forbidden("release_protocol", by)
 
 
-def _still_open(imported: Import, by: Actor) -> Import:
+def _still_open(verb: str, imported: Import, by: Actor) -> Import:
     """The import, held against another who works on it; Refused where it was taken or is at work (Q-06)."""
-    require("prepare_import", by, lambda: [imported.commission])
+    require(verb, by, lambda: [imported.commission])
     imported = _locked(imported)
     _refuse_taken(imported)
     return imported

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,8 +16,9 @@ from dauys.apps.elections.models import Election
 from dauys.apps.elections.queries import days_of_votes, election_of, lines_of_laws
 from dauys.apps.imports.models import Import
 from dauys.apps.imports.queries import elections_for, upload_of
-from dauys.apps.imports.rules import SAMPLE
+from dauys.apps.imports.rules import LISTED, SAMPLE
 from dauys.apps.results.actions import (
+    Breach,
     Terms,
     TurnoutRow,
     gather_batches,
@@ -202,6 +204,7 @@ class _Turnout(_OfElection):
 class _Protocols(_OfElection):
     contests: tuple[str, ...] = ()
     unmapped: tuple[str, ...] = ()
+    breaches: Sequence[Breach] = ()
 
     def _table(self, path: Path) -> Table:
         text = self.imported.mapping
@@ -226,6 +229,7 @@ class _Protocols(_OfElection):
         terms = Terms(imported.reason, imported.with_findings, self.place, imported.sha256, dry_run)
         ground = self.gathered.ground
         report = import_protocols(chosen, self.gathered.batches, terms, by=by, at=at, ground=ground)
+        self.breaches = report.breaches
         names = ("new", "corrected", "unchanged", "released", "kept_out", "with_errors", "with_warnings")
         counts: Counts = {name: getattr(report, name) for name in names}
         own = [one.id for one in contests_run_at(imported.commission, chosen)]
@@ -236,8 +240,9 @@ class _Protocols(_OfElection):
         return counts | {"broken": dict(sorted(report.broken.items()))}
 
     def shown(self) -> dict[str, Any]:
-        contests = list(self.contests)
-        return super().shown() | {"contests": contests, "unmapped": list(self.unmapped)}
+        breaches = [asdict(one) for one in self.breaches[:LISTED]]
+        told = {"unmapped": list(self.unmapped), "breaches": breaches, "breach_count": len(self.breaches)}
+        return super().shown() | {"contests": list(self.contests)} | told
 
 
 KINDS: dict[str, type[Opened]] = {

@@ -9,6 +9,7 @@ from dauys.apps.imports.queries.standing import (
     answering_paths,
     earlier_takings,
     faults_of,
+    folder_of_uploads,
     import_of,
     imports,
     imports_under,
@@ -18,6 +19,7 @@ from dauys.apps.imports.queries.standing import (
     outcome_of,
     subject_of,
     upload_of,
+    uploads_to_keep,
 )
 from dauys.apps.imports.rules import KINDS, LISTED, MOST_BYTES, Kind
 
@@ -38,6 +40,7 @@ __all__ = [
     "elections_for",
     "example_of",
     "faults_of",
+    "folder_of_uploads",
     "import_of",
     "imports",
     "imports_under",
@@ -50,4 +53,5 @@ __all__ = [
     "subject_of",
     "targets_of",
     "upload_of",
+    "uploads_to_keep",
 ]

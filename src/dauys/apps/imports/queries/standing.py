@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import zlib
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, CharField, F, Max, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from dauys.apps.calendar.queries import keeper_paths
@@ -20,6 +21,7 @@ from dauys.apps.jobs.queries import report_of
 from dauys.apps.territory.queries import countries
 from dauys.core.findings import Fault
 
+WORKING = ("waiting", "running")
 OPEN = ("preview.waiting", "preview.running", "taking.waiting", "taking.running")
 STATES = tuple(
     f"{stage}.{state}"
@@ -60,9 +62,23 @@ def subject_of(imported: Import) -> str:
     return f"import:{imported.id}"
 
 
+def folder_of_uploads() -> Path:
+    """Where the bytes of all files lie that were handed in."""
+    return Path(settings.HOME) / "uploads"
+
+
 def upload_of(sha256: str) -> Path:
     """Where a file lies that was handed in: by its digest, so nothing in an address leads there."""
-    return Path(settings.HOME) / "uploads" / sha256[:2] / sha256
+    return folder_of_uploads() / sha256[:2] / sha256
+
+
+def uploads_to_keep(before: dt.datetime) -> set[str]:
+    """Digests of the files that were taken, that somebody works on, or with which anything was done since."""
+    at_work = Q(preview__state__in=WORKING) | Q(taking__state__in=WORKING)
+    taken = Q(taking__state="done")
+    moments = ("at", "preview__at", "preview__ended_at", "taking__at", "taking__ended_at")
+    lately = Q(*((f"{name}__gte", before) for name in moments), _connector=Q.OR)
+    return set(Import.objects.filter(at_work | taken | lately).values_list("sha256", flat=True))
 
 
 def earlier_takings(imported: Import) -> QuerySet[Import]:

@@ -3,7 +3,7 @@
 from dauys.apps.publication.actions.following import FollowedElection, held_site
 from dauys.apps.publication.actions.pressing import Published
 from dauys.apps.publication.actions.publishing import publish
-from dauys.apps.publication.actions.recording import keep_writing, republish_site
+from dauys.apps.publication.actions.recording import cancel_republishing, keep_writing, republish_site
 from dauys.apps.publication.actions.sharing import publish_units
 from dauys.apps.publication.actions.ways import ROWS, WAYS, way_of
 
@@ -12,6 +12,7 @@ __all__ = [
     "WAYS",
     "FollowedElection",
     "Published",
+    "cancel_republishing",
     "held_site",
     "keep_writing",
     "publish",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from dauys.apps.elections.queries import elections
-from dauys.apps.jobs.actions import queue_job
+from dauys.apps.jobs.actions import cancel_job, queue_job
 from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import open_jobs
 from dauys.apps.journal.actions import take_turn, write_entry
@@ -38,6 +38,20 @@ def republish_site(*, by: Actor, at: dt.datetime, whole: bool = False) -> Job:
         raise Refused([Fault("W-08", "The site is being written already.", "Wait until that has ended.")])
     write_entry("republish_site", SITE, {"whole": whole}, by=by, at=at)
     return queue_job("republish", SITE, {"whole": whole}, by=by, at=at)
+
+
+@transaction.atomic
+def cancel_republishing(*, by: Actor, at: dt.datetime) -> bool:
+    """Stop the writing of the site that waits or goes on; the pages of each unit stay whole.
+
+    False where nothing goes on.
+    """
+    require("cancel_republishing", by, lambda: {election.country.path for election in elections()})
+    take_turn()
+    going_on = list(open_jobs().filter(subject=SITE))
+    for job in going_on:
+        cancel_job(job, "cancel_republishing", by=by, at=at)
+    return bool(going_on)
 
 
 def keep_writing(folder: Path, writing: Writing) -> None:

@@ -13,9 +13,11 @@ from dauys.apps.results.actions.living import (
 )
 from dauys.apps.results.actions.recounting import recount
 from dauys.apps.results.actions.turnout import TurnoutReport, TurnoutRow, import_turnout, report_turnout
+from dauys.apps.results.rules import Breach
 
 __all__ = [
     "Batch",
+    "Breach",
     "Report",
     "Terms",
     "TurnoutReport",

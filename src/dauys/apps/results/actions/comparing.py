@@ -56,6 +56,7 @@ class Report:
     with_errors: int = 0
     with_warnings: int = 0
     arriving: dict[int, rules.Ints] = field(default_factory=dict)  # by contest, precincts that had none
+    breaches: Sequence[rules.Breach] = ()  # of a file: what does not hold, one by one
 
     @property
     def changes(self) -> int:

@@ -15,6 +15,7 @@ from dauys.apps.elections.queries import binding_law_of, path_over_contests
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.journal.queries import Point
 from dauys.apps.results import rules
+from dauys.apps.results.actions.breaches import breaches_of
 from dauys.apps.results.actions.comparing import (
     Batch,
     Comparison,
@@ -71,6 +72,7 @@ def import_protocols(
     facts = facts_of_contests(election, zones_of_contests(election, law), at)
     grounds = _Grounds(law, ground, facts)
     checked = _check(election, grounds, batches, terms, "import_protocols")
+    checked.report.breaches = breaches_of(form_of(law.protocol), checked.compared, election.election_day)
     return checked.report if terms.dry_run else _store(checked, terms, "import_protocols", by, at)
 
 

@@ -1,5 +1,6 @@
 """Rows → figures → findings: packing, what a precinct adds to the sums, where it hangs in the tree."""
 
+from dauys.apps.results.rules.breach import Breach
 from dauys.apps.results.rules.figures import (
     Ints,
     Protocols,
@@ -30,6 +31,7 @@ from dauys.apps.results.rules.versions import Versions, digest_of_sorted, digest
 __all__ = [
     "COUNTS",
     "STEP",
+    "Breach",
     "Figures",
     "Ground",
     "Ints",
