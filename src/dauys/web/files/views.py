@@ -28,7 +28,7 @@ from dauys.web.files.forms import StoreFile, WithdrawFile
 from dauys.web.files.listing import listing_of
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import faults_said
-from dauys.web.ui.naming import Names
+from dauys.web.ui.naming import Names, list_page
 from dauys.web.ui.uploads import takes
 
 TAKING_FILES = {"mark_done"}  # addresses of forms in which a file is chosen
@@ -50,19 +50,11 @@ def _keeper(_desk: Desk, /, **named: Any) -> Iterable[str]:
 def files(request: DeskRequest) -> HttpResponseBase:
     """The files of the commission and of those beneath it."""
     desk = request.desk
-    rows, names = files_within(desk.holds.path), Names(desk.language)
-    listing = listing_of(names, desk.at.tzinfo)
-    if request.GET.get("format") == "csv":
-        told = rows.order_by().values_list("person", "of").distinct()
-        names.learn((person for person, _ in told), (of for _, of in told))
-        return listing.as_csv(request, rows, desk.language)
-    shown = listing.shown(request, rows, desk.language)
-    here = list(shown.page.object_list)
-    names.learn((row.person for row in here), (row.of for row in here))
-    for row in here:
-        row.url = reverse("file", kwargs={"code": row.code})
-    may_store = desk.may("store_file", desk.holds.path)
-    return render(request, "files/files.html", {"shown": shown, "may_store": may_store})
+    return list_page(
+        request, "files/files.html", files_within(desk.holds.path), listing_of, of="of",
+        address=lambda row: reverse("file", kwargs={"code": row.code}),
+        may_store=desk.may("store_file", desk.holds.path),
+    )  # fmt: skip
 
 
 @takes(largest)

@@ -27,7 +27,8 @@ from dauys.web.imports.listing import listing_of
 from dauys.web.imports.showing import shown_import
 from dauys.web.ui.doors import Desk, DeskRequest, Door, screen
 from dauys.web.ui.faults import faults_said
-from dauys.web.ui.naming import Names
+from dauys.web.ui.listing import cell
+from dauys.web.ui.naming import list_page
 
 
 def import_named(number: int) -> Import:
@@ -52,19 +53,11 @@ def its_rows(_desk: Desk, /, **named: Any) -> Iterable[str]:
 def imports(request: DeskRequest) -> HttpResponseBase:
     """The imports of the commission and of those beneath it."""
     desk = request.desk
-    rows, names = imports_under(desk.holds.path), Names(desk.language)
-    listing = listing_of(names, desk.at.tzinfo)
-    if request.GET.get("format") == "csv":
-        told = rows.order_by().values_list("person", "commission").distinct()
-        names.learn((person for person, _ in told), (path for _, path in told))
-        return listing.as_csv(request, rows, desk.language)
-    shown = listing.shown(request, rows, desk.language)
-    here = list(shown.page.object_list)
-    names.learn((row.person for row in here), (row.commission for row in here))
-    for row in here:
-        row.url = reverse("import", kwargs={"number": row.id})
-    may_hand_in = desk.may("prepare_import", desk.holds.path)
-    return render(request, "imports/imports.html", {"shown": shown, "may_hand_in": may_hand_in})
+    return list_page(
+        request, "imports/imports.html", imports_under(desk.holds.path), listing_of, of="commission",
+        address=lambda row: reverse("import", kwargs={"number": row.id}),
+        may_hand_in=desk.may("prepare_import", desk.holds.path),
+    )  # fmt: skip
 
 
 @screen("see_imports", of=its_commission)
@@ -87,8 +80,8 @@ def faults(request: DeskRequest, number: int) -> HttpResponseBase:
     pen.writerow([desk.said(f"imports.faults.{name}") for name in names])
     found = faults_of(job) if job else []
     for fault, said in zip(found, faults_said(found, desk.language), strict=True):
-        cells = (fault.place, fault.line or "", fault.column, fault.value, fault.code, said.text)
-        pen.writerow([f"'{cell}" if str(cell)[:1] in tuple("=+-@") else cell for cell in cells])
+        told = (fault.place, fault.line or "", fault.column, fault.value, fault.code, said.text)
+        pen.writerow([cell(one) for one in told])
     return answer
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from django.shortcuts import render
 
 from dauys.apps.commissions.queries import commissions_at
 from dauys.apps.people.queries import people_by_code
+from dauys.web.ui.listing import Listing
 
 
 @dataclass(slots=True)
@@ -34,6 +41,36 @@ class Names:
     def commission(self, path: str) -> str:
         """The name of the commission of a unit; empty where none is known."""
         return self.commissions.get(path, "")
+
+
+def list_page(
+    request: Any,
+    template: str,
+    rows: QuerySet[Any],
+    listing_of: Callable[[Names, dt.tzinfo | None], Listing[Any]],
+    *,
+    of: str,
+    address: Callable[[Any], str],
+    **told: object,
+) -> HttpResponseBase:
+    """The page of a list of what persons did for commissions, or all of it as CSV.
+
+    `of` is the field with the path of the commission's unit, `address` gives the page of a row. Names are
+    asked once for all that is shown.
+    """
+    desk = request.desk
+    names = Names(desk.language)
+    listing = listing_of(names, desk.at.tzinfo)
+    if request.GET.get("format") == "csv":
+        pairs = listing.chosen(request, rows, desk.language).order_by().values_list("person", of).distinct()
+        names.learn((person for person, _ in pairs), (path for _, path in pairs))
+        return listing.as_csv(request, rows, desk.language)
+    shown = listing.shown(request, rows, desk.language)
+    here = list(shown.page.object_list)
+    names.learn((row.person for row in here), (getattr(row, of) for row in here))
+    for row in here:
+        row.url = address(row)
+    return render(request, template, {"shown": shown} | told)
 
 
 def people_of(opaque: Iterable[str]) -> set[UUID]:
