@@ -245,8 +245,10 @@ def test_what_does_not_hold_stands_with_row_precinct_and_both_sides(commissions:
         r'<tr><th scope="row" class="n">(\d+)</th><td[^>]*>([^<]+)</td><td[^>]*><code>([^<]+)', shown
     )
     assert {("2", "U1.1", "P-05"), ("3", "U1.2", "P-05")} <= set(rows)
-    assert ">not 299 = 300<" in shown
+    assert ">should be 299 = 300, difference 1<" in shown
     assert "What does not hold" in shown
+    assert "not every protocol in it would count" in shown
+    assert "holds no faults" not in shown
 
 
 def test_broken_protocols_count_where_somebody_who_may_release_them_says_so(commissions: None) -> None:

@@ -49,6 +49,8 @@ class HandIn(Form):
         )
         offered = [(one.code, election_said(one, desk.language)) for one in called]
         self.offer("election", [("", desk.said("imports.told_by_file")), *offered])
+        if len(offered) == 1:
+            self.fields["election"].initial = offered[0][0]
         kept = [(str(one.id), one.name) for one in mappings]
         self.offer("mapping", [("", desk.said("imports.own_names")), *kept])
         keep_told(self, desk, kind, "content", *(["mapping"] if kept else []))

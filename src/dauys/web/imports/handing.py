@@ -100,6 +100,7 @@ def _guides(desk: Desk, kind: str, laws: Sequence[Pack]) -> list[dict[str, Any]]
 
 
 def _columns(desk: Desk, columns: list[ColumnTold]) -> list[dict[str, Any]]:
+    """In words, those first that a file has to have."""
     return [
         {
             "name": one.name,
@@ -107,7 +108,7 @@ def _columns(desk: Desk, columns: list[ColumnTold]) -> list[dict[str, Any]]:
             "type": desk.said(f"imports.types.{one.type.replace(' ', '_')}"),
             "is_required": one.is_required,
         }
-        for one in columns
+        for one in sorted(columns, key=lambda one: not one.is_required)
     ]
 
 

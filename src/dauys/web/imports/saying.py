@@ -46,7 +46,13 @@ def breaches_said(imported: Import, records: Iterable[dict[str, Any]], language:
 def _sides(one: dict[str, Any], language: str) -> str:
     if one["op"] == PRESENT:
         return words.said(language, "imports.breaches.absent")
-    left, right = ("—" if one[side] is None else number(one[side], language) for side in ("left", "right"))
-    return words.said(
-        language, "results.entry.sides", left=left, op=SIGNS.get(one["op"], one["op"]), right=right
-    )
+    left, right = one["left"], one["right"]
+    sides = {
+        "left": number(left, language),
+        "op": SIGNS.get(one["op"], one["op"]),
+        "right": number(right, language),
+    }
+    if left is None or right is None:
+        return words.said(language, "results.entry.sides", **sides)
+    by = number(abs(left - right), language)
+    return words.said(language, "results.entry.sides_differ", **sides, by=by)

@@ -42,6 +42,7 @@ CHANGING = frozenset({
     "new", "corrected", "released", "formed", "came", "left", "suspended", "new_contests", "new_candidates",
     "changed_candidates",
 })  # fmt: skip
+KEPT_OUT = "kept_out"
 SELDOM = frozenset({"released", "settlements", "suspended"})
 
 
@@ -60,7 +61,9 @@ def shown_import(imported: Import, desk: Desk) -> dict[str, Any]:
         "kind": desk.said(f"imports.kinds.{imported.kind}"),
         "election": election_said(imported.election, desk.language) if imported.election else "",
         "state": state_said(desk.language, imported.stands),
-        "tone": TONES[imported.stands.rpartition(".")[2]],
+        "tone": "care"
+        if _way_on(imported, report).endswith(KEPT_OUT)
+        else TONES[imported.stands.rpartition(".")[2]],
         "is_open": is_open,
         "counts_heading": desk.said(f"imports.counted.{done}"),
         "job": job,
@@ -76,11 +79,18 @@ def shown_import(imported: Import, desk: Desk) -> dict[str, Any]:
         "faults": faults_said(found[:LISTED], desk.language),
         "fault_count": len(found),
         "twin": _twin(imported, report, desk),
-        "next": desk.said(f"imports.next.{imported.stands}") if not is_open else "",
+        "next": desk.said(f"imports.next.{_way_on(imported, report)}") if not is_open else "",
         "result_url": _result(imported) if imported.stands == "taking.done" else "",
         "taken_by": names.person(imported.taking.person) if imported.taking else "",
     }
     return told | _progress(imported, desk, is_open) | _possible(imported, desk)
+
+
+def _way_on(imported: Import, report: dict[str, Any]) -> str:
+    """Which sentence says how it goes on: of protocols that stay out of the totals another one."""
+    if imported.stands.endswith(".done") and report.get("counts", {}).get("kept_out"):
+        return imported.stands.replace("done", KEPT_OUT)
+    return imported.stands
 
 
 def _result(imported: Import) -> str:
