@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -94,3 +94,19 @@ def test_no_screen_is_wider_than_a_telephone_and_axe_finds_nothing(
             wrong.append((name, wide))
     page.context.close()
     assert wrong == [], "\n".join(map(str, wrong))
+
+
+def test_menu_opens_on_a_telephone_and_stands_there_on_a_wide_screen(
+    browser: Browser, server: LiveServer
+) -> None:
+    page = _opened(browser, server, people.entered("chair"))
+    page.goto(f"{server.url}/en/desk/today/")
+    menu, handle = page.get_by_role("navigation", name="Sections"), page.locator(".menu summary")
+    expect(menu).to_be_hidden()
+    handle.press("Enter")
+    expect(menu).to_be_visible()
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.reload()
+    expect(menu).to_be_visible()
+    expect(handle).to_be_hidden()
+    page.context.close()

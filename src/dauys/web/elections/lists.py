@@ -10,7 +10,7 @@ from django.urls import reverse
 from dauys.apps.results.queries import Result
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.calls import CallRow
-from dauys.apps.results.queries.sight import seen_result
+from dauys.apps.results.queries.sight import seen_contest
 from dauys.core.lifecycle import CONTEST
 from dauys.press import wording
 from dauys.web.ui import words
@@ -137,7 +137,7 @@ class ContestRow:
     @property
     def coverage(self) -> str:
         """Protocols received of those expected."""
-        return "" if self.received is None else f"{self.received} / {self.expected}"
+        return wording.DASH if self.received is None else f"{self.received} / {self.expected}"
 
     @property
     def missing(self) -> int | None:
@@ -151,8 +151,7 @@ def contest_rows(board: Board, language: str, seer: str) -> list[ContestRow]:
     """The contests of a board in words, in tree order, as the commission at the path `seer` sees them."""
     regions = _regions(board)
     return [
-        _contest_row(board, code, seen_result(board, one.node.unit, seer), regions, language)
-        for code, one in board.open.items()
+        _contest_row(board, code, seen_contest(board, code, seer), regions, language) for code in board.open
     ]
 
 

@@ -8,8 +8,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from dauys.apps.results.queries import CandidateNode, DecisionNode, Result
+from dauys.apps.results.queries.ballots import votes_on_ballot
 from dauys.apps.results.queries.calls import calls_touching
-from dauys.apps.results.queries.sight import seen_result
+from dauys.apps.results.queries.sight import seen_contest
 from dauys.apps.results.queries.states import course_of
 from dauys.core.lifecycle import CANDIDATE, STAGES
 from dauys.press import wording
@@ -75,7 +76,7 @@ def contest(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     """One contest: its life, who stands, what came, what it comes to, what may be decided now."""
     desk = request.desk
     of = scope.opened(desk, election, unit)
-    one, result = of.board.open[of.contest.code], seen_result(of.board, unit, desk.holds.path)
+    one, result = of.board.open[of.contest.code], seen_contest(of.board, of.contest.code, desk.holds.path)
     names = {person.id: person.name for person in one.node.candidates}
     chosen = offers.candidate_offers(desk, of)
     people = _people(of, desk, result, [offer.verb for offer in chosen if not offer.why])
@@ -134,7 +135,8 @@ def _decided(desk: Desk, made: DecisionNode) -> dict[str, str]:
 
 def _people(of: scope.Opened, desk: Desk, result: Result | None, verbs: list[str]) -> list[Person]:
     one = of.board.open[of.contest.code]
-    votes = {row.candidate: row for row in (result.votes or () if result else ())}
+    rows = votes_on_ballot(one.node.candidates, result) if result else ()
+    votes = {row.candidate: row for row in rows}
     return [
         Person(
             node,

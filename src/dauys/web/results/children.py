@@ -5,11 +5,13 @@ Of other commissions it has what is established; a unit above one's own leads on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from dauys.apps.results.queries import CandidateNode, Result
+from dauys.apps.results.queries.ballots import votes_on_ballot
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.sight import seen_result
 from dauys.core.lifecycle import PROTOCOL
@@ -41,7 +43,7 @@ class ChildRow:
     @property
     def coverage(self) -> str:
         """Protocols received of those expected."""
-        return "" if self.received is None else f"{self.received} / {self.expected}"
+        return wording.DASH if self.received is None else f"{self.received} / {self.expected}"
 
     @property
     def missing(self) -> int | None:
@@ -65,16 +67,15 @@ def child_rows(board: Board, unit: str, desk: Desk) -> list[ChildRow]:
 def _row(board: Board, code: str, desk: Desk) -> ChildRow | None:
     """One row; without figures where they are not shown yet, None where it is another's then."""
     node, path = board.units[code], board.country.rows[code].path
-    whole = board.result(code)
-    if whole is None:
-        return None
     name = node.names.in_language(desk.language)
     address = reverse("result", args=[board.election.code, code])
     result = seen_result(board, code, desk.holds.path)
     if result is None:
-        none = (None,) * len(whole.votes or ())
-        is_above = desk.holds.path.startswith(path)
-        return ChildRow(code, name, None, None, None, None, None, "", none, address) if is_above else None
+        hidden = board.result(code) if desk.holds.path.startswith(path) else None
+        if hidden is None:
+            return None
+        none = (None,) * len(hidden.votes or ())
+        return ChildRow(code, name, None, None, None, None, None, "", none, address)
     return ChildRow(
         code,
         name,
@@ -102,10 +103,12 @@ def _said(board: Board, code: str, result: Result, language: str) -> str:
 
 
 def child_listing(
-    people: tuple[CandidateNode, ...], language: str, *, has_outcomes: bool
+    people: Sequence[CandidateNode], whole: Result, language: str, *, has_outcomes: bool
 ) -> RowListing[ChildRow]:
-    """The list; in a contest with the votes of each of its candidates, where they are not too many."""
-    shown = people if len(people) <= COLUMNS_OF_VOTES else ()
+    """The list; in a contest with the votes for each one on the ballot, where they are not too many."""
+    listed = {row.candidate for row in votes_on_ballot(people, whole)}
+    placed = [(place, one) for place, one in enumerate(people) if one.id in listed]
+    shown = placed if len(placed) <= COLUMNS_OF_VOTES else ()
     columns: list[Column[ChildRow]] = [
         Column("unit", "results.columns.unit", lambda row: row.name, ("name",)),
         Column("protocols", "results.columns.protocols", lambda row: row.coverage, ("missing",), look="n"),
@@ -124,7 +127,7 @@ def child_listing(
             ("participated",),
             is_number=True,
         ),
-        *(_votes_column(place, one) for place, one in enumerate(shown)),
+        *(_votes_column(place, one) for place, one in shown),
     ]
     if has_outcomes:
         columns.append(Column("outcome", "results.columns.outcome", lambda row: row.said, ("said",)))

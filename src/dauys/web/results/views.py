@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from dauys.apps.results.queries import CandidateNode, Result
-from dauys.apps.results.queries.ballots import on_ballot
+from dauys.apps.results.queries.ballots import votes_on_ballot
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.boards import board_of
 from dauys.apps.results.queries.calls import calls_touching
@@ -50,7 +50,7 @@ def result(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     people = board.open[own.contest].node.candidates if own.contest else ()
     rows = child_rows(board, unit, desk)
     has_outcomes = any(row.said for row in rows)
-    listing = child_listing(people, desk.language, has_outcomes=has_outcomes)
+    listing = child_listing(people, own, desk.language, has_outcomes=has_outcomes)
     if request.GET.get("format") == "csv":
         return listing.as_csv(request, rows, desk.language)
     filled = {
@@ -74,11 +74,9 @@ def result(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
 
 def _figures(board: Board, own: Result, people: Sequence[CandidateNode], desk: Desk) -> dict[str, Any]:
     names = {one.id: one.name for one in people}
-    votes = {row.candidate: row.votes for row in own.votes or ()}
-    listed = {one.id for one in on_ballot(people, [votes])}
     return {
         "result": own,
-        "votes": [row for row in own.votes or () if row.candidate in listed],
+        "votes": votes_on_ballot(people, own),
         "outcome": outcome_said(desk.language, own, lambda one: names.get(one, one)),
         "leaders": set(own.outcome_candidates),
         "ways": {one.id: _way(one, desk) for one in people},

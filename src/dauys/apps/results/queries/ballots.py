@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dauys.apps.candidates.queries import is_standing
-from dauys.apps.results.queries.book import CandidateNode
+from dauys.apps.results.queries.book import CandidateNode, Result, VoteRow
 
 Votes = Mapping[str, int | None]  # by id of the candidate
 
@@ -18,3 +18,10 @@ def on_ballot(people: Sequence[CandidateNode], versions: Iterable[Votes] = ()) -
     """
     voted = {code for votes in versions for code, count in votes.items() if count}
     return [one for one in people if is_standing(one.status) or one.id in voted]
+
+
+def votes_on_ballot(people: Sequence[CandidateNode], result: Result) -> list[VoteRow]:
+    """The votes for those on the ballot."""
+    rows = result.votes or ()
+    listed = {one.id for one in on_ballot(people, [{row.candidate: row.votes for row in rows}])}
+    return [row for row in rows if row.candidate in listed]

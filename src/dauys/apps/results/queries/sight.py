@@ -24,11 +24,16 @@ def seen_result(board: Board, unit: str, seer: str) -> Result | None:
     path: str = board.country.rows[unit].path
     if not path.startswith(seer):
         return None
-    contest = board.contest_in(unit)
-    above = contest.contest.unit.path if contest is not None else path
-    if above.startswith(seer) or is_established(board.result_of(found.contest or "")):
+    if found.contest is None or seen_contest(board, found.contest, seer) is not None:
         return found
     return replace(
         found, outcome_kind=None, outcome_candidates=(), outcome_reason="", margin=None, outstanding=None,
         alarm=False,
     )  # fmt: skip
+
+
+def seen_contest(board: Board, contest: str, seer: str) -> Result | None:
+    """What a whole contest comes to, for the commission at the path `seer`; None where it sees nothing."""
+    found = board.result_of(contest)
+    path: str = board.open[contest].contest.unit.path
+    return found if path.startswith(seer) or is_established(found) else None
