@@ -12,6 +12,7 @@ from django.forms import BoundField
 
 from dauys.apps.commissions.queries import Composition
 from dauys.core.bodies import OFFICES
+from dauys.press import wording
 from dauys.web.ui import words
 from dauys.web.ui.forms import DayField, Form
 
@@ -98,7 +99,8 @@ class PersonForm(VerbForm):
 
     def __init__(self, *args: Any, known: Mapping[UUID, str], nobody: str, **named: Any) -> None:
         super().__init__(*args, **named)
-        people = [(str(code), name) for code, name in known.items()]
+        ordered = sorted(known.items(), key=lambda one: wording.sort_key(one[1], self.language))
+        people = [(str(code), name) for code, name in ordered]
         self._choose("joining", [("", self._said(nobody)), (NEW, self._said("new")), *people])
         self._choose("sex", [("", self._said("sex_unknown")), ("f", self._said("f")), ("m", self._said("m"))])
         self._choose("office", self._offices())

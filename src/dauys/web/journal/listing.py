@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from dauys.apps.journal.queries import Entry
 from dauys.apps.people.queries import codes_called
 from dauys.core.rights import OFFICES
-from dauys.press.wording import moment
+from dauys.press.wording import moment, sort_key
 from dauys.web.ui import words
 from dauys.web.ui.listing import Choice, Column, Filter, Listing, Typed, day_written
 from dauys.web.ui.naming import Names, people_of
@@ -34,7 +34,8 @@ def listing_of(names: Names, rows: QuerySet[Entry], zone: dt.tzinfo | None) -> L
         Column("origin", "journal.columns.origin", lambda row: row.origin or words.said(language, "ui.none")),
     )  # fmt: skip
     verbs = words.table(language, "journal.verbs")
-    chosen = [Choice(verb, name) for verb, name in sorted(verbs.items(), key=lambda one: str(one[1]))]
+    ordered = sorted(verbs.items(), key=lambda one: sort_key(str(one[1]), language))
+    chosen = [Choice(verb, name) for verb, name in ordered]
     offices = [Choice(office, words.said(language, f"ui.offices.{office}")) for office in OFFICES if office]
     return Listing(
         columns,
