@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from django.db import transaction
 
+from dauys.apps.accounts.actions import seal_second_factors
 from dauys.apps.calendar.actions import adopt_term, mark_done, send_reminders, withdraw_mark
 from dauys.apps.candidates.actions import (
     ElectionEntry,
@@ -182,6 +183,7 @@ TRIES: dict[str, Callable[[Contest, Actor], object]] = {
     "withdraw_mark": lambda _, by: withdraw_mark(
         cast.ELECTION, "D1", "pub_tec", reason="№ 4", by=by, at=cast.AT
     ),
+    "seal_second_factors": lambda _, by: seal_second_factors(by=by, at=cast.AT),
     "send_reminders": lambda _, by: send_reminders({}, bool, by=by, at=cast.AT),
     "import_protocols": lambda contest, by: import_protocols(
         contest.election, [_batch(contest)], Terms(), by=by, at=cast.AT
@@ -243,7 +245,9 @@ OF_THE_COUNTRY = {
     "republish_site", "cancel_republishing",
     "examine_system",
 }  # fmt: skip
-NOBODYS = {"install_edition", "enter_people", "send_reminders", "clear_uploads"}  # of the console alone
+NOBODYS = {  # of the console alone
+    "install_edition", "enter_people", "send_reminders", "clear_uploads", "seal_second_factors",
+}  # fmt: skip
 ACTING = {  # by relation, where the one sits who acts on a row of D1, or of the country
     "D1": {OWN: "D1", SUBORDINATE: "R1", SUPERIOR: "U1.1", FOREIGN: "D2"},
     "KZ": {OWN: "KZ", SUPERIOR: "D1"},  # nobody stands above or beside the country

@@ -98,7 +98,9 @@ INSTALLED_APPS = [
 
 # A sample on 127.0.0.1: no second factor, and every page says so.
 IS_DEMO = os.environ.get("DAUYS_DEMO") == "1"
-# The key signs sessions and links. The console signs nothing; a server does not start without one.
+# The key signs sessions and links, and seals second factors. The console does neither, but where it is set
+# for it; a server does not start without one.
+HAS_KEY = bool(os.environ.get("DAUYS_SECRET_KEY"))
 SECRET_KEY = os.environ.get("DAUYS_SECRET_KEY") or secrets.token_urlsafe(50)
 SECRET_KEY_FALLBACKS = _listed(
     "DAUYS_SECRET_KEY_OLD"

@@ -86,6 +86,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
     {
         "install_edition": _CONSOLE,
         "enter_people": _CONSOLE,
+        "seal_second_factors": _CONSOLE,
         "enter_territory": _act(OWN),
         "enter_commissions": _act(OWN, SUBORDINATE),
         "enter_members": _act(OWN, SUBORDINATE),

@@ -93,6 +93,17 @@ def end(email: Email, reason: Why) -> None:
     typer.echo(f"The account of {from_console(email, reason)} has ended; the address is free.")
 
 
+@app.command("seal-second-factors")
+def seal_second_factors() -> None:
+    """Seal the secrets of second factors with DAUYS_SECRET_KEY, so that DAUYS_SECRET_KEY_OLD may go."""
+    start()
+    with refusals():
+        from dauys.apps.accounts.actions import seal_second_factors as seal  # noqa: PLC0415 -- after start()
+
+        done, lost = seal(by=operator(), at=moment())
+    typer.echo(f"{done:,} sealed with the key of now; {lost:,} can't be read with any key that is set.")
+
+
 def _deed(verb: str) -> Callable[[str, str], str]:
     """What the console does about the account with an address; returns the address as it is kept."""
 

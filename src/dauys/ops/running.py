@@ -82,7 +82,8 @@ def _bring_tables_up_to_date(home: Path) -> None:
             return
         with suppress(Held), holding(home, patience=1):
             if _tables_are_old():
-                call_command("migrate", verbosity=0)
+                with refusals(as_json=json_asked()):
+                    call_command("migrate", verbosity=0)
     if _tables_are_old():  # whoever holds the home does more than make tables: a demo is built in it, say
         remedy = "Wait until it has ended, or name another DAUYS_HOME."
         fault = Fault("U-11", f"Another command is at work in {home}.", remedy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,8 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from dauys.apps.accounts import rules
 from dauys.apps.accounts.models import Account, Invitation
-from dauys.apps.accounts.rules.sealing import opened as opened  # noqa: PLC0414 -- for the floors above
-from dauys.apps.accounts.rules.sealing import sealed as sealed  # noqa: PLC0414
+from dauys.apps.accounts.rules.sealing import SECRETS, is_newest, kept, opened, read, sealed
 from dauys.apps.journal.models import Entry
 from dauys.apps.journal.queries import done_of, entries_about
 from dauys.core.findings import Fault
@@ -24,8 +24,15 @@ __all__ = [
     "Happening",
     "account_at",
     "account_of",
+    "has_second_factor",
     "history_of",
     "invitation_of",
+    "kept",
+    "opened",
+    "read",
+    "sealed",
+    "sealed_factors",
+    "standing_of",
 ]
 
 
@@ -43,6 +50,15 @@ def standing_of(account: Account) -> str:
     """What a link that was sent to an account rests on: it ends with another password, address or round."""
     known = f"{account.email} {account.get_session_auth_hash()}"
     return salted_hmac("dauys.accounts.standing", known, algorithm="sha256").hexdigest()
+
+
+def sealed_factors() -> Counter[str]:
+    """How many second factors with a secret are `new` (sealed with the key of now), `old` or `lost`."""
+    found = Counter[str]()
+    for factor in Authenticator.objects.filter(type__in=SECRETS):
+        text = str(factor.data.get(SECRETS[factor.type], ""))
+        found["new" if is_newest(text) else "lost" if read(text) is None else "old"] += 1
+    return found
 
 
 def has_second_factor(account: Account) -> bool:

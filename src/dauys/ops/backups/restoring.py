@@ -111,11 +111,12 @@ def _refuse_full(file: Path) -> None:
 def _to_version(steps: Sequence[tuple[str, str]] | None) -> bool:
     """Bring the empty tables to those steps, or to this version; whether this version has further ones.
 
-    A backup tells the steps of the rooms only: tables of the framework and its libraries are always new ones.
+    A backup tells the steps of what it keeps: all other tables of libraries are always new ones.
     """
     executor = MigrationExecutor(connection)
     newest = executor.loader.graph.leaf_nodes()
-    others = [step for step in newest if step[0] not in settings.ROOMS]
+    told = dict(steps or ())
+    others = [step for step in newest if step[0] not in settings.ROOMS and step[0] not in told]
     executor.migrate(newest if steps is None else [*steps, *others])
     return bool(MigrationExecutor(connection).migration_plan(newest))
 

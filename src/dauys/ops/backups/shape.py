@@ -82,9 +82,14 @@ class Manifest(BaseModel):
         return json.dumps(self.model_dump(), ensure_ascii=False, indent=1).encode() + b"\n"
 
 
+# Tables of libraries that are kept too, and after which room: second factors, whose secrets are sealed.
+LIBRARIES = {"mfa": "accounts"}
+
+
 def room_models(registry: Any = apps) -> list[type[Model]]:
-    """The tables of the rooms, the lowest room first."""
-    order = {room: number for number, room in enumerate(reversed(settings.ROOMS))}
+    """The tables that are kept: those of the rooms, the lowest room first, each with what belongs to it."""
+    order: dict[str, float] = {room: number for number, room in enumerate(reversed(settings.ROOMS))}
+    order |= {library: order[room] + 0.5 for library, room in LIBRARIES.items()}
     found = [one for one in registry.get_models(include_auto_created=True) if one._meta.app_label in order]
     return sorted(found, key=lambda one: (order[one._meta.app_label], one._meta.db_table))
 

@@ -23,6 +23,7 @@ from dauys.ops.backups.reading import opened
 from dauys.ops.backups.shape import (
     CHUNK,
     FORMAT,
+    LIBRARIES,
     MANIFEST,
     README,
     Blob,
@@ -37,7 +38,8 @@ Progress = Callable[[int, int], None]
 LEVEL = 1  # of compression: the next ones save a tenth and take twice the time
 WORDS = """A backup of Dauys {version}, made at {at}.
 
-It holds names and years of birth of people: keep it as you keep the database. It is not encrypted.
+It holds names and years of birth of people: keep it as you keep the database. It is not encrypted. Secrets
+of second factors are sealed: who has not the DAUYS_SECRET_KEY of the server does not read them.
 
     dauys restore FILE        into an empty DAUYS_HOME, or an empty database named by DATABASE_URL
 
@@ -145,6 +147,6 @@ def _manifest(
 
 
 def _last_steps() -> dict[str, str]:
-    """By room, the last step that its tables have taken."""
+    """By room and library that is kept, the last step that its tables have taken."""
     applied = sorted(MigrationRecorder(connection).applied_migrations())
-    return {room: name for room, name in applied if room in settings.ROOMS}
+    return {room: name for room, name in applied if room in (*settings.ROOMS, *LIBRARIES)}

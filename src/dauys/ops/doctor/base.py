@@ -20,6 +20,7 @@ from dauys.apps.results.models import ProtocolVersion
 from dauys.apps.results.queries.witness import unfounded, unwitnessed
 from dauys.core.findings import Refused
 from dauys.ops.doctor.answers import Answer, State, error, fine, warning
+from dauys.ops.doctor.factors import factors
 from dauys.ops.doctor.keeping import files
 
 SKEW = dt.timedelta(seconds=5)  # between this machine's clock and the database's; a setting of ours
@@ -47,6 +48,7 @@ def database(now: dt.datetime) -> Iterator[Answer]:
     yield from _journal(now)
     yield from _laws()
     yield from files()
+    yield from factors()
 
 
 def _sqlite(connection: Any) -> Iterator[Answer]:

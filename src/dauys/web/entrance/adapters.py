@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from uuid import uuid4
 
@@ -9,11 +10,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 
 from dauys.apps.accounts.actions import set_password
-from dauys.apps.accounts.queries import Account
+from dauys.apps.accounts.queries import Account, kept, read
 from dauys.core.rights import ANONYMOUS, Actor
 from dauys.press import wording
 from dauys.web.entrance import locks
@@ -22,6 +24,7 @@ from dauys.web.ui import factors, words
 from dauys.web.ui.doors import DeskRequest, origin_of
 from dauys.web.ui.letters import post_letter, send_letter
 
+log = logging.getLogger(__name__)
 LINK = "password_reset_key"  # the letter with a link for a new password
 _FIRST_FACTORS = ("password", "password_reset", "invitation")
 
@@ -127,7 +130,19 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Second factors as allauth has them; the words are those of the screens."""
+    """Second factors as allauth has them, their secrets sealed; the words are those of the screens."""
+
+    def encrypt(self, text: str) -> str:
+        """A secret as it is kept in the database."""
+        return kept(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret; where no key of ours opens it the form says so, and a log of the machine."""
+        secret = read(encrypted_text)
+        if secret is None:
+            log.error("A second factor can't be read with this key: see dauys doctor.")
+            raise ValidationError("", code="unreadable_factor")
+        return secret
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002, ARG002
         """What a passkey is called until its owner gives it a name: different each time."""

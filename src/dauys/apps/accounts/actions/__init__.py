@@ -15,6 +15,7 @@ from dauys.apps.accounts.actions.owning import (
     note_second_factor,
     set_password,
 )
+from dauys.apps.accounts.actions.sealing import seal_second_factors
 
 __all__ = [
     "INVITED_FOR",
@@ -28,6 +29,7 @@ __all__ = [
     "issue_invitation",
     "note_lock_out",
     "note_second_factor",
+    "seal_second_factors",
     "set_lock",
     "set_password",
 ]

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 FACTORS = "factors"  # what is sealed for one purpose is not read for another
+SECRETS = {"totp": "secret", "recovery_codes": "seed"}  # where allauth keeps the secret of a kind
 MARK = "sealed:"  # begins what is kept sealed
 
 

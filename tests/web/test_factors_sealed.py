@@ -1,0 +1,158 @@
+"""Secrets of second factors are sealed with a key that derives from the key of the server."""
+
+from __future__ import annotations
+
+import importlib
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from pytest_django import Settings
+
+from dauys.apps.accounts.actions import seal_second_factors
+from dauys.apps.accounts.models import Account
+from dauys.apps.accounts.queries import kept, opened, read, sealed, sealed_factors
+from dauys.apps.journal.models import Entry
+from dauys.apps.journal.queries import done_of
+from dauys.core.findings import Refused
+from dauys.ops.doctor.answers import State
+from dauys.ops.doctor.factors import factors
+from tests import cast
+from tests.ops.console import dauys
+from tests.web import people
+
+SECRET = "JBSWY3DPEHPK3PXP"
+LOGIN, FACTOR = "/en/desk/account/login/", "/en/desk/account/factors/authenticate/"
+CHAIR = people.who("chair")
+NEW, OTHER = "a key that is new " * 3, "a key of somebody else " * 3
+
+
+@pytest.fixture
+def chair(commissions: None, settings: Settings) -> Account:
+    """The chair with a password, an app and recovery codes; the key of the server is set."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SECOND_FACTOR_ASKED = settings.HAS_KEY = True
+    account = Account.objects.get(person=CHAIR.person)
+    account.set_password(people.PASSWORD)
+    account.save()
+    auth.TOTP.activate(account, SECRET)
+    RecoveryCodes.activate(account)
+    return account
+
+
+def _shown(code: str = "") -> Any:
+    """The answer to a code of the app, or to another, after the password."""
+    client = Client()
+    client.post(LOGIN, {"login": CHAIR.email, "password": people.PASSWORD})
+    code = code or auth.format_hotp_value(auth.hotp_value(SECRET, int(time.time()) // 30))
+    return client.post(FACTOR, {"code": code})
+
+
+def _states() -> list[State]:
+    return [one.state for one in factors()]
+
+
+def _stored() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT data FROM mfa_authenticator")
+        return str(cursor.fetchall())
+
+
+def test_database_holds_no_secret_and_the_code_works(chair: Account) -> None:
+    [seed] = [one.data["seed"] for one in Authenticator.objects.filter(type="recovery_codes")]
+    assert SECRET not in _stored()
+    assert _stored().count("sealed:") == 2
+    assert str(read(seed)) not in _stored()
+    assert _shown().status_code == 302
+
+
+def test_recovery_code_works_once(chair: Account) -> None:
+    [code, *_] = RecoveryCodes.activate(chair).get_unused_codes()
+    assert [_shown(code).status_code for _ in range(2)] == [302, 200]
+
+
+def test_what_is_sealed_is_read_with_its_key_and_for_its_purpose_alone(settings: Settings) -> None:
+    one, other = sealed("құпия", "a"), sealed("құпия", "a")
+    assert one != other
+    assert (opened(one, "a"), opened(one, "b"), opened(f"{one[:-4]}AAA=", "a"), opened("x", "a")) == (
+        "құпия", None, None, None,
+    )  # fmt: skip
+    assert opened("ә", "a") is None
+    assert opened(one, "a", within=0) in ("құпия", None)
+    before, settings.SECRET_KEY = settings.SECRET_KEY, NEW
+    assert opened(one, "a") is None
+    settings.SECRET_KEY_FALLBACKS = [before]
+    assert opened(one, "a") == "құпия"
+    assert read(SECRET) is None  # nothing is read that was not sealed
+
+
+def test_key_is_changed_and_the_one_before_may_go(chair: Account, settings: Settings) -> None:
+    assert _states() == [State.FINE]
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], NEW
+    assert _states() == [State.WARNING]
+    assert sealed_factors() == {"old": 2}
+    done = dauys("admin", "seal-second-factors")
+    assert (done.code, done.out.startswith("2 sealed with the key of now; 0 ")) == (0, True)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert _states() == [State.FINE]
+    assert _shown().status_code == 302
+    entry = Entry.objects.get(verb="seal_second_factors")
+    assert done_of(entry) == {"sealed": 2, "lost": 0}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("kk", "енді оқу мүмкін емес"), ("ru", "нельзя прочитать"), ("en", "be read on this computer")],
+)
+def test_lost_key_opens_nothing_and_is_said(
+    chair: Account, settings: Settings, language: str, said: str
+) -> None:
+    settings.SECRET_KEY = OTHER
+    client = Client()
+    client.post(LOGIN, {"login": CHAIR.email, "password": people.PASSWORD})
+    answer = client.post(FACTOR.replace("/en/", f"/{language}/"), {"code": "000000"})
+    assert (answer.status_code, said in answer.content.decode()) == (200, True)
+    assert client.get("/en/desk/today/").status_code == 302
+    [told] = factors()
+    assert (told.state, "2 of 2" in told.found) == (State.ERROR, True)
+    assert seal_second_factors(by=cast.AIGERIM, at=cast.AT) == (0, 2)
+
+
+def test_console_without_the_key_says_so(chair: Account, settings: Settings) -> None:
+    settings.HAS_KEY = False
+    assert _states() == [State.WARNING]
+    with pytest.raises(Refused, match="A-11"):
+        seal_second_factors(by=cast.AIGERIM, at=cast.AT)
+    Authenticator.objects.all().delete()
+    assert _states() == [State.FINE]
+
+
+def test_what_stands_unsealed_is_sealed_with_the_tables(chair: Account, settings: Settings) -> None:
+    seal = importlib.import_module("dauys.apps.accounts.migrations.0004_sealed").seal
+    editor = SimpleNamespace(connection=connection)
+    app = Authenticator.objects.get(type="totp")
+    app.data = {"secret": SECRET}
+    app.save()
+    settings.HAS_KEY = False
+    with pytest.raises(Refused, match="A-11"):
+        seal(apps, editor)
+    settings.HAS_KEY = True
+    before = Authenticator.objects.get(type="recovery_codes").data
+    seal(apps, editor)
+    assert SECRET not in _stored()
+    assert Authenticator.objects.get(type="recovery_codes").data == before
+    assert _shown().status_code == 302
+    settings.HAS_KEY = False
+    seal(apps, editor)  # nothing is left to do
+
+
+def test_sealed_secret_begins_with_a_mark(settings: Settings) -> None:
+    assert kept(SECRET).startswith("sealed:")
+    assert read(kept(SECRET)) == SECRET
