@@ -29,6 +29,7 @@ from dauys.web.imports.forms import HandIn
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import faults_said
 from dauys.web.ui.uploads import takes
+from dauys.web.ui.words import said_or
 
 
 def _known(kind: str) -> str:
@@ -75,7 +76,7 @@ def hand_in(request: DeskRequest, kind: str) -> HttpResponseBase:
         "form": form,
         "faults": faults or form.summary,
         "guides": _guides(desk, kind, laws_of(called) if KINDS[kind].is_mapped else ()),
-    }
+    } | _guide_said(desk, kind)
     return render(request, "imports/hand_in.html", told)
 
 
@@ -92,11 +93,28 @@ def _handed(request: DeskRequest, kind: str, told: dict[str, Any]) -> Import:
     return prepare_import(handed, election_of(told.get("election", "")), by=desk.actor, at=desk.at)
 
 
+def _guide_said(desk: Desk, kind: str) -> dict[str, str]:
+    """What is said around the columns of a kind; an election is one document with keys."""
+    way = "keys" if kind == "election" else "columns"
+    return {
+        "guide_heading": desk.said(f"imports.guide.{way}.heading"),
+        "guide_lead": desk.said(f"imports.guide.{way}.lead"),
+        "guide_name": desk.said(f"imports.guide.{way}.name"),
+        "guide_also": said_or(desk.language, f"imports.guide.also.{kind}", ""),
+    }
+
+
 def _guides(desk: Desk, kind: str, laws: Sequence[Pack]) -> list[dict[str, Any]]:
     """The columns in words; of protocols once for each law of the elections that are offered."""
     if not laws:
         return [{"law": "", "columns": _columns(desk, columns_of(kind))}]
-    return [{"law": law.id, "columns": _columns(desk, columns_of(kind, law))} for law in laws]
+    return [
+        {
+            "law": f"{law.act.title.in_language(desk.language)} ({law.id})",
+            "columns": _columns(desk, columns_of(kind, law)),
+        }
+        for law in laws
+    ]
 
 
 def _columns(desk: Desk, columns: list[ColumnTold]) -> list[dict[str, Any]]:

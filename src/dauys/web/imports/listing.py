@@ -6,8 +6,9 @@ import datetime as dt
 
 from django.db.models import Q
 
+from dauys.apps.elections.queries import Election
 from dauys.apps.imports.queries import KINDS, STATES, Import
-from dauys.press.wording import moment
+from dauys.press.wording import day, moment
 from dauys.web.ui import words
 from dauys.web.ui.listing import Choice, Column, Filter, Listing
 from dauys.web.ui.naming import Names
@@ -16,6 +17,11 @@ from dauys.web.ui.naming import Names
 def state_said(language: str, stands: str) -> str:
     """`preview.done` in words."""
     return words.said(language, f"imports.states.{stands}")
+
+
+def election_named(election: Election | None, language: str) -> str:
+    """An election in a cell: its day, the id behind."""
+    return f"{day(election.election_day, language)} ({election.code})" if election else ""
 
 
 def listing_of(names: Names, zone: dt.tzinfo | None) -> Listing[Import]:
@@ -32,8 +38,8 @@ def listing_of(names: Names, zone: dt.tzinfo | None) -> Listing[Import]:
         Column("file", "imports.columns.file", lambda row: row.file_name, ("file_name",)),
         Column("kind", "imports.columns.kind", lambda row: said(f"kinds.{row.kind}"), ("kind",)),
         Column(
-            "election", "imports.columns.election", lambda row: row.election.code if row.election else "",
-            ("election__code",),
+            "election", "imports.columns.election", lambda row: election_named(row.election, language),
+            ("election__election_day", "election__code"),
         ),
         Column("state", "imports.columns.state", lambda row: state_said(language, row.stands), ("stands",)),
         Column("at", "imports.columns.at", at, ("at",)),
