@@ -27,6 +27,7 @@ from dauys.apps.results.models import ProtocolVersion
 from dauys.apps.territory.models import Unit
 from dauys.core.norms import load_pack
 from dauys.core.rights import Actor
+from dauys.core.tables import read_table
 from dauys.ops.examples import EXAMPLES
 from dauys.ops.working.hand import work_off
 from dauys.press.traces import Progress
@@ -392,6 +393,22 @@ def test_sample_is_what_the_console_prints_and_has_the_columns_that_are_told(
         return
     header = content.decode().splitlines()[0].split(",")
     assert {"votes:…" if one.startswith("votes:") else one for one in header} <= set(told)
+
+
+@pytest.mark.parametrize("kind", [one for one in KINDS if one != "election"])
+def test_sample_for_spreadsheets_holds_the_same(commissions: None, kind: str) -> None:
+    client = people.entered("clerk")
+    address = f"/en/desk/imports/examples/{kind}/"
+    plain, book = (client.get(f"{address}{way}") for way in ("", "?format=xlsx"))
+    tables = [
+        read_table(b"".join(one), name=f"{kind}.{ending}") for one, ending in ((plain, "csv"), (book, "xlsx"))
+    ]
+    assert book["Content-Disposition"] == f'attachment; filename="{kind}.xlsx"'
+    cells = [
+        (one.columns, [[one.cell(row, at) for at in range(len(one.columns))] for row in range(one.rows)])
+        for one in tables
+    ]
+    assert cells[0] == cells[1]
 
 
 def test_sample_of_a_kind_that_nobody_knows_is_not_there(commissions: None) -> None:

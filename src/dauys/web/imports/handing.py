@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from dauys.apps.elections.queries import election_of
@@ -17,6 +17,7 @@ from dauys.apps.imports.queries import (
     Import,
     columns_of,
     elections_for,
+    example_as_workbook,
     example_of,
     kept_mapping,
     kept_mappings,
@@ -30,6 +31,8 @@ from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import faults_said
 from dauys.web.ui.uploads import takes
 from dauys.web.ui.words import said_or
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _known(kind: str) -> str:
@@ -51,6 +54,7 @@ def _kind_said(desk: Desk, kind: str) -> dict[str, str]:
         "name": desk.said(f"imports.kinds.{kind}"),
         "about": desk.said(f"imports.kinds_about.{kind}"),
         "sample": example_of(kind).name,
+        "workbook": f"{kind}.xlsx" if example_of(kind).suffix == ".csv" else "",
     }
 
 
@@ -131,8 +135,12 @@ def _columns(desk: Desk, columns: list[ColumnTold]) -> list[dict[str, Any]]:
 
 
 @screen("prepare_import")
-def example(request: DeskRequest, kind: str) -> HttpResponseBase:  # noqa: ARG001 -- a view
-    """The filled sample of a kind of file: invented people and figures."""
+def example(request: DeskRequest, kind: str) -> HttpResponseBase:
+    """The filled sample of a kind of file, invented people and figures: as it is, or a table as XLSX."""
     sample = example_of(_known(kind))
+    if request.GET.get("format") == "xlsx" and sample.suffix == ".csv":
+        answer = HttpResponse(example_as_workbook(kind), content_type=XLSX)
+        answer["Content-Disposition"] = f'attachment; filename="{sample.stem}.xlsx"'
+        return answer
     media = "application/json" if sample.suffix == ".json" else "text/csv; charset=utf-8"
     return FileResponse(sample.open("rb"), as_attachment=True, filename=sample.name, content_type=media)

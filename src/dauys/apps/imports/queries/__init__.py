@@ -1,7 +1,13 @@
 """What the room answers: which files were handed in, how each stands, what may be handed in."""
 
 from dauys.apps.imports.models import Import, KeptMapping
-from dauys.apps.imports.queries.guides import ColumnTold, columns_of, example_of, laws_of
+from dauys.apps.imports.queries.guides import (
+    ColumnTold,
+    columns_of,
+    example_as_workbook,
+    example_of,
+    laws_of,
+)
 from dauys.apps.imports.queries.scope import Targets, elections_for, kinds_for, targets_of
 from dauys.apps.imports.queries.standing import (
     OPEN,
@@ -38,6 +44,7 @@ __all__ = [
     "columns_of",
     "earlier_takings",
     "elections_for",
+    "example_as_workbook",
     "example_of",
     "faults_of",
     "folder_of_uploads",

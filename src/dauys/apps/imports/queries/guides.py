@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from dauys.apps.elections.queries import law_of
 from dauys.apps.results.actions import TurnoutRow
 from dauys.apps.territory.actions import UnitRow
 from dauys.core.norms import Pack
+from dauys.core.tables import FIGURE, TEXT, read_table, sheet_of, write_table
 from dauys.core.tables.dictionary import Meaning, column_told, columns_told
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -77,3 +79,17 @@ def laws_of(called: Iterable[Election]) -> Sequence[Pack]:
 def example_of(kind: str) -> Path:
     """The filled sample of a kind of file, as `dauys import KIND --example` prints it."""
     return next(EXAMPLES.glob(f"{kind}.*"))
+
+
+def example_as_workbook(kind: str) -> bytes:
+    """The same sample as XLSX, for those who open tables in a spreadsheet; of a table only."""
+    sample = example_of(kind)
+    table = read_table(sample, name=sample.name)
+    kinds = {
+        name: FIGURE if one.dtype.is_integer() else TEXT
+        for name, one in zip(table.columns, table.series, strict=True)
+    }
+    rows = [tuple(one[row] for one in table.series) for row in range(table.rows)]
+    written = io.BytesIO()
+    write_table(sheet_of(kinds, rows), written, "xlsx")
+    return written.getvalue()
