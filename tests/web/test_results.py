@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dauys.apps.elections.models import Election
+from dauys.apps.elections.models import Election, Party
 from dauys.apps.results.queries import open_book
 from dauys.apps.results.queries.board import read_board
 from dauys.apps.territory.models import Unit
@@ -55,3 +55,15 @@ def test_result_shows_children_and_leaves_as_csv(commissions: None) -> None:
     lines = b"".join(answer.streaming_content).decode().splitlines()
     assert lines[0].endswith("Үміткер U1 1,Үміткер U1 2,Outcome or state")
     assert len(lines) == 3
+
+
+@pytest.mark.parametrize(("language", "called"), [("kk", "«Ауыл»"), ("ru", "«Аул»"), ("en", "Village")])
+@pytest.mark.parametrize("page", ["results", "elections"])
+def test_party_is_called_in_the_language_of_the_page(
+    election: Election, commissions: None, page: str, language: str, called: str
+) -> None:
+    Party.objects.create(election=election, name="Auyl", name_kk="«Ауыл»", name_ru="«Аул»", name_en="Village")
+    all_came()
+    shown = said(people.entered("member").get(f"/{language}/desk/{page}/{E}/U1/"))
+    assert called in shown
+    assert "Auyl" not in shown

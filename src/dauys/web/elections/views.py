@@ -17,7 +17,7 @@ from dauys.press import wording
 from dauys.web.elections import lists, offers
 from dauys.web.ui import scope
 from dauys.web.ui.doors import Desk, DeskRequest, screen
-from dauys.web.ui.polls import outcome_said, public_page, way_said
+from dauys.web.ui.polls import outcome_said, party_said, public_page, way_said
 
 
 @screen("see_elections")
@@ -137,10 +137,13 @@ def _people(of: scope.Opened, desk: Desk, result: Result | None, verbs: list[str
     one = of.board.open[of.contest.code]
     rows = votes_on_ballot(one.node.candidates, result) if result else ()
     votes = {row.candidate: row for row in rows}
+    called = party_said(of.board.election, desk.language)
     return [
         Person(
             node,
-            way_said(desk.language, "party" if node.party else "way", node.party or node.nominated_by),
+            way_said(
+                desk.language, "party" if node.party else "way", node.party or node.nominated_by, called
+            ),
             desk.said(f"elections.candidates.{node.status}"),
             votes[node.id].votes if node.id in votes else None,
             votes[node.id].share if node.id in votes else None,

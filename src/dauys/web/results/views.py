@@ -15,13 +15,12 @@ from dauys.apps.results.queries.ballots import votes_on_ballot
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.boards import board_of
 from dauys.apps.results.queries.calls import calls_touching
-from dauys.apps.results.queries.saying import parties_of
 from dauys.apps.results.queries.sight import seen_result
 from dauys.press import wording
 from dauys.web.results.children import child_listing, child_rows
 from dauys.web.ui import scope
 from dauys.web.ui.doors import Desk, DeskRequest, screen
-from dauys.web.ui.polls import outcome_said, public_page, way_said
+from dauys.web.ui.polls import outcome_said, party_said, public_page, way_said
 
 
 @screen("see_results")
@@ -79,7 +78,7 @@ def _figures(board: Board, own: Result, people: Sequence[CandidateNode], desk: D
         "votes": votes_on_ballot(people, own),
         "outcome": outcome_said(desk.language, own, lambda one: names.get(one, one)),
         "leaders": set(own.outcome_candidates),
-        "ways": {one.id: _way(one, desk) for one in people},
+        "ways": _ways(board, people, desk),
         "lines": _lines(board, own, desk),
         "winners": _winners(board, own, desk),
     }
@@ -92,18 +91,20 @@ def _lines(board: Board, own: Result, desk: Desk) -> list[tuple[str, str, int | 
     ]
 
 
-def _way(one: CandidateNode, desk: Desk) -> str:
-    return way_said(desk.language, "party" if one.party else "way", one.party or one.nominated_by)
+def _ways(board: Board, people: Sequence[CandidateNode], desk: Desk) -> dict[str, str]:
+    called = party_said(board.election, desk.language)
+    return {
+        one.id: way_said(
+            desk.language, "party" if one.party else "way", one.party or one.nominated_by, called
+        )
+        for one in people
+    }
 
 
 def _winners(board: Board, own: Result, desk: Desk) -> list[tuple[str, int]]:
     if not own.winners:
         return []
-    parties = parties_of(board.election)
-
-    def called(name: str) -> str:
-        return parties[name].in_language(desk.language) if name in parties else name
-
+    called = party_said(board.election, desk.language)
     return [(way_said(desk.language, kind, name, called), count) for kind, name, count in own.winners]
 
 

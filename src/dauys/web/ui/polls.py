@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 
+from dauys.apps.elections.queries import Election
 from dauys.apps.results.queries import Result
+from dauys.apps.results.queries.saying import parties_of
 from dauys.web.ui import words
 
 COUNTED = ("voting", "counting", "reopened")  # states in which figures lead, and decide nothing yet
@@ -41,7 +43,13 @@ def _leading(result: Result) -> str:
     return ", ".join(row.name for row in votes if row.votes == most)
 
 
-def way_said(language: str, kind: str, name: str, party: Callable[[str], str] = str) -> str:
+def party_said(election: Election, language: str) -> Callable[[str], str]:
+    """How a party that candidates of the election name is called in the language."""
+    parties = parties_of(election)
+    return lambda name: parties[name].in_language(language) if name in parties else name
+
+
+def way_said(language: str, kind: str, name: str, party: Callable[[str], str]) -> str:
     """A party as it is called, or a way of nomination in words."""
     if kind == "party":
         return party(name)
