@@ -75,8 +75,11 @@ def sign(op: str) -> str:
 
 @register.filter
 def in_language(said: Words | None) -> str:
-    """A sentence of a law pack, a name; a dash for none."""
-    return said.in_language(_language()) if said else wording.DASH
+    """A sentence of a law pack, a name; where it has none in the language, in another; a dash for none."""
+    if not said:
+        return wording.DASH
+    languages = (_language(), *wording.LANGUAGES)
+    return next((text for one in languages if (text := said.in_language(one))), wording.DASH)
 
 
 @register.filter
