@@ -201,6 +201,15 @@ def test_file_is_taken_hour_by_hour_or_refused_with_its_lines(election: Election
     assert import_turnout(election, rows, lines=[2, 3, 4], **terms) == TurnoutReport(3, 0, 0)
 
 
+def test_what_is_wrong_in_every_hour_of_a_file_is_said_once(election: Election) -> None:
+    contest = Contest.objects.get(code=cast.contest("U1"))
+    cancel_poll(contest, reason="№ 1", by=cast.AIGERIM, at=AT)
+    rows = [row("U1.1", TEN, 50), row("U1.1", NOON, 90)]
+    with pytest.raises(Refused) as refused:
+        import_turnout(election, rows, lines=[2, 3], place="t.csv", by=cast.AIGERIM, at=AT)
+    assert faults(refused) == [("V-06", contest.code)]
+
+
 def test_reading_of_a_missing_precinct_bounds_the_votes_still_out(election: Election) -> None:
     contest = Contest.objects.get(code=cast.contest("U1"))
     accept(contest, "U1.1", 500, [200, 100])

@@ -25,7 +25,7 @@ def clear_uploads(*, by: Actor, at: dt.datetime) -> int:
     days none ever is.
     """
     require("clear_uploads", by)
-    if not settings.UPLOADS_KEPT:
+    if settings.UPLOADS_KEPT <= 0:
         return 0
     before = at - dt.timedelta(days=settings.UPLOADS_KEPT)
     with transaction.atomic():

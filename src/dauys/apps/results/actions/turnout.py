@@ -227,7 +227,7 @@ def import_turnout(
                 good = {code: one for code, one in hours[key].items() if line_of[key][code] not in wrong}
                 terms.take(good)
     if faults:
-        raise Refused(faults)
+        raise Refused(list(dict.fromkeys(faults)))  # what is wrong in every hour is said once
     if dry_run:
         transaction.set_rollback(True)
     return report
