@@ -56,7 +56,8 @@ def _asked(browser: Client, address: str) -> int:
     answer = browser.get(address)
     if answer.status_code == ONLY_SENT:
         answer = browser.post(address)
-    answer.close()
+    if answer.streaming:  # what is sent bit by bit closes itself at its end, and leaves the connection open
+        b"".join(answer.streaming_content)
     return answer.status_code
 
 

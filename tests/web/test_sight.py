@@ -57,10 +57,8 @@ def addresses() -> list[str]:
 
 
 def answered(client: Client, address: str) -> str:
-    answer = client.get(address, follow=True)
-    found = answer.getvalue().decode(errors="replace")
-    answer.close()
-    return found
+    """The whole of a page or file; a stream closes itself at its end."""
+    return client.get(address, follow=True).getvalue().decode(errors="replace")
 
 
 @pytest.mark.parametrize(
