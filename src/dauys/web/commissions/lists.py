@@ -35,7 +35,7 @@ def listing(
     return Listing(
         columns=[
             column("name", lambda row: named(row, language), f"name_{language}"),
-            column("code", lambda row: row.code, "code", look="whole"),
+            column("code", lambda row: row.code, "code"),
             column("level", lambda row: said(f"levels.{row.level}"), "level"),
             column("unit", lambda row: named(row.unit, language), f"unit__name_{language}"),
             column("chair", lambda row: row.chair or "", "chair"),
