@@ -14,10 +14,10 @@ from dauys.web.ui.forms import DayField, Form
 
 
 def election_said(election: Election, language: str) -> str:
-    """An election as people call it: its day, the office, the act; the id behind."""
+    """An election as people call it: its day, the act, the id, then the office, which may be long."""
     act = law_of(election).act
     day, office = wording.day(election.election_day, language), act.office_title.in_language(language)
-    return f"{day}: {office}, {act.id} ({election.code})"
+    return f"{day}, {act.id} ({election.code}): {office}"
 
 
 class HandIn(Form):
