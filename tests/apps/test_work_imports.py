@@ -244,6 +244,17 @@ def test_every_step_of_an_import_is_kept_in_the_journal(clerk: Actor, election: 
     entry, done = entry_of("cancel_import")
     assert (entry.subject, entry.office, done["work"]) == (f"import:{imported.id}", "chair", "preview")
     assert (done["before"], done["after"]) == ({"state": "waiting"}, {"state": "cancelled"})
+    look_again(again(imported), by=chair, at=cast.LATER)
+    work_off()
+    take_import(again(imported), by=clerk, at=cast.LATER)
+    entry, done = entry_of("take_import")
+    assert (entry.subject, entry.office, done["verb"]) == (
+        f"import:{imported.id}",
+        "clerk",
+        "import_protocols",
+    )
+    assert (done["before"], done["after"]) == ({"confirmed": False}, {"confirmed": True})
+    work_off()
     entries = Entry.objects.count()
     cancel_import(again(imported), by=chair, at=cast.LATER)  # nothing goes on
     assert Entry.objects.count() == entries

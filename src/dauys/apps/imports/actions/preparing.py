@@ -154,6 +154,13 @@ def take_import(imported: Import, *, by: Actor, at: dt.datetime) -> Import:
         message = "The file was not looked through to its end, or something is wrong in it."
         raise Refused([Fault("Q-04", message, "See the preview, then hand in a corrected file.")])
     _refuse_taken(imported)
+    done = {
+        "verb": verb,
+        "sha256": imported.sha256,
+        "before": {"confirmed": False},
+        "after": {"confirmed": True},
+    }
+    write_entry("take_import", subject_of(imported), done, by=by, at=at)
     imported.taking = queue_job("take", subject_of(imported), {"import": imported.id}, by=by, at=at)
     imported.save(update_fields=["taking"])
     return imported

@@ -32,7 +32,7 @@ BESIDE = frozenset(
         "end_account", "reset_second_factor", "change_address", "set_password", "choose_language",
         "end_sessions", "lock_out", "add_second_factor", "remove_second_factor", "renew_recovery_codes",
         "send_reminders", "open_subscription", "end_subscription", "prepare_import", "look_again",
-        "map_columns", "cancel_import", "cancel_republishing", "clear_uploads",
+        "map_columns", "take_import", "cancel_import", "cancel_republishing", "clear_uploads",
     }
 )  # fmt: skip
 
