@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import WORKER, folder_of_traces
 from dauys.ops.working.hand import work_off
 from dauys.press.marks import leave_mark
+from dauys.web.ui import words
 from tests import cast
+from tests.house.tree import DAUYS
 from tests.web import people
 
 PAGE, EXAMINE = "/en/desk/system/", "/en/desk/system/examine/"
@@ -128,3 +131,12 @@ def test_page_costs_the_same_for_many_jobs_and_answers(commissions: None, home: 
             assert chair.get(PAGE).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_check_of_the_doctor_is_named_in_each_language(language: str) -> None:
+    answers = re.compile(r'\b(?:fine|warning|error|Answer)\(\s*"([a-z]+)"')
+    sources = "".join(path.read_text(encoding="utf-8") for path in (DAUYS / "ops/doctor").glob("*.py"))
+    names = set(answers.findall(sources))
+    assert "guards" in names
+    assert [name for name in sorted(names) if not words.said_or(language, f"system.checks.{name}", "")] == []
