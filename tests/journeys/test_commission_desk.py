@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from dauys.apps.commissions.queries import commission_of, composition_on
 from dauys.apps.elections.models import Election
 from tests import cast
+from tests.journeys.serving import served, window
 from tests.web import people
 
 pytestmark = pytest.mark.browser
@@ -28,20 +28,18 @@ def desk(
     election: Election,
     browser: Browser,
 ) -> Iterator[Page]:
-    """The page of the commission, with the secretary logged in; plain HTTP on this machine, as the demo."""
+    """The page of the commission, with the secretary logged in."""
     people.enter_all()
     monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
-    settings.SECOND_FACTOR_ASKED = settings.SECURE_SSL_REDIRECT = False
-    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
-    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "session", "csrf"
-    server = LiveServer("127.0.0.1")
-    session = people.entered("secretary").cookies[settings.SESSION_COOKIE_NAME]
-    with browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900}) as context:
-        context.add_cookies([{"name": session.key, "value": session.value, "url": server.url}])
+    settings.SECOND_FACTOR_ASKED = False
+    wide: ViewportSize = {"width": 1280, "height": 900}
+    with (
+        served() as server,
+        window(browser, server, "secretary", java_script_enabled=False, viewport=wide) as context,
+    ):
         page = context.new_page()
-        page.goto(f"{server.url}/kk/desk/commissions/D1.tec/")
+        page.goto("/kk/desk/commissions/D1.tec/")
         yield page
-    server.stop()
 
 
 def go_to(page: Page, chosen: str) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from dauys.apps.elections.models import Election
 from tests import cast
+from tests.journeys.serving import served, window
 from tests.web import people
 
 pytestmark = pytest.mark.browser
@@ -30,14 +30,10 @@ def desk(
     monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
     settings.SECOND_FACTOR_ASKED = False
     people.enter_all()
-    server = LiveServer("127.0.0.1")  # begun here: it reads the settings once
-    session = people.entered("clerk").cookies[settings.SESSION_COOKIE_NAME]
-    with browser.new_context(java_script_enabled=False, base_url=server.url) as context:
-        context.add_cookies([{"name": session.key, "value": session.value, "url": server.url}])
+    with served() as server, window(browser, server, "clerk", java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"/en/desk/results/{E}/U1.1/protocol/enter/")
         yield page
-    server.stop()
 
 
 def type_figures(page: Page, figures: list[int]) -> None:

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from dauys.apps.elections.models import Election
 from dauys.apps.results.models import ProtocolVersion
 from dauys.ops.working.hand import work_off
 from tests import cast
 from tests.apps.handing import GOOD, protocols
+from tests.journeys.serving import served, window
 from tests.web import people
 
 pytestmark = pytest.mark.browser
@@ -33,14 +33,14 @@ def desk(
     people.enter_all()
     monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
     settings.SECOND_FACTOR_ASKED, settings.HOME = False, tmp_path / "home"
-    server = LiveServer("127.0.0.1")
-    session = people.entered("clerk").cookies[settings.SESSION_COOKIE_NAME]
-    with browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}) as context:
-        context.add_cookies([{"name": session.key, "value": session.value, "url": server.url}])
+    narrow: ViewportSize = {"width": 360, "height": 740}
+    with (
+        served() as server,
+        window(browser, server, "clerk", java_script_enabled=False, viewport=narrow) as context,
+    ):
         page = context.new_page()
-        page.goto(f"{server.url}/ru/desk/imports/")
+        page.goto("/ru/desk/imports/")
         yield page
-    server.stop()
 
 
 def hand_in(page: Page, path: Path) -> None:

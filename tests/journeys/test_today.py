@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from dauys.apps.elections.models import Election
 from tests import cast
+from tests.journeys.serving import served, window
 from tests.web import people
 
 pytestmark = pytest.mark.browser
@@ -31,27 +32,17 @@ def opened(
     """Opens an address as the holder of an office, at 360 pixels and without JavaScript."""
     people.enter_all()
     monkeypatch.setenv("DAUYS_AT", NOON.isoformat())
-    settings.SECOND_FACTOR_ASKED = settings.SECURE_SSL_REDIRECT = False
-    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
-    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "session", "csrf"
-    server, contexts = LiveServer("127.0.0.1"), []
+    settings.SECOND_FACTOR_ASKED = False
+    wishes: dict[str, Any] = {"java_script_enabled": False, "viewport": {"width": 360, "height": 740}}
+    with served() as server, ExitStack() as windows:
 
-    def open_as(office: str, commission: str, address: str) -> Page:
-        session = people.entered(office, commission).cookies[settings.SESSION_COOKIE_NAME]
-        context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
-        context.add_cookies([{"name": session.key, "value": session.value, "url": server.url}])
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{server.url}{address}", wait_until="networkidle")
-        return page
+        def open_as(office: str, commission: str, address: str) -> Page:
+            context = windows.enter_context(window(browser, server, office, commission, **wishes))
+            page = context.new_page()
+            page.goto(address, wait_until="networkidle")
+            return page
 
-    yield open_as
-    for context in contexts:
-        context.close()
-    for thread in threading.enumerate():  # those that still answer hold the database
-        if "process_request" in thread.name:
-            thread.join(5)
-    server.stop()
+        yield open_as
 
 
 def late_of(page: Page) -> str:
