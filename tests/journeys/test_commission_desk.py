@@ -70,11 +70,11 @@ def test_member_is_replaced_by_keyboard_alone(desk: Page) -> None:
     go_to(desk, "#id_number")
     desk.keyboard.type("44")
     desk.keyboard.press("Enter")
-    asked = f"Адам {GONE} комиссия мүшелігінен шығады, Ерлан Үлгі келеді"
+    asked = f"Адам {GONE} комиссия құрамынан шығады, Ерлан Үлгі енгізіледі"
     expect(desk.locator("main")).to_contain_text(asked)
     go_to(desk, "button[name=confirmed]")
     desk.keyboard.press("Enter")
-    expect(desk.locator("[role=status]").first).to_contain_text("Ерлан Үлгі келді")
+    expect(desk.locator("[role=status]").first).to_contain_text("Ерлан Үлгі енгізілді")
     commission = commission_of("KZ", "D1.tec")
     assert commission is not None
     assert "Ерлан Үлгі" in {one.name for one in composition_on(commission, DAY).members}
