@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from dauys.apps.accounts.models import Account
@@ -182,6 +183,7 @@ def test_fifth_wrong_password_locks_out_for_a_while(chair: Account) -> None:
     assert statuses == [200, 200, 200, 200, 429, 429]
     answer = _logs_in(Client())
     assert answer.status_code == 429
+    assert reverse("account_reset_password") in answer.content.decode()
     assert "Wait 15 minutes" in answer.content.decode()
     assert _verbs() == ["lock_out"]  # once
     entry = Entry.objects.get(verb="lock_out")
