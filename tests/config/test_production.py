@@ -49,7 +49,7 @@ print(json.dumps({
 
 def settings_of(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[str, Any]:
     """The settings as an installation with that environment has them."""
-    for name in ("DEMO", "INSECURE", "SECRET_KEY", "SECRET_KEY_OLD", "HOSTS", "ORIGINS", "BEHIND_PROXY"):
+    for name in ("DEMO", "INSECURE", "SECRET_KEY", "SECRET_KEY_OLD", "HOSTS", "ORIGINS", "BEHIND_PROXY", "SITE"):
         monkeypatch.delenv(f"DAUYS_{name}", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
@@ -141,6 +141,17 @@ def test_plain_http_is_a_choice_that_has_to_be_made(monkeypatch: pytest.MonkeyPa
     assert (secure["SESSION_COOKIE_SECURE"], open_["SESSION_COOKIE_SECURE"]) == (True, False)
     assert (secure["SECURE_SSL_REDIRECT"], open_["SECURE_SSL_REDIRECT"]) == (True, False)
     assert open_["SESSION_COOKIE_NAME"] == "dauys_session"
+
+
+def test_public_site_is_served_beside_the_workplace_on_this_computer_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secure = settings_of(monkeypatch, DAUYS_SITE="/srv/dauys/site")
+    assert (secure["SITE_FOLDER"], secure["WHITENOISE_ROOT"]) == ("/srv/dauys/site", None)
+    for plain in ("DAUYS_DEMO", "DAUYS_INSECURE"):
+        here = settings_of(monkeypatch, DAUYS_SITE="/srv/dauys/site", **{plain: "1"})
+        assert here["WHITENOISE_ROOT"] == "/srv/dauys/site"
+        monkeypatch.delenv(plain)
 
 
 def test_second_factor_is_off_in_the_demo_alone(monkeypatch: pytest.MonkeyPatch) -> None:

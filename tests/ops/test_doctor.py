@@ -84,6 +84,18 @@ def test_setting_that_means_nothing_is_named_with_the_nearest(here: Environment)
     assert any("Asia/Nowhere" in words for words in said)
 
 
+def test_installation_without_tls_is_reminded_of_it(here: Environment) -> None:
+    now = {name: value for name, value in here.items() if name != "DAUYS_AT"}
+    (found,) = answers(now | {"DAUYS_INSECURE": "1"}, code=0)["settings"]
+    assert found["found"].startswith("DAUYS_INSECURE is set")
+
+
+def test_site_that_is_named_is_the_one_examined(here: Environment, tmp_path: Path) -> None:
+    (tmp_path / "site/manifest").mkdir(parents=True)
+    assert "site" not in answers(here, code=0)
+    assert answers(here | {"DAUYS_SITE": str(tmp_path / "site")}, code=1)["site"]
+
+
 def test_changed_page_is_found(here: Environment, tmp_path: Path) -> None:
     page = next(Path(here["DAUYS_HOME"]).glob("site/en/*/*/results/index.json"))
     before = page.read_bytes()

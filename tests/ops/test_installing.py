@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 import typer
 
+from dauys.config.settings import VARIABLES
 from dauys.ops.commands import app
+from dauys.ops.doctor import machine
+from dauys.ops.doctor.answers import State
 from tests.house.tree import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -99,16 +102,56 @@ def test_paths_of_the_page_are_there() -> None:
     ] == []
 
 
+def _environment() -> dict[str, str]:
+    """The lines of environment.example, those that are put aside included."""
+    lines = (DEPLOY / "environment.example").read_text(encoding="utf-8").splitlines()
+    return dict(line.lstrip("#").split("=", 1) for line in lines if re.match(r"#?[A-Z_]+=", line))
+
+
+def test_every_variable_that_is_read_is_in_the_one_list() -> None:
+    reading = re.compile(
+        r"""(?:environ(?:\.get\(|\[)|environment\.get\(|_listed\(|envvar=)\s*"(DAUYS_[A-Z_]+|DATABASE_URL)\""""
+    )
+    found: set[str] = set()
+    for path in (ROOT / "src/dauys").rglob("*.py"):
+        found |= set(reading.findall(path.read_text(encoding="utf-8")))
+    assert found == set(VARIABLES)
+    assert sorted(VARIABLES) == list(VARIABLES)
+
+
+def test_environment_of_the_page_means_something_to_the_doctor() -> None:
+    answers = list(machine.settings(dict.fromkeys(_environment(), "x") | {"DAUYS_ZONE": "Asia/Almaty"}))
+    assert [(one.check, one.state) for one in answers] == [("settings", State.FINE)]
+
+
+def test_site_is_the_folder_that_nginx_shows_and_the_worker_writes() -> None:
+    site = _environment()["DAUYS_SITE"]
+    assert f"root {site};" in (DEPLOY / "nginx/dauys.conf").read_text(encoding="utf-8")
+    work = (DEPLOY / "systemd/dauys-work.service").read_text(encoding="utf-8")
+    (written,) = re.findall(r"^ReadWritePaths=(.+)$", work, re.MULTILINE)
+    assert Path(site).is_relative_to(written)
+    assert "UMask=0022" in work
+    assert f"dauys publish --gzip {site}" in COMMANDS
+    assert any(line.startswith("install -d ") and site in line.split() for line in COMMANDS)
+
+
+def test_files_that_the_page_hands_in_are_written_before() -> None:
+    """A line of the page never names a file that no line before it has made."""
+    made: set[str] = set()
+    for line in COMMANDS:
+        made |= set(re.findall(r"> (\S+\.csv)", line))
+        if line.startswith("install -o"):
+            assert [name for name in re.findall(r"(?<= )[\w.]+\.csv", line) if name not in made] == []
+    assert made
+
+
 def test_environment_says_all_that_the_settings_read_and_no_secret() -> None:
     """But for what a test, a demo or a look on one's own computer sets."""
-    source = "".join(
-        (ROOT / "src/dauys/config" / name).read_text(encoding="utf-8") for name in ("settings.py", "wsgi.py")
-    )
-    read = set(re.findall(r'"(DAUYS_[A-Z_]+|DATABASE_URL)"', source))
-    lines = (DEPLOY / "environment.example").read_text(encoding="utf-8").splitlines()
-    said = dict(line.lstrip("#").split("=", 1) for line in lines if re.match(r"#?[A-Z_]+=", line))
-    assert read - set(said) == {"DAUYS_DEMO", "DAUYS_INSECURE", "DAUYS_SITE", "DAUYS_ORIGINS"}
-    assert set(said) - read == set()
+    said = _environment()
+    assert set(VARIABLES) - set(said) == {
+        "DAUYS_AT", "DAUYS_DEMO", "DAUYS_INSECURE", "DAUYS_LANGUAGE", "DAUYS_ORIGINS",
+    }  # fmt: skip
+    assert set(said) - set(VARIABLES) == set()
     assert [name for name, value in said.items() if ("KEY" in name or "PASSWORD" in name) and value] == []
     assert [value for value in said.values() if re.search(r"[\s\"'$`\\]", value)] == []
 
@@ -116,6 +159,13 @@ def test_environment_says_all_that_the_settings_read_and_no_secret() -> None:
 def test_console_is_a_shell_script_without_faults() -> None:
     assert said_by("sh", "-n", DEPLOY / "console") == (0, "")
     assert os.access(DEPLOY / "console", os.X_OK)
+
+
+@pytest.mark.parametrize(("command", "mask"), [("publish", "0022"), ("backup", "0077"), ("", "0077")])
+def test_console_writes_the_public_site_for_everyone_and_all_else_for_itself(command: str, mask: str) -> None:
+    text = (DEPLOY / "console").read_text(encoding="utf-8")
+    text = re.sub(r"^exec .*$", "umask", text, flags=re.MULTILINE)
+    assert said_by("sh", "-c", text, "dauys", *command.split()) == (0, f"{mask}\n")
 
 
 def test_policy_of_public_pages_knows_the_sheet_of_the_missing_page() -> None:

@@ -18,6 +18,7 @@ from dauys.apps.journal.models import Entry
 from dauys.apps.publication.queries import last_republishing, site_is_held, writings_of
 from dauys.apps.results.actions import cancel_poll
 from dauys.ops.working.hand import work_off
+from dauys.press.holding import holding
 from dauys.press.traces import Progress
 from dauys.web.ui.words import said
 from tests import cast
@@ -85,6 +86,20 @@ def test_site_that_somebody_else_writes_is_told(commissions: None, site: Path, m
     site.mkdir()
     monkeypatch.setattr("dauys.web.publication.views.site_is_held", lambda folder: folder == site)
     assert "Another command is writing the site now" in shown()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_site_that_is_held_is_not_offered_to_be_written(commissions: None, site: Path, language: str) -> None:
+    form = f'action="{AGAIN.replace("/en/", f"/{language}/")}"'
+    why = said(language, "publication.not_while_held")
+    assert form in shown(language=language)
+    site.mkdir()
+    with holding(site):
+        page = shown(language=language)
+        assert form not in page
+        assert why in page
+    assert why not in shown("auditor", language=language)
+    assert why not in shown(language=language)
 
 
 def test_holding_of_a_site_is_seen_by_another_process(site: Path) -> None:

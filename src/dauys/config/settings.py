@@ -10,6 +10,31 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# Every variable of the environment that anything of ours reads: dauys doctor knows no other.
+VARIABLES = (
+    "DATABASE_URL",
+    "DAUYS_ADDRESS",
+    "DAUYS_AT",
+    "DAUYS_BEHIND_PROXY",
+    "DAUYS_DEMO",
+    "DAUYS_HOME",
+    "DAUYS_HOSTS",
+    "DAUYS_INSECURE",
+    "DAUYS_LANGUAGE",
+    "DAUYS_MAIL_FROM",
+    "DAUYS_MAIL_HOST",
+    "DAUYS_MAIL_PASSWORD",
+    "DAUYS_MAIL_PORT",
+    "DAUYS_MAIL_TLS",
+    "DAUYS_MAIL_USER",
+    "DAUYS_ORIGINS",
+    "DAUYS_SECRET_KEY",
+    "DAUYS_SECRET_KEY_OLD",
+    "DAUYS_SITE",
+    "DAUYS_UPLOADS_KEPT",
+    "DAUYS_ZONE",
+)
+
 HOME = Path(os.environ.get("DAUYS_HOME") or "~/.local/share/dauys").expanduser()
 
 # House order, top to bottom: a room sees only rooms beneath it (pyproject holds the contract).
@@ -112,7 +137,7 @@ if IS_SECURE and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("Name the hosts in DAUYS_HOSTS: * would believe whatever a request says.")
 # A proxy in front speaks TLS, says so, and names who asks; headers of that kind are believed from it alone.
 BEHIND_PROXY = os.environ.get("DAUYS_BEHIND_PROXY") == "1"
-SITE_FOLDER = os.environ.get("DAUYS_SITE", "")  # a published site that the demo shows beside the workplace
+SITE_FOLDER = os.environ.get("DAUYS_SITE", "")  # where the public site lies, which a screen has written again
 
 ROOT_URLCONF = "dauys.config.urls"
 MIDDLEWARE = [
@@ -151,9 +176,10 @@ TEMPLATES = [
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = WEB / "static"  # our own sheets and scripts, served as they stand
-WHITENOISE_ROOT: str | None = SITE_FOLDER or None
+# A proxy serves the public site; on this computer alone it stands beside the workplace.
+WHITENOISE_ROOT: str | None = None if IS_SECURE else SITE_FOLDER or None
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_AUTOREFRESH = IS_DEMO  # the site of the demo is large: looked at when asked for
+WHITENOISE_AUTOREFRESH = not IS_SECURE  # that site is large: looked at when asked for
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 AUTH_USER_MODEL = "accounts.Account"

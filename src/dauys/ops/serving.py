@@ -14,7 +14,7 @@ import typer
 
 from dauys.ops.running import REFUSED, start, wrong_use
 
-HERE = "127.0.0.1"  # from elsewhere one comes through a proxy that speaks TLS: deploy/nginx.conf
+HERE = "127.0.0.1"  # from elsewhere one comes through a proxy that speaks TLS: deploy/nginx/dauys.conf
 QUIET_FOR = 30.0  # seconds after which whoever sends nothing is cut off; a setting of ours
 THREADS = 4  # of each process; measured, see granian()
 WAITING = 128  # connections that wait to be answered; a setting of ours
@@ -135,7 +135,7 @@ def _refuse_what_is_open() -> None:
         wrong_use(f"Set DAUYS_SECRET_KEY, which signs sessions: {KEY}")
     if settings.IS_SECURE and settings.SECURE_PROXY_SSL_HEADER is None:
         wrong_use(
-            "Behind a proxy that speaks TLS set DAUYS_BEHIND_PROXY=1 (deploy/nginx.conf shows one); "
+            "Behind a proxy that speaks TLS set DAUYS_BEHIND_PROXY=1 (deploy/nginx/dauys.conf shows one); "
             "to look at it on this computer only, set DAUYS_INSECURE=1."
         )
 

@@ -19,7 +19,9 @@ SIGNS = {State.FINE: "fine", State.WARNING: "LOOK", State.ERROR: "WRONG"}
 def doctor(
     site: Annotated[
         Path | None,
-        typer.Option("--site", help="Folder of the published site; default the one in the home."),
+        typer.Option(
+            "--site", help="Folder of the published site; else DAUYS_SITE, or site in the home."
+        ),
     ] = None,
     form: AsJson = "table",
 ) -> None:
@@ -61,8 +63,9 @@ def answers_of(site: Path | None) -> Iterator[Answer]:
         yield Answer("database", State.FINE, f"none yet in {home}: nothing was entered here")
     else:
         yield from base.database(now)
-    if site is not None or (home / "site").is_dir():
-        yield from pages.site(site or home / "site")
+    folder = Path(settings.SITE_FOLDER) if settings.SITE_FOLDER else home / "site"
+    if site is not None or (folder / "manifest").is_dir():
+        yield from pages.site(site or folder)
 
 
 def _print(answers: list[Answer]) -> None:

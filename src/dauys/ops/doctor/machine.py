@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings as configuration
+
 import dauys
 from dauys.ops.backups.proving import left_proofs
 from dauys.ops.doctor.answers import Answer, error, fine, warning
@@ -21,7 +23,6 @@ from dauys.ops.doctor.answers import Answer, error, fine, warning
 PYTHONS = ((3, 11), (3, 13))
 PARTS = ("django", "polars", "numpy", "pydantic")
 SQLITE = (3, 37, 0)  # the oldest that this version is tried with
-VARIABLES = ("DAUYS_HOME", "DAUYS_AT", "DAUYS_ZONE", "DAUYS_SECRET_KEY")
 LITTLE, LEAST = (
     1 << 30,
     100 << 20,
@@ -42,21 +43,25 @@ def versions() -> Answer:
 
 
 def settings(environment: Mapping[str, str]) -> Iterator[Answer]:
-    """The variables of the environment: unknown ones, and those that change what is shown."""
+    """The variables of the environment: unknown ones, and those that change what is shown or guarded."""
+    known = configuration.VARIABLES
     for name in sorted(environment):
-        if name.startswith("DAUYS_") and name not in VARIABLES:
-            near = difflib.get_close_matches(name, VARIABLES, 1)
-            meant = f"Is {near[0]} meant?" if near else f"Known are {', '.join(VARIABLES)}."
+        if name.startswith("DAUYS_") and name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            meant = f"Is {near[0]} meant?" if near else f"Known are {', '.join(known)}."
             yield warning("settings", f"{name} is set and means nothing here.", meant)
     if at := environment.get("DAUYS_AT"):
         said = f"DAUYS_AT is set: everything is shown and entered as at {at}."
         yield warning("settings", said, "Unset it, unless this is a demo or a rehearsal.")
+    if environment.get("DAUYS_INSECURE") == "1":
+        said = "DAUYS_INSECURE is set: whoever is between reads passwords and sessions."
+        yield warning("settings", said, "Unset it, unless this computer alone asks.")
     zone = environment.get("DAUYS_ZONE", "Asia/Almaty")
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         yield error("settings", f"DAUYS_ZONE is not a name of the tz database: {zone}.", "Correct it.")
-    set_ones = [name for name in (*VARIABLES, "DATABASE_URL") if environment.get(name)]
+    set_ones = [name for name in known if environment.get(name)]
     yield fine("settings", f"set: {', '.join(set_ones) or 'none'}; zone of the capital {zone}")
 
 
