@@ -49,7 +49,16 @@ print(json.dumps({
 
 def settings_of(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[str, Any]:
     """The settings as an installation with that environment has them."""
-    for name in ("DEMO", "INSECURE", "SECRET_KEY", "SECRET_KEY_OLD", "HOSTS", "ORIGINS", "BEHIND_PROXY", "SITE"):
+    for name in (
+        "DEMO",
+        "INSECURE",
+        "SECRET_KEY",
+        "SECRET_KEY_OLD",
+        "HOSTS",
+        "ORIGINS",
+        "BEHIND_PROXY",
+        "SITE",
+    ):
         monkeypatch.delenv(f"DAUYS_{name}", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

@@ -13,6 +13,7 @@ from dauys.web.ui import words
 from tests.house.tree import DAUYS
 
 ROOMS = sorted(path.name for path in words.FOLDER.iterdir() if path.is_dir())
+COMMAND = r"dauys [a-z]+( [a-z]+)?"  # it is typed as it stands, in every language
 WEB = DAUYS / "web"
 PLACES = re.compile(r"\{(\w*)\}")
 MARKUP = re.compile(
@@ -90,7 +91,7 @@ def test_no_sentence_is_a_copy_of_the_english_one() -> None:
         for room in ROOMS
         for language in ("kk", "ru")
         for key, sentence in _words(room, language).items()
-        if re.search(r"[a-z]{3,} [a-z]{3,} [a-z]{3,}", sentence)
+        if re.search(r"[a-z]{3,} [a-z]{3,} [a-z]{3,}", re.sub(COMMAND, "", sentence))
     ]
     assert copied == []
 

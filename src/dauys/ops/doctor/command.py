@@ -19,9 +19,7 @@ SIGNS = {State.FINE: "fine", State.WARNING: "LOOK", State.ERROR: "WRONG"}
 def doctor(
     site: Annotated[
         Path | None,
-        typer.Option(
-            "--site", help="Folder of the published site; else DAUYS_SITE, or site in the home."
-        ),
+        typer.Option("--site", help="Folder of the published site; else DAUYS_SITE, or site in the home."),
     ] = None,
     form: AsJson = "table",
 ) -> None:
