@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -26,6 +27,37 @@ SHEET: dict[str, Kind] = {
     "contest": TEXT, "id": TEXT, "name": TEXT, "party": TEXT, "sex": TEXT, "birth_year": FIGURE,
     "nominated_by": TEXT, "status": TEXT, "nominated_on": DAY, "registered_on": DAY, "left_on": DAY,
 }  # fmt: skip
+
+
+class Numbered(Protocol):
+    """Whoever has a number and a name on the ballot."""
+
+    @property
+    def number(self) -> str:
+        """On the ballot."""
+
+    @property
+    def name(self) -> str:
+        """In full."""
+
+
+OnBallot = TypeVar("OnBallot", bound=Numbered)
+
+
+def ballot_order(people: Iterable[OnBallot]) -> list[OnBallot]:
+    """Those on a ballot as the paper lists them: 2 before 10, whoever has a word for a number after these.
+
+    Pages and forms are in this order. Figures are stored by `position`, that of nomination, which it does not
+    touch: whoever reads them asks by id.
+    """
+    return sorted(people, key=_place_on_ballot)
+
+
+def _place_on_ballot(person: Numbered) -> tuple[int, str, str]:
+    number = person.number
+    return (int(number), "", "") if number.isdecimal() else (sys.maxsize, number, person.name)
+
+
 CHUNK = 500  # contests named in one query: databases bound the values of a statement
 
 
@@ -179,7 +211,7 @@ def candidates_named(election: Election, ids: Iterable[str]) -> dict[str, Candid
 
 
 def candidate_sheet(election: Election, unit: Unit) -> Sheet:
-    """The candidates of the contests at and beneath a unit, by contest in tree order, as on the ballot."""
+    """The candidates of the contests at and beneath a unit, in the order of protocols' figures."""
     people = candidates_by_contest(election)
     return sheet_of(
         SHEET,

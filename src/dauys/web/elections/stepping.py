@@ -17,6 +17,7 @@ from dauys.apps.candidates.actions import (
     register_candidates,
     withdraw_candidates,
 )
+from dauys.apps.candidates.queries import ballot_order
 from dauys.apps.results.queries import CandidateNode
 from dauys.core.lifecycle import CANDIDATE
 from dauys.web.elections import offers
@@ -48,9 +49,8 @@ def step(verb: str) -> Screen:
         desk = request.desk
         of = scope.opened(desk, election, unit)
         asked = request.POST if request.method == "POST" else request.GET
-        people = [
-            one for one in of.board.open[of.contest.code].node.candidates if one.number in asked.getlist("id")
-        ]
+        standing = ballot_order(of.board.open[of.contest.code].node.candidates)
+        people = [one for one in standing if one.number in asked.getlist("id")]
         form = form_class(request.POST if request.method == "POST" else None, initial={"on": desk.day})
         faults = []
         if request.method == "POST" and people and form.is_valid():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from dauys.apps.candidates.queries import ballot_order
 from dauys.apps.results.queries import CandidateNode, DecisionNode, Result
 from dauys.apps.results.queries.ballots import votes_on_ballot
 from dauys.apps.results.queries.calls import calls_touching
@@ -149,5 +150,5 @@ def _people(of: scope.Opened, desk: Desk, result: Result | None, verbs: list[str
             votes[node.id].share if node.id in votes else None,
             any(CANDIDATE.targets(node.status, verb) for verb in verbs),
         )
-        for node in one.node.candidates
+        for node in ballot_order(one.node.candidates)
     ]

@@ -106,8 +106,8 @@ def child_listing(
     people: Sequence[CandidateNode], whole: Result, language: str, *, has_outcomes: bool
 ) -> RowListing[ChildRow]:
     """The list; in a contest with the votes for each one on the ballot, where they are not too many."""
-    listed = {row.candidate for row in votes_on_ballot(people, whole)}
-    placed = [(place, one) for place, one in enumerate(people) if one.id in listed]
+    places = {one.id: (place, one) for place, one in enumerate(people)}  # of the figures of a row
+    placed = [places[row.candidate] for row in votes_on_ballot(people, whole)]
     shown = placed if len(placed) <= COLUMNS_OF_VOTES else ()
     columns: list[Column[ChildRow]] = [
         Column("unit", "results.columns.unit", lambda row: row.name, ("name",)),

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from dauys.apps.candidates.queries import ballot_order
 from dauys.apps.publication.pages.addresses import unit_folder
 from dauys.apps.publication.pages.figures import caption
 from dauys.apps.publication.pages.frames import Place, frame
 from dauys.apps.publication.pages.leaves import Leaf, csv_bytes, json_bytes, leaf
 from dauys.apps.publication.pages.lives import extensions
 from dauys.apps.publication.pages.parts import parts_of
-from dauys.apps.publication.pages.reading import by_number
 from dauys.apps.publication.pages.tabs import views
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import CandidateNode, ContestNode
@@ -30,7 +30,7 @@ def candidate_pages(voice: Voice, contest: ContestNode) -> Iterator[Leaf]:
     result = voice.book.result(contest.unit, contest.id)
     base = f"{unit_folder(voice.language, voice.election, contest.unit)}candidates/"
     heading = voice.said("candidates", "heading")
-    ballot = sorted(contest.candidates, key=by_number)
+    ballot = ballot_order(contest.candidates)
     once = voice.reading.once
     facts = once(("candidates", contest.unit), lambda: json_bytes(_record(voice, contest, ballot)))
     table = once(("ballot", contest.unit), lambda: csv_bytes(COLUMNS, map(_cells, ballot)))

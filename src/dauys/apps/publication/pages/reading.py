@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from dauys.apps.candidates.queries import ballot_order
 from dauys.apps.publication.pages.addresses import ELECTION_ID, TAKEN, UNIT_CODE
 from dauys.apps.results.queries import Book, CandidateNode, ContestNode, Result, UnitNode, VoteRow
 from dauys.core.exact import percent
@@ -41,12 +41,6 @@ class Below(NamedTuple):
 
 
 NONE_BELOW = Below(0, 0, 0)
-
-
-def by_number(candidate: CandidateNode) -> tuple[int, str, int]:
-    """The order of the ballot: by the number a candidate has there, 2 before 10, words after numbers."""
-    number = candidate.number
-    return (int(number), "", 0) if number.isdecimal() else (sys.maxsize, number, candidate.position)
 
 
 def was_registered(candidate: CandidateNode) -> bool:
@@ -123,7 +117,7 @@ class Reading:
             for row in result.votes or ()
             if row.votes or was_registered(self.candidates[row.candidate])
         ]
-        return tuple(sorted(standing, key=by_number))
+        return tuple(ballot_order(standing))
 
     def ranking(self, result: Result) -> tuple[Ranked, ...]:
         """The candidates of a result, most votes first, equal ones as on the ballot; withdrawn ones stay."""
