@@ -140,10 +140,12 @@ BEHIND_PROXY = os.environ.get("DAUYS_BEHIND_PROXY") == "1"
 SITE_FOLDER = os.environ.get("DAUYS_SITE", "")  # where the public site lies, which a screen has written again
 
 ROOT_URLCONF = "dauys.config.urls"
+WSGI_APPLICATION = "dauys.web.ui.unreadable.application"  # what a server of any kind calls
 MIDDLEWARE = [
     "dauys.web.ui.proxies.Proxy",
     "django.middleware.security.SecurityMiddleware",
     "dauys.web.ui.headers.ContentSecurityPolicy",
+    "dauys.web.ui.unreadable.Unreadable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

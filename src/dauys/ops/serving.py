@@ -99,9 +99,9 @@ def serve(
         os.execv(command[0], command)  # noqa: S606 -- our own interpreter, no shell
     if socket:
         wrong_use("A socket is served by granian alone: install requirements/server.txt.")
-    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+    from django.core.servers.basehttp import get_internal_wsgi_application  # noqa: PLC0415
 
-    server = bound(get_wsgi_application(), port)
+    server = bound(get_internal_wsgi_application(), port)
     typer.echo(_welcome(server.server_port))
     serve_until_ended(server)
 

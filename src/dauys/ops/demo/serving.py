@@ -55,6 +55,6 @@ def site_application(site: Path) -> Application:
 
 
 def _workplace() -> Application:
-    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 -- after start()
+    from django.core.servers.basehttp import get_internal_wsgi_application  # noqa: PLC0415 -- after start()
 
-    return get_wsgi_application()
+    return get_internal_wsgi_application()
