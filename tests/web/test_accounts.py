@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,8 @@ from dauys.apps.accounts.models import Account
 from dauys.apps.commissions.models import Appointment, Commission, Mandate, Membership, OutsideAct
 from dauys.apps.journal.models import Entry
 from dauys.apps.people.models import Person
-from dauys.web.ui.letters import all_sent
+from dauys.web.ui.letters import INTO_A_FOLDER, all_sent
+from dauys.web.ui.words import said
 from tests.apps import members
 from tests.web import people
 
@@ -221,6 +223,21 @@ def test_letter_that_cannot_leave_is_said(commissions: None, settings: Settings)
     assert Client().get(_link(page)).status_code == 200
 
 
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_letter_of_an_installation_without_a_mail_server_is_said_to_lie_there(
+    commissions: None, settings: Settings, tmp_path: Path, language: str
+) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = INTO_A_FOLDER, tmp_path / "mail"
+    _without_account("member")
+    address = _page("D1.tec", "member", "invite/").replace("/en/", f"/{language}/")
+    page = people.entered("chair").post(address, NEW).content.decode()
+    assert said(language, "accounts.letter_lies", email=NEW["email"]) in page
+    assert said(language, "accounts.letter_not_sent", email=NEW["email"]) not in page
+    assert 'role="alert"' not in page
+    [letter] = (tmp_path / "mail").iterdir()
+    assert _link(page) in letter.read_text(encoding="utf-8")
+
+
 def test_from_above_only_chair_and_secretary_are_invited(commissions: None) -> None:
     for office in ("secretary", "deputy"):
         _without_account(office)
@@ -231,6 +248,16 @@ def test_from_above_only_chair_and_secretary_are_invited(commissions: None) -> N
     assert client.get(_page("D1.tec", "deputy", "invite/")).status_code == 403
     kept = client.get(_page("D1.tec", "deputy")).content.decode()
     assert "/invite/" not in kept
+    assert said("en", "accounts.from_above") in kept
+    assert said("en", "accounts.from_above") not in offered
+    assert (
+        said("en", "accounts.from_above")
+        not in people.entered("chair").get(_page("D1.tec", "deputy")).content.decode()
+    )
+    assert (
+        said("en", "accounts.from_above")
+        not in people.entered("auditor", "R1.rec").get(_page("D1.tec", "deputy")).content.decode()
+    )
     assert (
         client.post(_page("D1.tec", "deputy", "invite/"), NEW | {"email": "b@c.example"}).status_code == 403
     )

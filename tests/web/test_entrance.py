@@ -142,7 +142,10 @@ def test_whoever_has_no_second_factor_sets_one_up_first(chair: Account, settings
     assert client.get(TODAY)["Location"] == f"{FACTORS}totp/activate/"
     page = client.get(f"{FACTORS}totp/activate/").content.decode()
     secret = client.session["mfa.totp.secret"]
-    assert f">{secret}</code>" in page
+    assert f">{' '.join(secret[at : at + 4] for at in range(0, 32, 4))}</code>" in page
+    assert len(secret) == 32
+    assert "Six figures that the app shows now." in page
+    assert "recovery codes" not in page.split("<form")[-1]
     assert 'src="data:image/svg+xml;base64,' in page
     code = auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30))
     codes = client.post(f"{FACTORS}totp/activate/", {"code": code})["Location"]

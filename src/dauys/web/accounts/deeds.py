@@ -30,7 +30,7 @@ from dauys.web.accounts.views import answering, holder_named, is_reached
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said, faults_said
 from dauys.web.ui.forms import Form
-from dauys.web.ui.letters import send_letter
+from dauys.web.ui.letters import leave, send_letter
 
 
 @screen("invite_holder", of=answering)
@@ -56,7 +56,8 @@ def invite(request: DeskRequest, commission: str, person: UUID) -> HttpResponse:
                 link = request.build_absolute_uri(reverse("invitation", args=[token]))
             until = issued.expires_at.astimezone(desk.at.tzinfo)
             is_sent = _write(found, email.lower(), language, link, wording.moment(until, language))
-            shown = {"holder": found, "link": link, "until": until, "email": email, "is_sent": is_sent}
+            shown = {"holder": found, "link": link, "until": until, "email": email}
+            shown |= {"is_sent": is_sent, "leave": leave()}
             return render(request, "accounts/invited.html", shown)
     return _form(request, found, "invite_holder", form, faults)
 

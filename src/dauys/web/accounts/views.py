@@ -106,6 +106,10 @@ def page_of(desk: Desk, found: Holder) -> dict[str, Any]:
         "is_elsewhere": bool(found.offices)
         and not is_beneath
         and desk.may("lock_account", found.commission.unit.path),
+        "is_from_above": bool(found.offices)
+        and is_beneath
+        and not is_reached(desk, found)
+        and desk.may("invite_holder", found.commission.unit.path),
         "history": [_told(one, names) for one in history],
     }
 

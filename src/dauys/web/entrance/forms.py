@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 from allauth.account import forms as account
@@ -18,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from dauys.apps.accounts.queries import Account
+from dauys.web.ui import words
 from dauys.web.ui.forms import Form
 
 NOBODY = 0  # the key of an account that is not there
@@ -90,7 +92,16 @@ class FactorAgain(Entrance, factor.ReauthenticateForm):
 
 
 class AppBegins(Entrance, app.ActivateTOTPForm):
-    """The first code of the app."""
+    """The first code of the app: there are no recovery codes yet."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["code"].help_text = words.said(self.language, "entrance.fields.first_code_hint")
+
+    @property
+    def grouped_secret(self) -> str:
+        """The key as it is typed by hand, four letters at a time."""
+        return " ".join(wrap(self.secret, 4))
 
 
 class AppEnds(Entrance, app.DeactivateTOTPForm):
