@@ -18,13 +18,17 @@ from django.db import transaction
 from dauys.apps.journal.queries import breaks_in_chain
 from dauys.apps.results.actions import recount
 from dauys.apps.results.queries import Book, Result, open_book
-from dauys.ops.demo.country import published, rehearsal
+from dauys.apps.results.queries.duties import Late, late_beneath
+from dauys.apps.territory.queries import countries
+from dauys.ops.demo.country import country, lapses, published, rehearsal
 from dauys.ops.demo.replay import END, events
 from dauys.ops.demo.replay.event import CAPITAL, election_at
 
 REHEARSAL = "kz-akim-2021-10-24"
 INTERIM = dt.datetime(2021, 7, 7, 23, 59, tzinfo=CAPITAL)
 EVENING = dt.datetime(2021, 7, 25, 20, 30, tzinfo=CAPITAL)
+LATE_EVENING = dt.datetime(2021, 7, 25, 21, 30, tzinfo=CAPITAL)
+AUGUST = dt.datetime(2021, 8, 3, 12, tzinfo=CAPITAL)
 NIGHT = dt.datetime(2021, 7, 26, 0, 30, tzinfo=CAPITAL)
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +43,7 @@ class Demo:
     night: Book
     end: Book
     rehearsal: Book
+    late: dict[dt.datetime, list[Late]]
     differences: tuple[str, ...]
     breaks: list[str]
 
@@ -59,7 +64,8 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
             for code in (published.ELECTION, REHEARSAL)
             for words in recount(election_at(code)).differences
         ]
-        yield Demo(*books, differences=tuple(differences), breaks=breaks_in_chain())
+        late = {at: late_beneath(one.path, at) for at in (LATE_EVENING, AUGUST) for one in countries()}
+        yield Demo(*books, late, differences=tuple(differences), breaks=breaks_in_chain())
         transaction.set_rollback(True)
 
 
@@ -136,6 +142,23 @@ def test_every_level_is_the_sum_of_those_beneath_it(demo: Demo) -> None:
         assert own.received == sum(part.received for part in parts)
         for line, figure in own.lines.items():
             assert figure == sum(part.lines[line] or 0 for part in parts), (code, line)
+
+
+@pytest.mark.parametrize("at", [LATE_EVENING, AUGUST])
+def test_some_duties_are_late_in_several_regions_and_at_each_level(demo: Demo, at: dt.datetime) -> None:
+    july = [one for one in demo.late[at] if one.election.code == published.ELECTION]
+    assert {one.post.level for one in july} == {"district", "precinct"}
+    assert 24 <= len(july) <= 60
+    assert len({one.post.unit_code[:2] for one in july}) >= 10
+    forgotten = {(one.unit, one.deadline) for one in lapses(country())}
+    assert {(one.post.unit_code, one.term.code) for one in july} <= forgotten
+
+
+def test_duty_of_the_country_is_overdue_where_somebody_never_marked_it(demo: Demo) -> None:
+    rows = {row.term.code: row for row in demo.end.plan("KZ")}
+    missing = {one.deadline for one in lapses(country()) if one.days is None}
+    assert {code for code, row in rows.items() if row.state == "overdue"} == missing
+    assert {rows[code].plans - rows[code].done_by for code in missing - {"notify_vote"}} == {4}
 
 
 def test_nomination_by_7_july_is_as_published(demo: Demo) -> None:

@@ -6,6 +6,7 @@ Real: the figures of published.py, the districts, Mangystau's units. Sample: peo
 from dauys.ops.demo.country.building import country
 from dauys.ops.demo.country.commissions import Commission, Leaving, Member, commissions
 from dauys.ops.demo.country.discrepancies import DISCREPANCIES
+from dauys.ops.demo.country.lapses import OF_PRECINCTS, Lapse, lapses, marked_by_precincts
 from dauys.ops.demo.country.logins import PASSWORD, STAFF, Login, logins
 from dauys.ops.demo.country.night import act
 from dauys.ops.demo.country.papers import PAPERS
@@ -31,6 +32,7 @@ __all__ = [
     "CITED",
     "DISCREPANCIES",
     "FIGURES",
+    "OF_PRECINCTS",
     "PAPERS",
     "PASSWORD",
     "REHEARSED",
@@ -44,6 +46,7 @@ __all__ = [
     "Discrepancy",
     "District",
     "Figure",
+    "Lapse",
     "Leaving",
     "Login",
     "Member",
@@ -55,6 +58,8 @@ __all__ = [
     "act",
     "commissions",
     "country",
+    "lapses",
     "logins",
+    "marked_by_precincts",
     "rehearsal",
 ]

@@ -76,6 +76,11 @@ SAMPLE = (
         "«Сельский округ № n» – единица, название которой не публиковалось.",
         '"Rural district No. n" stands for a unit whose name was not published.',
     ),
+    Names(
+        "Қай комиссия қандай міндетті қашан орындалды деп белгілегені не белгілемегені ойдан шығарылған.",
+        "Какая комиссия какую обязанность и когда отметила исполненной или не отметила, вымышлено.",
+        "Which commission marked which duty done, when, or not at all, is invented.",
+    ),
 )
 
 # What no source gives and the demo therefore reckons or chooses.

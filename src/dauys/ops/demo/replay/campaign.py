@@ -137,13 +137,14 @@ def _duties(land: sample.Country) -> Iterator[Event]:
     """Each duty, done by the district commissions of a zone at one time; the evidence is an act.
 
     After the vote each marks only what its contests bear out. That the results are established nobody marks:
-    it follows from the contests.
+    it follows from the contests. Some forget a duty, and some of them mark it when its term is over.
     """
     districts = [district for region in land.regions for district in region.districts]
     for zone, found in _by_zone(land).items():
         through = [one for one in found if all(map(_is_through, one.contests))]
         yield from _marked(land, zone, found, _DUTIES, 1)
         yield from _marked(land, zone, through, _DUTIES_AFTER, len(_DUTIES) + 1)
+        yield from _marked_at_last(land, zone, found)
     for at, codes in _deliveries(districts).items():
         evidence = sample.act(len(_DUTIES) + len(_DUTIES_AFTER) + 1, at)
         yield Event(at, DELIVERY, _marking(land.election, codes, DELIVERY, evidence, at))
@@ -164,11 +165,46 @@ def _marked(
     first: int,
 ) -> Iterator[Event]:
     """Duties of these districts; `first` is the number of the first act."""
-    codes = [one.code for one in districts]
-    for order, (deadline, (days, time)) in enumerate(duties.items() if codes else (), start=first):
-        day = land.called_on + dt.timedelta(days=days)
-        at = dt.datetime.combine(day, dt.time.fromisoformat(time), ZoneInfo(zone))
+    forgotten = {(one.unit, one.deadline) for one in sample.lapses(land)}
+    for order, (deadline, (days, time)) in enumerate(duties.items() if districts else (), start=first):
+        codes = [code for code in _markers(land, districts, deadline) if (code, deadline) not in forgotten]
+        at = _moment(land, zone, days, time)
         yield Event(at, deadline, _marking(land.election, codes, deadline, sample.act(order, at), at))
+
+
+def _markers(land: sample.Country, districts: Sequence[sample.District], deadline: str) -> list[str]:
+    """Whose commissions mark a duty: the districts; in some, of one duty, each precinct for itself."""
+    apart = [one.code for one in sample.marked_by_precincts(land)] if deadline == sample.OF_PRECINCTS else []
+    precincts = [
+        precinct.code
+        for district in districts
+        if district.code in apart
+        for contest in district.contests
+        for precinct in contest.precincts
+    ]
+    return [one.code for one in districts if one.code not in apart] + precincts
+
+
+def _marked_at_last(land: sample.Country, zone: str, districts: Sequence[sample.District]) -> Iterator[Event]:
+    """What the commissions of a zone marked when its term was over."""
+    here = {one.code for one in districts} | {
+        precinct.code for one in districts for contest in one.contests for precinct in contest.precincts
+    }
+    bins: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for one in sample.lapses(land):
+        if one.days is not None and one.unit in here:
+            bins[one.deadline, one.days].append(one.unit)
+    numbers = {deadline: order for order, deadline in enumerate((*_DUTIES, *_DUTIES_AFTER), start=1)}
+    for (deadline, days), codes in bins.items():
+        at = _moment(land, zone, days, "17:10")
+        evidence = sample.act(numbers[deadline], at)
+        yield Event(at, deadline, _marking(land.election, codes, deadline, evidence, at))
+
+
+def _moment(land: sample.Country, zone: str, days: int, time: str) -> dt.datetime:
+    """Days after the call, at a time on the clock of a zone."""
+    day = land.called_on + dt.timedelta(days=days)
+    return dt.datetime.combine(day, dt.time.fromisoformat(time), ZoneInfo(zone))
 
 
 def _is_through(contest: sample.Contest) -> bool:
