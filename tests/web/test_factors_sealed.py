@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal import auth
 from django.apps import apps
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from dauys.apps.accounts.actions import seal_second_factors
@@ -156,3 +157,49 @@ def test_what_stands_unsealed_is_sealed_with_the_tables(chair: Account, settings
 def test_sealed_secret_begins_with_a_mark(settings: Settings) -> None:
     assert kept(SECRET).startswith("sealed:")
     assert read(kept(SECRET)) == SECRET
+
+
+PAGES = ("", "recovery-codes/", "recovery-codes/download/", "recovery-codes/generate/")
+
+
+def _sealed_elsewhere(settings: Settings, *kinds: str) -> None:
+    """Seal the secrets of these kinds with a key that the server does not have."""
+    own, settings.SECRET_KEY = settings.SECRET_KEY, OTHER
+    for one in Authenticator.objects.filter(type__in=kinds):
+        name = {"totp": "secret", "recovery_codes": "seed"}[one.type]
+        one.data = {**one.data, name: kept(SECRET)}
+        one.save()
+    settings.SECRET_KEY = own
+
+
+def test_lost_recovery_codes_are_made_anew_from_the_page_that_says_so(
+    chair: Account, settings: Settings
+) -> None:
+    client = Client()
+    client.post(LOGIN, {"login": CHAIR.email, "password": people.PASSWORD})
+    code = auth.format_hotp_value(auth.hotp_value(SECRET, int(time.time()) // 30))
+    client.post(FACTOR, {"code": code})
+    _sealed_elsewhere(settings, "recovery_codes")
+    factors_ = "/en/desk/account/factors/"
+    answers = [client.get(f"{factors_}{page}") for page in PAGES]
+    assert [one.status_code for one in answers] == [409] * len(PAGES)
+    assert all("Make new recovery codes" in one.content.decode() for one in answers)
+    assert client.post(f"{factors_}recovery-codes/generate/").status_code == 302
+    assert [client.get(f"{factors_}{page}").status_code for page in PAGES] == [200] * len(PAGES)
+
+
+@pytest.mark.parametrize(("lost", "entered"), [("totp", 302), ("recovery_codes", 200)])
+def test_recovery_code_is_taken_where_the_app_can_not_be_read(
+    chair: Account, settings: Settings, lost: str, entered: int
+) -> None:
+    [code, *_] = RecoveryCodes.activate(chair).get_unused_codes()
+    _sealed_elsewhere(settings, lost)
+    assert _shown(code).status_code == entered
+    assert "be read on this computer" in _shown("123456").content.decode()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one writes at a time")
+def test_factors_are_held_while_they_are_sealed(chair: Account) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        seal_second_factors(by=cast.AIGERIM, at=cast.AT)
+    assert any("mfa_authenticator" in one["sql"] and "FOR UPDATE" in one["sql"] for one in asked)

@@ -10,7 +10,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -20,6 +19,7 @@ from dauys.core.rights import ANONYMOUS, Actor
 from dauys.press import wording
 from dauys.web.entrance import locks
 from dauys.web.entrance.forms import NOBODY
+from dauys.web.entrance.unreadable import unread
 from dauys.web.ui import factors, words
 from dauys.web.ui.doors import DeskRequest, origin_of
 from dauys.web.ui.letters import post_letter, send_letter
@@ -137,11 +137,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return kept(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret; where no key of ours opens it the form says so, and a log of the machine."""
+        """The secret; where no key of ours opens it the page says so, and the log of the machine."""
         secret = read(encrypted_text)
         if secret is None:
             log.error("A second factor can't be read with this key: see dauys doctor.")
-            raise ValidationError("", code="unreadable_factor")
+            return unread(encrypted_text)
         return secret
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002, ARG002

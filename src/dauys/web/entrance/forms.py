@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from dauys.apps.accounts.queries import Account
+from dauys.web.entrance.unreadable import trying
 from dauys.web.ui import words
 from dauys.web.ui.forms import Form
 
@@ -83,12 +84,21 @@ class PasswordByLink(Entrance, account.ResetPasswordKeyForm):
     """A new password."""
 
 
-class Factor(Entrance, factor.AuthenticateForm):
-    """A code of the app, or a recovery code."""
+class Coded(Entrance):
+    """A code of the app, or a recovery code: one that can't be read keeps nobody from the other."""
+
+    def clean_code(self) -> str:
+        """The code that fits one of the factors."""
+        with trying():
+            return str(super().clean_code())  # type: ignore[misc]
 
 
-class FactorAgain(Entrance, factor.ReauthenticateForm):
-    """A code of the app, or a recovery code, of who is logged in."""
+class Factor(Coded, factor.AuthenticateForm):
+    """Of who has given the password."""
+
+
+class FactorAgain(Coded, factor.ReauthenticateForm):
+    """Of who is logged in."""
 
 
 class AppBegins(Entrance, app.ActivateTOTPForm):

@@ -23,7 +23,8 @@ def seal_second_factors(*, by: Actor, at: dt.datetime) -> tuple[int, int]:
         raise Refused([Fault("A-11", "Second factors are sealed with the key of the server.", remedy)])
     take_turn()
     done = lost = 0
-    for factor in Authenticator.objects.filter(type__in=SECRETS).order_by("id"):
+    # Held until the end: a code that is used meanwhile is not written over, it waits.
+    for factor in Authenticator.objects.select_for_update().filter(type__in=SECRETS).order_by("id"):
         name = SECRETS[factor.type]
         text = str(factor.data.get(name, ""))
         if is_newest(text):
