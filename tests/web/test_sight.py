@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from dauys.apps.candidates.models import Candidate
 from dauys.apps.elections.models import Contest, Election
-from dauys.apps.results.actions import establish_results, report_turnout
+from dauys.apps.results.actions import cancel_poll, establish_results, report_turnout
 from dauys.apps.results.queries import open_book
 from dauys.apps.results.queries.turnoutdesk import hours_of
 from tests import cast
@@ -132,3 +133,37 @@ def test_established_figures_of_others_are_shown(night: None, contest: Contest) 
     assert "2 / 2" in said(client.get(f"{DESK}/elections/{E}/U1/"))
     beside = said(people.entered("member", "D2.tec").get(f"{DESK}/results/{E}/R1/"))
     assert "7,133" not in beside  # the district beside has a contest that is not established
+
+
+@pytest.mark.parametrize("commission", ["U1.1.pec", "D2.tec"])
+def test_cancelled_figures_of_others_are_told_by_no_difference(
+    night: None, commission: str, settings: object, tmp_path: object
+) -> None:
+    """All beneath D1 is settled, one of it cancelled: its sums less what is established would tell the rest."""
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    came("U2", "U2.1", [120, 81], reason="№ 7 recount")
+    contests = {one.unit.code: one for one in Contest.objects.select_related("unit")}
+    cancel_poll(contests["U1"], reason="№ 9 court", by=cast.AIGERIM, at=cast.AT)
+    establish_results([contests["U2"]], evidence="№ 8", by=cast.AIGERIM, at=cast.AT)
+    assert open_book(E, at=cast.AT).results[(None, "D1")].status == "final"
+    figures = large_figures() - {2_011, 20_021}
+    client = people.entered("chair", commission)
+    wrong = {one: found for one in addresses() if (found := large_in(answered(client, one), figures))}
+    assert wrong == {}
+    assert large_in(answered(people.entered("chair"), f"{DESK}/results/{E}/D1/"), figures)
+
+
+@pytest.mark.parametrize("votes", [0, 5])
+def test_withdrawn_candidate_with_votes_of_others_has_no_column(
+    commissions: None, election: Election, votes: int
+) -> None:
+    """A heading would tell that a neighbour has votes for who left."""
+    came("U1", "U1.1", [200, 0])
+    came("U1", "U1.2", [195, votes])
+    Candidate.objects.filter(contest__unit__code="U1", number="2").update(status="withdrawn")
+    address = f"{DESK}/results/{E}/U1/?format=csv"
+    heading = answered(people.entered("member", "U1.1.pec"), address).splitlines()[0]
+    assert "Үміткер U1 1" in heading
+    assert "Үміткер U1 2" not in heading
+    above = answered(people.entered("member"), address).splitlines()[0]
+    assert ("Үміткер U1 2" in above) == bool(votes)

@@ -16,7 +16,8 @@ commission are not there at all: they answer 404. The **operator** holds the con
 verb. ② asks for a second factor that was shown within the last minutes.
 
 `see_results` and `see_elections` open the pages of those above; **figures** stand there once they are
-established. Preliminary ones are seen by the commission that they are of and by those above it.
+established, all of those in a sum. Preliminary ones, and those of cancelled polls, are seen by the
+commission that they are of and by those above it.
 
 The law names the offices of a commission and says what some of them do; which office keys a
 protocol or sees a list it does not say. Those grants are **defaults of ours, not from the law**."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from dauys.apps.results.queries import CandidateNode, Result
-from dauys.apps.results.queries.ballots import votes_on_ballot
+from dauys.apps.results.queries.ballots import on_ballot
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.sight import seen_result
 from dauys.core.lifecycle import PROTOCOL
@@ -103,11 +103,15 @@ def _said(board: Board, code: str, result: Result, language: str) -> str:
 
 
 def child_listing(
-    people: Sequence[CandidateNode], whole: Result, language: str, *, has_outcomes: bool
+    people: Sequence[CandidateNode], rows: Sequence[ChildRow], language: str, *, has_outcomes: bool
 ) -> RowListing[ChildRow]:
-    """The list; in a contest with the votes for each one on the ballot, where they are not too many."""
+    """The list; in a contest with the votes for each one on the ballot, where they are not too many.
+
+    Who left has a column by votes in the rows shown only: those of others would be told by it.
+    """
     places = {one.id: (place, one) for place, one in enumerate(people)}  # of the figures of a row
-    placed = [places[row.candidate] for row in votes_on_ballot(people, whole)]
+    in_rows = [dict(zip(places, row.votes, strict=False)) for row in rows]
+    placed = [places[one.id] for one in on_ballot(people, in_rows)]
     shown = placed if len(placed) <= COLUMNS_OF_VOTES else ()
     columns: list[Column[ChildRow]] = [
         Column("unit", "results.columns.unit", lambda row: row.name, ("name",)),

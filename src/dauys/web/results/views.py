@@ -49,7 +49,7 @@ def result(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     people = board.open[own.contest].node.candidates if own.contest else ()
     rows = child_rows(board, unit, desk)
     has_outcomes = any(row.said for row in rows)
-    listing = child_listing(people, own, desk.language, has_outcomes=has_outcomes)
+    listing = child_listing(people, rows, desk.language, has_outcomes=has_outcomes)
     if request.GET.get("format") == "csv":
         return listing.as_csv(request, rows, desk.language)
     filled = {

@@ -19,9 +19,9 @@ def seen_result(board: Board, unit: str, seer: str) -> Result | None:
     A part of a contest that is another's keeps its own figures, without what the whole contest comes to.
     """
     found = board.result(unit)
-    if found is None or is_established(found):
-        return found
     path: str = board.country.rows[unit].path
+    if found is None or (is_established(found) and not _holds_cancelled(board, found, path)):
+        return found
     if not path.startswith(seer):
         return None
     if found.contest is None or seen_contest(board, found.contest, seer) is not None:
@@ -30,6 +30,14 @@ def seen_result(board: Board, unit: str, seer: str) -> Result | None:
         found, outcome_kind=None, outcome_candidates=(), outcome_reason="", margin=None, outstanding=None,
         alarm=False,
     )  # fmt: skip
+
+
+def _holds_cancelled(board: Board, found: Result, path: str) -> bool:
+    """Whether a sum over contests has a cancelled one in it, whose figures a difference would tell."""
+    return found.contest is None and any(
+        one.node.state == "cancelled" and one.contest.unit.path.startswith(path)
+        for one in board.open.values()
+    )
 
 
 def seen_contest(board: Board, contest: str, seer: str) -> Result | None:
