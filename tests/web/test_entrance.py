@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -272,6 +273,41 @@ def test_session_ends_after_half_an_hour_without_a_request(
     if status == 302:
         assert answer["Location"] == f"{LOGIN}?ended=1&next=%2Fen%2Fdesk%2Ftoday%2F"
         assert "Your session has ended" in client.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("kk", "Жаңа ғана жіберілген деректер сақталған жоқ"),
+        ("ru", "Отправленное только что не сохранено"),
+        ("en", "Nothing of what you sent just now was saved"),
+    ],
+)
+@pytest.mark.parametrize("has_session", [True, False])
+def test_form_sent_after_the_session_ended_is_said_not_to_be_saved(
+    chair: Account, monkeypatch: pytest.MonkeyPatch, has_session: bool, language: str, sentence: str
+) -> None:
+    client = people.entered("chair") if has_session else Client()
+    client.get(TODAY)
+    later = time.time() + 60 * 31
+    monkeypatch.setattr("dauys.web.entrance.sittings.ticking", lambda: later)
+    form = f"/{language}/desk/files/new/"
+    answer = client.post(form, {"about": "№ 1"}, headers={"referer": f"http://testserver{form}"})
+    page = client.get(answer["Location"]).content.decode()
+    assert sentence in page
+    assert ("ended=1" in answer["Location"]) == has_session
+    assert not Entry.objects.filter(verb="store_file").exists()
+    back = parse_qs(urlsplit(answer["Location"]).query)["next"]
+    login = answer["Location"].partition("?")[0]
+    monkeypatch.undo()
+    assert _logs_in(client, address=login, next=back[0])["Location"] == f"http://testserver{form}"
+
+
+def test_way_back_after_a_login_is_never_to_another_site(chair: Account) -> None:
+    client = Client()
+    answer = client.post("/en/desk/files/new/", {}, headers={"referer": "https://elsewhere.example/form"})
+    back = parse_qs(urlsplit(answer["Location"]).query)["next"]
+    assert _logs_in(client, next=back[0])["Location"] == DESK
 
 
 def test_session_ends_after_a_working_day_of_requests(

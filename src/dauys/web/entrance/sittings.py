@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from dauys.web.ui import factors
 from dauys.web.ui.clock import ticking
 
 BEGAN, SEEN = "sitting_began", "sitting_seen"  # in the session: seconds of the machine's clock
@@ -37,5 +37,6 @@ class Sittings:
 
 def _end(request: HttpRequest) -> HttpResponseBase:
     logout(request)
-    back = {"next": request.get_full_path()} if request.method == "GET" else {}
-    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'ended': '1', **back})}")
+    if request.path == reverse("account_logout"):  # what was asked for is done
+        return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?ended=1")
+    return HttpResponseRedirect(factors.address_to_enter(request, ended=True))

@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any, Protocol
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from dauys.apps.accounts.queries import Account
@@ -162,7 +160,7 @@ class Door:
         """Where to go instead, None to pass; raises Http404 for what is not there for this person."""
         desk = request.desk
         if desk.account is None:
-            return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+            return HttpResponseRedirect(factors.address_to_enter(request, ended=False))
         if settings.SECOND_FACTOR_ASKED and not factors.is_enrolled(request):
             return redirect("mfa_activate_totp")
         if desk.capacity is None:

@@ -47,5 +47,19 @@ def shown_within(request: HttpRequest, method: str, seconds: float) -> bool:
 
 def address_to_show(request: HttpRequest) -> str:
     """Where a second factor is shown again; from there the way leads back."""
-    back = request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/")
-    return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}"
+    return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': page_asked(request)})}"
+
+
+def page_asked(request: HttpRequest) -> str:
+    """The page that somebody asked for, or where they filled in what they sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    return request.headers.get("referer", "") or request.path
+
+
+def address_to_enter(request: HttpRequest, *, ended: bool) -> str:
+    """The login, from where the way leads back; it says that a session ended, and that nothing was saved."""
+    is_sent = request.method not in ("GET", "HEAD")
+    told = {"ended": "1"} if ended else {}
+    told |= {"unsaved": "1"} if is_sent else {}
+    return f"{reverse(settings.LOGIN_URL)}?{urlencode(told | {'next': page_asked(request)})}"
