@@ -15,13 +15,16 @@ from django.test.utils import CaptureQueriesContext
 
 from dauys.apps.commissions.actions import end_appointment
 from dauys.apps.commissions.models import Commission
+from dauys.apps.elections.models import Contest
 from dauys.apps.journal.actions import write_entry
 from dauys.apps.journal.models import Entry
+from dauys.apps.results.actions import establish_results, release_protocol
 from dauys.apps.territory.models import Unit
 from dauys.core.rights import RIGHTS, Actor
 from dauys.web.ui import words
 from tests import cast
 from tests.web import people
+from tests.web.polls import all_came, said
 
 JOURNAL = "/en/desk/journal/"
 
@@ -186,3 +189,37 @@ def test_every_verb_of_the_table_has_its_words() -> None:
         said = words.table(language, "journal.verbs")
         assert [verb for verb in RIGHTS if verb not in said] == []
         assert len(set(said.values())) == len(said)
+
+
+@pytest.fixture
+def night(commissions: None) -> dict[str, int]:
+    """Numbers of entries of the night, by verb: a protocol taken, one released, a result established."""
+    all_came()
+    contest = Contest.objects.get(code=cast.contest("U2"))
+    release_protocol(contest, "U2.1", reason="№ 7", by=cast.AIGERIM, at=cast.AT)
+    establish_results([contest], evidence="№ 8", by=cast.AIGERIM, at=cast.AT)
+    return dict(Entry.objects.order_by("number").values_list("verb", "number"))
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_list_names_the_unit_that_has_no_commission(night: dict[str, int], language: str) -> None:
+    page = said(people.entered("auditor", "D1.tec").get(JOURNAL.replace("/en/", f"/{language}/")))
+    verbs = words.table(language, "journal.verbs")
+    for verb in ("release_protocol", "establish_results"):
+        row = page[page.index(str(verbs[verb]), page.index(f" {night[verb]} ")) :][:200]
+        assert "Екінші ауыл" in row
+
+
+def test_entry_names_its_unit_contest_and_precinct(night: dict[str, int]) -> None:
+    client = people.entered("auditor", "D1.tec")
+    released = said(client.get(f"{JOURNAL}{night['release_protocol']}/"))
+    assert "Concerns Екінші ауыл" in released
+    assert f"Contest Екінші ауыл {cast.contest('U2')}" in released
+    assert "Precinct № 1 U2.1" in released
+    established = client.get(f"{JOURNAL}{night['establish_results']}/")
+    assert f"Contest Екінші ауыл {cast.contest('U2')}" in said(established)
+    assert Unit.objects.get(code="U2").path not in said(established)
+    assert f"/en/desk/elections/{cast.ELECTION}/U2/" in established.content.decode()
+    taken = said(people.entered("auditor", "D2.tec").get(f"{JOURNAL}{night['accept_protocol']}/"))
+    assert f"Contest Үшінші ауыл {cast.contest('U3')}" in taken
+    assert "Precinct № 1 U3.1" in taken

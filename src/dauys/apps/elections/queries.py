@@ -61,6 +61,12 @@ def contest_of(code: str) -> Contest | None:
     )
 
 
+def contests_coded(codes: Collection[str]) -> list[Contest]:
+    """The contests of these ids with their units, in tree order."""
+    rows = Contest.objects.filter(code__in=list(codes)).select_related("election", "unit")
+    return list(rows.order_by("unit__path"))
+
+
 def law_of(election: Election) -> Pack:
     """The pack the election is bound to, as it stands on disk."""
     return pack_of(election.edition)

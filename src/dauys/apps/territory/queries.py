@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,7 @@ __all__ = [
     "unit_of",
     "units_above_precincts",
     "units_at",
+    "units_coded",
     "units_of_code",
     "units_right_above",
     "units_right_beneath",
@@ -99,6 +100,11 @@ def units_of_code(code: str) -> list[Unit]:
 def units_at(paths: Iterable[str]) -> list[Unit]:
     """The units with these paths, in tree order."""
     return list(Unit.objects.filter(path__in=list(paths)).order_by("path"))
+
+
+def units_coded(path: str, codes: Collection[str]) -> list[Unit]:
+    """The units of these codes at and beneath a path, in tree order."""
+    return list(Unit.objects.filter(path__startswith=path, code__in=list(codes)).order_by("path"))
 
 
 def subtree(unit: Unit) -> QuerySet[Unit]:

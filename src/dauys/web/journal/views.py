@@ -15,6 +15,7 @@ from dauys.apps.journal.queries import Entry, Place, done_of, entries_within, pl
 from dauys.core.bodies import LEVELS
 from dauys.web.journal.changes import changes_of, people_in, rest_of
 from dauys.web.journal.listing import listing_of, verb_said
+from dauys.web.journal.places import contests_named_in, precincts_named_in
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.naming import Names
 
@@ -88,6 +89,8 @@ def entry(request: DeskRequest, number: int) -> HttpResponse:
         "verb": verb_said(found.verb, desk.language),
         "person": names.person(found.person),
         "commission": names.commission(found.of),
+        "contests": contests_named_in(found, done, desk),
+        "precincts": precincts_named_in(found, done, desk),
         "changes": changes_of(done, names),
         "rest": rest_of(done, names),
         "before": _neighbour(desk, place.before),

@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from dauys.apps.commissions.queries import commissions_at
 from dauys.apps.people.queries import people_by_code
+from dauys.apps.territory.queries import Unit, units_at
 from dauys.web.ui.listing import Listing
 
 
@@ -24,23 +25,35 @@ class Names:
     language: str
     people: dict[str, str] = field(default_factory=dict)
     commissions: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
 
     def learn(self, people: Iterable[str], paths: Iterable[str]) -> None:
-        """Ask for the names of persons and of the commissions of units: two questions for however many."""
+        """Ask for the names of persons, of the commissions of units, and of units that have none.
+
+        Three questions at most for however many.
+        """
+        asked = set(paths) - {""}
         found = people_by_code(people_of(people))
         self.people |= {str(code): person.name for code, person in found.items()}
         self.commissions |= {
             path: str(getattr(one, f"name_{self.language}") or one.code)
-            for path, one in commissions_at(set(paths)).items()
+            for path, one in commissions_at(asked).items()
         }
+        without = asked - self.commissions.keys()
+        self.units |= {one.path: unit_called(one, self.language) for one in units_at(without)}
 
     def person(self, opaque: str) -> str:
         """The name of a person."""
         return self.people.get(opaque, opaque)
 
     def commission(self, path: str) -> str:
-        """The name of the commission of a unit; empty where none is known."""
-        return self.commissions.get(path, "")
+        """The name of the commission of a unit, of the unit where it has none; else empty."""
+        return self.commissions.get(path) or self.units.get(path, "")
+
+
+def unit_called(unit: Unit, language: str) -> str:
+    """A unit by its name, by its code where it has none."""
+    return str(getattr(unit, f"name_{language}") or unit.code)
 
 
 def list_page(

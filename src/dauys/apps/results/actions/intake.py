@@ -183,7 +183,7 @@ def _store(checked: _Checked, terms: Terms, verb: str, by: Actor, at: dt.datetim
     if not report.changes:
         return report
     versions = [one.versions() for one in checked.compared]
-    done = _done(report, terms) | {"figures": rules.digest_of_versions(versions)}
+    done = _done(report, terms) | _where(checked.compared) | {"figures": rules.digest_of_versions(versions)}
     of = path_over_contests([one.batch.contest for one in checked.compared])
     entry = write_entry(verb, f"election:{election.code}", done, by=by, at=at, law=checked.law.id, of=of)
     intake = store_intake(
@@ -206,6 +206,17 @@ def _done(report: Report, terms: Terms) -> dict[str, object]:
         "released": report.released, "kept_out": report.kept_out, "broken": dict(report.broken),
         "accept_with_findings": terms.with_findings, "reason": terms.reason,
     }  # fmt: skip
+
+
+def _where(compared: Sequence[Comparison]) -> dict[str, object]:
+    """The contest and the precinct of an intake, where it is of one only."""
+    contests = {one.batch.contest.code for one in compared}
+    precincts = [code for one in compared for code in one.batch.precincts[:2]]
+    return {
+        name: found.pop()
+        for name, found in (("contest", contests), ("precinct", set(precincts)))
+        if len(found) == 1
+    }
 
 
 def _deltas(form: Form, ground: rules.Ground, one: Comparison) -> list[Delta]:
