@@ -65,6 +65,7 @@ def test_second_factors_come_back_with_their_key_alone(tmp_path: Path) -> None:
         code, out, _ = run(there, "doctor")
         assert (code, "can't be read with this key" in out) == ((0, False) if secret else (1, True))
     if url := os.environ.get("DATABASE_URL", ""):
+        (tmp_path / "base").mkdir()
         with world(tmp_path / "base", 10, 0, url=url) as other:
             there = _home(tmp_path / "postgresql", KEY) | {
                 "DATABASE_URL": other.copy("", "factors")["DATABASE_URL"]

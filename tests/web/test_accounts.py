@@ -82,7 +82,7 @@ def test_list_of_staff_and_its_csv(commissions: None) -> None:
     table = b"".join(client.get(f"{STAFF}?format=csv&office=clerk&sort=-commission")).decode()
     lines = table.strip().splitlines()
     assert len(lines) == 4
-    assert lines[1].endswith("clerk,U1.2.pec,active,")
+    assert lines[1].endswith("clerk,Комиссия U1.2,active,")
 
 
 def test_list_asks_the_same_number_of_questions_for_many_rows(commissions: None) -> None:

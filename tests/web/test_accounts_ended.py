@@ -52,7 +52,9 @@ def test_account_of_a_stranger_is_ended_and_the_right_person_invited_anew(strang
     refused = client.post(f"{PAGE}invite/", {"email": RIGHT, "letters": "kk"}).content.decode()
     assert "<code>A-07</code>" in refused
     assert f'href="{END}"' in client.get(PAGE).content.decode()
-    assert "cannot be undone" in client.get(END).content.decode()
+    asked = client.get(END).content.decode()
+    assert "cannot be undone" in asked
+    assert '<button class="danger">End the account for good' in asked
     page = client.post(END, {"reason": "қате мекенжай"}, follow=True).content.decode()
     assert "no account" in page
     assert "account ended for good" in page
@@ -168,6 +170,14 @@ def test_page_tells_nothing_of_what_other_commissions_did(shared: str) -> None:
     assert "Nothing was done about this account yet" in page
     above = people.entered("chair", "KZ.cec").get(shared.replace("D1.tec", "R1.rec")).content.decode()
     assert above.count("облыстағы себеп") == 2
+
+
+def test_commission_without_a_name_in_the_language_is_called_in_kazakh(commissions: None) -> None:
+    client = people.entered("chair")
+    for address in (PAGE, LIST):
+        page = client.get(address.replace("/en/", "/ru/")).content.decode()
+        assert "<dd>Комиссия D1</dd>" in page or ">Комиссия D1</td>" in page
+        assert "D1.tec<" not in page
 
 
 def test_second_factor_is_offered_to_be_taken_where_there_is_one(commissions: None) -> None:

@@ -26,7 +26,7 @@ from dauys.core.findings import Refused
 from dauys.core.rights import Forbidden
 from dauys.press import wording
 from dauys.web.accounts.forms import Invite, Nothing, Reason
-from dauys.web.accounts.views import answering, holder_named, is_reached
+from dauys.web.accounts.views import answering, commission_called, holder_named, is_reached
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said, faults_said
 from dauys.web.ui.forms import Form
@@ -71,7 +71,7 @@ def _reached(desk: Desk, commission: str, person: UUID, verb: str) -> Holder:
 
 
 def _write(found: Holder, email: str, language: str, link: str, until: str) -> bool:
-    name = getattr(found.commission, f"name_{language}") or found.commission.code
+    name = commission_called(found.commission, language)
     places = {"name": found.name, "commission": name, "link": link, "until": until}
     return send_letter(email, language, "accounts.letters.invitation", **places)
 
@@ -140,6 +140,7 @@ def _form(request: DeskRequest, found: Holder, verb: str, form: Form, faults: li
         "faults": faults,
         "heading": f"accounts.verbs.{verb}",
         "lead": f"accounts.leads.{verb}",
+        "danger": verb == "end_account",  # it cannot be undone
         "back": reverse("holder", args=[found.commission.code, found.person]),
     }
     return render(request, "accounts/deed.html", told)

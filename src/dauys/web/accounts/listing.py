@@ -57,7 +57,7 @@ def _columns(desk: Desk) -> Sequence[Column[Any]]:
         Column(
             "commission",
             "accounts.columns.commission",
-            lambda row: getattr(row, f"commission_{language}") or row.commission_code,
+            lambda row: getattr(row, f"commission_{language}") or row.commission_kk or row.commission_code,
             ("commission_path",),
         ),
         Column("state", "accounts.columns.state", state, ("state",)),

@@ -34,6 +34,11 @@ def commission_named(desk: Desk, code: str) -> Commission:
     return found
 
 
+def commission_called(commission: Commission, language: str) -> str:
+    """Its name in a language; where it has none, in Kazakh, which every commission has."""
+    return str(getattr(commission, f"name_{language}") or commission.name_kk or commission.code)
+
+
 def answering(desk: Desk, /, **named: Any) -> Iterable[str]:
     """The commission itself answers for those who hold an office in it."""
     return [commission_named(desk, named["commission"]).unit.path]
@@ -96,7 +101,7 @@ def page_of(desk: Desk, found: Holder) -> dict[str, Any]:
     may_end = desk.may("end_appointment", found.commission.unit.path)
     return {
         "holder": found,
-        "commission": getattr(found.commission, f"name_{desk.language}") or found.commission.code,
+        "commission": commission_called(found.commission, desk.language),
         "state_word": f"accounts.states.{found.state}",
         "deeds": [{"verb": verb, "word": f"accounts.verbs.{verb}"} for verb in deeds],
         "ending": [one for one in found.offices if one in STAFF and may_end],
