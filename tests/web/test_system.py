@@ -49,7 +49,8 @@ def test_system_is_examined_in_the_background(
     work_off()
     page = shown(language=language)
     assert f'<th scope="row">{word}</th>' in page
-    assert "the chain of" in page
+    assert words.said(language, "system.found.journal") in page
+    assert '<small lang="en">the chain of' in page
 
 
 def test_worker_that_is_gone_is_told(commissions: None) -> None:
@@ -139,4 +140,7 @@ def test_every_check_of_the_doctor_is_named_in_each_language(language: str) -> N
     sources = "".join(path.read_text(encoding="utf-8") for path in (DAUYS / "ops/doctor").glob("*.py"))
     names = set(answers.findall(sources))
     assert "guards" in names
-    assert [name for name in sorted(names) if not words.said_or(language, f"system.checks.{name}", "")] == []
+    for table in ("checks", "found", "amiss", "remedies"):
+        assert [
+            one for one in sorted(names) if not words.said_or(language, f"system.{table}.{one}", "")
+        ] == []

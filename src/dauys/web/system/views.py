@@ -80,6 +80,8 @@ def _examination(desk: Desk) -> dict[str, Any]:
         one["tone"] = TONES[one["state"]]
         one["name"] = said_or(desk.language, f"system.checks.{one['check']}", one["check"])
         one["said"] = desk.said(f"system.states.{one['state']}")
+        told = "found" if one["state"] == "fine" else "amiss"
+        one["told"] = said_or(desk.language, f"system.{told}.{one['check']}", "")
         one["do"] = _remedy(desk, one)
     at = done.ended_at.astimezone(desk.at.tzinfo) if done and done.ended_at else None
     is_open = latest is not None and latest.state in ("waiting", "running")
