@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from dauys.apps.accounts.actions import set_lock
+from dauys.apps.accounts.actions import close_account, issue_invitation, set_lock
 from dauys.apps.commissions.models import Appointment
 from dauys.apps.elections.models import Election
 from dauys.apps.imports.models import Import, KeptMapping
@@ -92,7 +92,7 @@ def test_file_is_handed_in_previewed_and_taken(commissions: None) -> None:
     assert ProtocolVersion.objects.count() == 2
 
 
-@pytest.mark.parametrize("ended", ["locked", "replaced"])
+@pytest.mark.parametrize("ended", ["locked", "ended", "invited anew", "replaced"])
 def test_file_of_one_who_left_meanwhile_is_not_taken(commissions: None, ended: str) -> None:
     clerk = people.entered("clerk")
     address = looked(clerk, protocols(GOOD))
@@ -100,6 +100,10 @@ def test_file_of_one_who_left_meanwhile_is_not_taken(commissions: None, ended: s
     person = people.who("clerk").person
     if ended == "locked":
         set_lock(person, locked=True, reason="№ 1", by=cast.AIGERIM, at=cast.AT)
+    elif ended != "replaced":
+        close_account(person, "№ 1", by=cast.AIGERIM, at=cast.AT)
+        if ended == "invited anew":
+            issue_invitation(person, "right@dauys.example", "kk", "token", by=cast.AIGERIM, at=cast.LATER)
     else:
         Appointment.objects.filter(person__code=person).update(valid_to=cast.AT.date())
     work_off()

@@ -6,14 +6,12 @@ import datetime as dt
 import json
 import zlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from dauys.apps.accounts.models import Account
 from dauys.apps.accounts.queries import account_of
 from dauys.apps.commissions.queries import capacities
 from dauys.apps.imports import rules
@@ -80,7 +78,7 @@ def carry_taking(job: Job, told: Telling, clock: Clock) -> None:
     told.begin("storing")
     with transaction.atomic():
         take_turn()
-        _refuse_who_left(actor_of(job), clock())
+        _refuse_who_left(actor_of(job), job.at, clock())
         _refuse_twin(imported)
         counts = found.enter(actor_of(job), job.at, dry_run=False, told=told)
         end_job(job, "done", found.shown() | {"counts": counts}, at=clock())
@@ -97,21 +95,20 @@ def _not_yours(answer: Exception) -> Fault:
     return Fault(NOT_YOURS, said, "Hand it to the commission that answers for them.", value=str(answer)[:200])
 
 
-def _refuse_who_left(by: Actor, at: dt.datetime) -> None:
-    """Refused where the account was locked or the office ended between the confirmation and the work."""
-    account = _account_of(by)
-    if account is None:
-        return
-    held = {(one.office, one.path) for one in capacities(account.person, at.date())}
-    if not account.is_active or (by.office, by.commission) not in held:
+def _refuse_who_left(by: Actor, asked_at: dt.datetime, at: dt.datetime) -> None:
+    """Refused where the account was locked or ended, or the office, between the confirmation and the work.
+
+    An account that began after the confirmation is another's: the one that confirmed has ended.
+    """
+    try:
+        person = UUID(by.person)
+    except ValueError:
+        return  # the console, which is no person and has no account
+    account = account_of(person)
+    held = {(one.office, one.path) for one in capacities(person, at.date())}
+    stands = account is not None and account.is_active and account.created_at <= asked_at
+    if not stands or (by.office, by.commission) not in held:
         raise Refused([_not_yours(Forbidden("take_import", by))])
-
-
-def _account_of(by: Actor) -> Account | None:
-    """The account of whoever confirmed; None for the console, which has none."""
-    with suppress(ValueError):
-        return account_of(UUID(by.person))
-    return None
 
 
 def _refuse_twin(imported: Import) -> None:
