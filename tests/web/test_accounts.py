@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+import socket
 from uuid import uuid4
 
 import pytest
@@ -236,6 +237,20 @@ def test_letter_of_an_installation_without_a_mail_server_is_said_to_lie_there(
     assert 'role="alert"' not in page
     [letter] = (tmp_path / "mail").iterdir()
     assert _link(page) in letter.read_text(encoding="utf-8")
+
+
+def test_mail_server_that_stays_silent_does_not_stop_an_invitation(
+    commissions: None, settings: Settings
+) -> None:
+    assert settings.EMAIL_TIMEOUT == 10
+    _without_account("member")
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # connects, and says nothing
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        settings.EMAIL_TIMEOUT = 0.2
+        page = people.entered("chair").post(_page("D1.tec", "member", "invite/"), NEW).content.decode()
+    assert "No letter could be sent" in page
+    assert Client().get(_link(page)).status_code == 200
 
 
 def test_from_above_only_chair_and_secretary_are_invited(commissions: None) -> None:

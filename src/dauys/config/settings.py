@@ -326,6 +326,7 @@ EMAIL_HOST = os.environ.get("DAUYS_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("DAUYS_MAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("DAUYS_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("DAUYS_MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 10  # seconds that a mail server may stay silent; a setting of ours
 EMAIL_USE_TLS = os.environ.get("DAUYS_MAIL_TLS") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("DAUYS_MAIL_FROM", "dauys@localhost")
 
