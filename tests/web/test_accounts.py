@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 import socket
+from pathlib import Path
 from uuid import uuid4
 
 import pytest

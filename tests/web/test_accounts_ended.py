@@ -96,6 +96,16 @@ def test_open_invitation_ends_with_its_account(commissions: None) -> None:
     assert Client().get(link).status_code == 410
 
 
+def test_open_invitations_that_an_account_issued_end_with_it(commissions: None) -> None:
+    Account.objects.get(person=MEMBER.person).delete()
+    link = _invited(people.entered("chair"), STRANGER)
+    chair = f"{LIST}D1.tec/{people.who('chair').person}/end-account/"
+    people.entered("chair", "R1.rec").post(chair, {"reason": "қате мекенжай"})
+    assert Client().get(link).status_code == 410
+    entry = Entry.objects.get(verb="end_account")
+    assert done_of(entry)["withdrawn"] == [f"account:{MEMBER.person}"]
+
+
 def test_account_is_ended_for_a_reason_and_by_another(commissions: None) -> None:
     client = people.entered("chair")
     assert "<code>K-31</code>" in client.post(END, {"reason": "\u200b"}).content.decode()

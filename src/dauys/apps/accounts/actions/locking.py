@@ -59,8 +59,9 @@ def drop_second_factors(person: UUID, reason: str, *, by: Actor, at: dt.datetime
 def close_account(person: UUID, reason: str, *, by: Actor, at: dt.datetime, of: str = "") -> None:
     """End an account for good: another than its person has it, or its address is lost.
 
-    Its sessions and its link end, password and second factors go, its address is free; what was done with it
-    stays. The person has no account then and may be invited anew.
+    Its sessions and its link end, password and second factors go, its address is free, and invitations that
+    it issued and nobody accepted are withdrawn: they may be a stranger's. What else was done with it stays.
+    The person has no account then and may be invited anew.
     """
     take_turn()
     account = _account_of(person)
@@ -69,6 +70,11 @@ def close_account(person: UUID, reason: str, *, by: Actor, at: dt.datetime, of: 
     Invitation.objects.filter(account=account, accepted_at__isnull=True, withdrawn_at__isnull=True).update(
         withdrawn_at=at
     )
+    issued = Invitation.objects.filter(
+        issued_by=str(person), accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+    invited = sorted(subject_of(one) for one in issued.values_list("account__person", flat=True))
+    issued.update(withdrawn_at=at)
     EmailAddress.objects.filter(user=account).delete()
     before = {"is_active": account.is_active, "kinds": kinds}
     account.email, account.password = "", make_password(None)
@@ -77,6 +83,8 @@ def close_account(person: UUID, reason: str, *, by: Actor, at: dt.datetime, of: 
     account.round += 1
     account.save()
     done = {"reason": reason, "before": before, "after": {"is_active": False, "kinds": []}}
+    if invited:
+        done["withdrawn"] = invited
     write_entry("end_account", subject_of(person), done, by=by, at=at, of=of)
 
 
