@@ -82,3 +82,12 @@ def questions(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def confirmed(client: Client, address: str, sent: dict[str, object]) -> HttpResponse:
+    """A form that asks before it writes is sent, and the question is answered with yes."""
+    question = client.post(address, sent)
+    assert "Please confirm" in said(question), said(question)
+    seal = re.search(r'name="confirmed" value="([0-9a-f]{16})"', question.content.decode())
+    assert seal is not None
+    return client.post(address, sent | {"confirmed": seal[1]})

@@ -75,6 +75,8 @@ def test_member_is_replaced_by_a_new_person_once_it_is_confirmed(commissions: No
     )
     asked = said(client, "replacement", typed)
     assert f"On 10 July 2021 Адам {GONE} leaves the commission and Ерлан Үлгі joins." in asked
+    assert "Reason: own wish" in asked
+    assert "By the act: " in asked
     assert len(sits().members) == 7
     assert not Person.objects.filter(name="Ерлан Үлгі").exists()
     done = said(client, "replacement", typed | {"confirmed": "1"})

@@ -14,7 +14,7 @@ from dauys.apps.journal.models import Entry
 from dauys.apps.results.models import ContestDecision, Establishment
 from tests import cast
 from tests.web import people
-from tests.web.polls import DESK, E, all_came, came, said
+from tests.web.polls import DESK, E, all_came, came, confirmed, said
 
 U1 = f"{DESK}/elections/{E}/U1"
 DAYS = {"nomination": "2021-07-01T12:00+06:00", "registration": "2021-07-10T12:00+06:00"}
@@ -40,7 +40,7 @@ def test_poll_is_cancelled_by_the_chair_with_a_reason(commissions: None) -> None
 
 def test_decision_that_says_nothing_is_refused_in_words(commissions: None) -> None:
     page = said(people.entered("chair").post(f"{U1}/cancel-poll/", {"evidence": "\u2800"}))
-    assert "R-90" in page
+    assert "Act or reason: fill this in" in page
     assert not ContestDecision.objects.exists()
 
 
@@ -66,7 +66,11 @@ def test_results_of_several_contests_are_established_at_once(commissions: None) 
     assert 'value="U1"' in listed
     assert 'value="U2"' not in listed  # its protocol is kept out
     assert "Elected: Үміткер U1 1" in said(client.get(f"{address}?unit=U1"))
-    done = client.post(address, {"unit": ["U1", "U3"], "evidence": "№ 10"})
+    question = said(client.post(address, {"unit": ["U1", "U3"], "evidence": "№ 10"}))
+    for told in ("Elected: Үміткер U1 1", "Үміткер U1 2 170", "Act or reason: № 10"):
+        assert told in question
+    assert not Establishment.objects.exists()
+    done = confirmed(client, address, {"unit": ["U1", "U3"], "evidence": "№ 10"})
     assert done["Location"] == f"{DESK}/elections/{E}/"
     assert [one.contest.code for one in Establishment.objects.all()] == [cast.contest("U1")]
 
@@ -74,7 +78,7 @@ def test_results_of_several_contests_are_established_at_once(commissions: None) 
 def test_result_is_established_then_closed(commissions: None) -> None:
     all_came()
     client = people.entered("chair")
-    assert client.post(f"{U1}/establish-results/", {"evidence": "№ 10"}).status_code == 302
+    assert confirmed(client, f"{U1}/establish-results/", {"evidence": "№ 10"}).status_code == 302
     assert Establishment.objects.get().outcome == "elected"
     assert "nobody" not in said(client.get(f"{U1}/close-election/"))
     assert client.post(f"{U1}/close-election/", {"evidence": "№ 11"}).status_code == 302
@@ -85,7 +89,7 @@ def test_repeat_election_is_called_after_a_tie(commissions: None) -> None:
     came("U1", "U1.1", [50, 60])
     came("U1", "U1.2", [60, 50], voters=300)
     client = people.entered("chair")
-    client.post(f"{U1}/establish-results/", {"evidence": "№ 10"})
+    confirmed(client, f"{U1}/establish-results/", {"evidence": "№ 10"})
     assert "nobody is elected" in said(client.get(f"{U1}/close-election/"))
     assert client.post(f"{U1}/call-repeat-election/", {"evidence": "№ 11"}).status_code == 302
     assert ContestDecision.objects.get().verb == "call_repeat_election"
@@ -131,3 +135,18 @@ def test_second_factor_is_asked_before_typing(commissions: None, settings: Setti
         assert answer.status_code == 302
         assert "reauthenticate" in answer["Location"]
     assert not ContestDecision.objects.exists()
+
+
+def test_result_is_asked_about_again_where_figures_changed_meanwhile(commissions: None) -> None:
+    all_came()
+    client, address, sent = people.entered("chair"), f"{U1}/establish-results/", {"evidence": "№ 10"}
+    page = client.post(address, sent).content.decode()
+    seal = page.partition('name="confirmed" value="')[2].partition('"')[0]
+    came("U1", "U1.1", [121, 79], reason="Қате жазылған")
+    again = said(client.post(address, sent | {"confirmed": seal}))
+    assert "changed while you were looking" in again
+    assert "Үміткер U1 1 191" in again
+    assert not Establishment.objects.exists()
+    changed = client.post(address, sent | {"change": "1"}).content.decode()
+    assert "№ 10</textarea>" in changed
+    assert confirmed(client, address, sent).status_code == 302

@@ -6,7 +6,7 @@ import pytest
 
 from dauys.apps.results.models import Release, TurnoutReading
 from tests.web import people
-from tests.web.polls import DESK, E, all_came, came, said
+from tests.web.polls import DESK, E, all_came, came, confirmed, said
 
 RESULTS = f"{DESK}/results/{E}"
 
@@ -78,9 +78,19 @@ def test_kept_out_protocol_is_released_for_a_reason(commissions: None) -> None:
     assert "P-05" in page
     assert "105 = 100" in page
     assert "Reason: fill this in" in said(chair.post(address, {"reason": ""}))
-    assert "R-90" in said(chair.post(address, {"reason": "\u3164"}))
+    assert "Reason: fill this in" in said(chair.post(address, {"reason": "\u3164"}))
+    question = said(chair.post(address, {"reason": "№ 12"}))
+    for told in (
+        "№ 1 (U2.1), Екінші ауыл",
+        "P-05",
+        "105 = 100",
+        "Reason: № 12",
+        "Version 1",
+        "Үміткер U2 1 60",
+    ):
+        assert told in question
     assert not Release.objects.exists()
-    assert chair.post(address, {"reason": "№ 12"})["Location"] == f"{RESULTS}/U2.1/protocol/"
+    assert confirmed(chair, address, {"reason": "№ 12"})["Location"] == f"{RESULTS}/U2.1/protocol/"
     assert Release.objects.get().reason == "№ 12"
     assert "Not possible now" in said(chair.post(address, {"reason": "№ 12"}))
 

@@ -23,6 +23,7 @@ from dauys.core.bodies import OFFICES
 from dauys.press import wording
 from dauys.web.commissions import entries
 from dauys.web.commissions.forms import (
+    ActForm,
     ContactsForm,
     EndForm,
     FormationForm,
@@ -32,9 +33,10 @@ from dauys.web.commissions.forms import (
     RestForm,
     ReturnForm,
 )
-from dauys.web.commissions.steps import Step, kept, taken, typed
+from dauys.web.commissions.steps import Step, taken
 from dauys.web.commissions.views import answering, commission_asked
-from dauys.web.ui.doors import DeskRequest, screen
+from dauys.web.ui.confirming import kept, typed
+from dauys.web.ui.doors import Desk, DeskRequest, screen
 
 SEATS = 7  # rows of a first formation: that many members has a territorial commission (13)
 MOST = 99
@@ -44,6 +46,16 @@ def _names(composed: Composition, known: dict[UUID, str] | None = None) -> dict[
     """People by their opaque code: those who sit, and others who are known here."""
     named = {str(code): name for code, name in (known or {}).items()}
     return named | {str(one.person): one.name for one in composed.members}
+
+
+def _why(desk: Desk, form: ActForm) -> list[str]:
+    """The reason, where one is given, and the act: what the journal will keep beside it."""
+    data = form.cleaned_data
+    reason = data.get("reason")
+    act = f"{data['body']}, № {data['number']}, {wording.day(data['adopted_on'], desk.language)}"
+    act = f"{act}, {data['title']}" if data.get("title") else act
+    found = [desk.said("commissions.ends.reason", reason=reason)] if reason else []
+    return [*found, desk.said("commissions.ends.act", act=act)]
 
 
 @screen("enter_commissions", of=answering)
@@ -94,7 +106,7 @@ def replacement(request: DeskRequest, code: str) -> HttpResponse:
         return desk.said(f"commissions.{kind}.replaced_{which}", leaving=leaving, joining=joining, on=on)
 
     def ends() -> list[str]:
-        return [told("ends")] if form.cleaned_data["leaving"] else []
+        return [told("ends"), *_why(desk, form)] if form.cleaned_data["leaving"] else []
 
     step = Step("replace_member", found, form, do, lambda: told("done"), ends, names=names)
     return taken(request, step)
@@ -190,7 +202,9 @@ def end(request: DeskRequest, code: str) -> HttpResponse:
         on = wording.day(form.cleaned_data["on"], desk.language)
         return desk.said(f"commissions.{kind}.ended", on=on, n=len(composed.members))
 
-    step = Step("end_mandate", found, form, do, lambda: told("done"), lambda: [told("ends")])
+    step = Step(
+        "end_mandate", found, form, do, lambda: told("done"), lambda: [told("ends"), *_why(desk, form)]
+    )
     return taken(request, step)
 
 
@@ -226,7 +240,7 @@ def formation(request: DeskRequest, code: str) -> HttpResponse:
         return desk.said(f"commissions.{kind}.formed", on=on, n=members, before=len(composed.members))
 
     def ends() -> list[str]:
-        return [told("ends")] if composed.mandate else []
+        return [told("ends"), *_why(desk, form)] if composed.mandate else []
 
     step = Step("form_commissions", found, form, do, lambda: told("done"), ends, rows, names)
     return taken(request, step)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -18,12 +17,13 @@ from dauys.core.bodies import OFFICES
 from dauys.core.findings import Refused
 from dauys.web.commissions.forms import MemberForm, VerbForm
 from dauys.web.ui import words
+from dauys.web.ui.confirming import Question, asked, is_confirmed, typed
 from dauys.web.ui.doors import DeskRequest
 from dauys.web.ui.faults import Said, errors_said, faults_said
 from dauys.web.ui.forms import Form
+from dauys.web.ui.naming import unit_called
 
 _CODE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of a person
-OWN_KEYS = frozenset({"csrfmiddlewaretoken", "confirmed", "change", "more", "fewer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +49,21 @@ class Step:
         return all([self.form.is_valid(), *(row.is_valid() for row in self.rows)])
 
 
-def typed(request: DeskRequest) -> QueryDict | None:
-    """What was typed, where the form was sent to be read; None where it is shown to be typed in."""
-    asks_again = {"change", "more"} & set(request.POST)
-    return request.POST if request.method == "POST" and not asks_again else None
-
-
-def kept(request: DeskRequest, prefix: str = "") -> dict[str, Any]:
-    """What was typed into a form that is shown again as it was, to be typed on."""
-    return {
-        key.removeprefix(prefix): value
-        for key, value in request.POST.items()
-        if key.startswith(prefix) and value and key not in OWN_KEYS
-    }
-
-
 def taken(request: DeskRequest, step: Step) -> HttpResponse:
     """The form, the question before something ends, or what came of it."""
     if typed(request) is None or not step.is_valid:
         return _form(request, step)
     try:
         ends = step.ends()
-        is_trial = bool(ends) and "confirmed" not in request.POST
+        question = _question(request, step, ends)
+        is_trial = bool(ends) and not is_confirmed(request, question)
         step.do(is_trial)
     except Refused as refusal:
         return _form(request, step, _told(refusal, step, request.desk.language))
     if step.form.errors or any(row.errors for row in step.rows):  # an entry did not take a value
         return _form(request, step)
     if is_trial:
-        return _question(request, step, ends)
+        return asked(request, question)
     messages.success(request, step.done())
     return HttpResponseRedirect(reverse("commission", kwargs={"code": step.commission.code}))
 
@@ -96,14 +82,9 @@ def _form(request: DeskRequest, step: Step, faults: Sequence[Said] = ()) -> Http
     return render(request, "commissions/verb.html", context, status=422 if summary else 200)
 
 
-def _question(request: DeskRequest, step: Step, ends: Sequence[str]) -> HttpResponse:
-    context = {
-        "commission": step.commission,
-        "heading": request.desk.said(f"commissions.verbs.{step.verb}"),
-        "ends": ends,
-        "typed": [(key, value) for key, value in request.POST.items() if key not in OWN_KEYS],
-    }
-    return render(request, "commissions/confirm.html", context)
+def _question(request: DeskRequest, step: Step, ends: Sequence[str]) -> Question:
+    heading = request.desk.said(f"commissions.verbs.{step.verb}")
+    return Question(unit_called(step.commission, request.desk.language), heading, ends, is_sealed=False)
 
 
 def _of_rows(rows: Sequence[MemberForm], language: str) -> list[Said]:

@@ -20,8 +20,10 @@ from dauys.apps.results.actions import (
 )
 from dauys.core.lifecycle import CONTEST
 from dauys.web.elections import offers
+from dauys.web.elections.asking import establishing_asked
 from dauys.web.elections.forms import DecisionForm, ExtensionForm
 from dauys.web.ui import scope
+from dauys.web.ui.confirming import Question, asked, is_confirmed, kept, typed
 from dauys.web.ui.doors import Desk, DeskRequest, Screen, screen
 from dauys.web.ui.polls import outcome_said
 from dauys.web.ui.trying import tried
@@ -54,9 +56,12 @@ def decision(verb: str, deed: Deed, form_class: type[DecisionForm] = DecisionFor
         desk = request.desk
         of = scope.opened(desk, election, unit)
         why = offers.hindrance(desk, of, verb)
-        form = form_class(request.POST if request.method == "POST" else None)
+        form = form_class(typed(request), initial=kept(request))
         faults = []
-        if request.method == "POST" and not why and form.is_valid():
+        if form.is_bound and not why and form.is_valid():
+            question = _question(verb, desk, of, form)
+            if question is not None and not is_confirmed(request, question):
+                return asked(request, question)
             found = tried(desk, lambda: deed(desk, of, form))
             if found.done is not None:
                 messages.success(request, desk.said(f"elections.done_now.{verb}"))
@@ -68,6 +73,13 @@ def decision(verb: str, deed: Deed, form_class: type[DecisionForm] = DecisionFor
 
     decide.__doc__ = f"The verb {verb}."
     return screen(verb, of=scope.kept_contest)(decide)
+
+
+def _question(verb: str, desk: Desk, of: scope.Opened, form: DecisionForm) -> Question | None:
+    """What is asked before a result is established; the other verbs show all they do on their one page."""
+    if verb != "establish_results":
+        return None
+    return establishing_asked(desk, [of], form.cleaned_data["evidence"])
 
 
 def _filled(desk: Desk, of: scope.Opened, verb: str, form: DecisionForm, why: str) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from dauys.apps.elections.queries import Contest
 from dauys.apps.results.actions import establish_results
 from dauys.apps.results.queries.board import Board
 from dauys.web.elections import offers
+from dauys.web.elections.asking import establishing_asked
 from dauys.web.elections.forms import DecisionForm
 from dauys.web.ui import scope
+from dauys.web.ui.confirming import asked, is_confirmed, kept, typed
 from dauys.web.ui.doors import Desk, DeskRequest, own, screen
 from dauys.web.ui.polls import outcome_said
 from dauys.web.ui.trying import tried
@@ -24,10 +26,15 @@ from dauys.web.ui.trying import tried
 class Waiting:
     """A contest that the commission runs: what it comes to, and why it can't be established yet."""
 
-    contest: Contest
+    of: scope.Opened
     name: str
     outcome: str
     why: str
+
+    @property
+    def contest(self) -> Contest:
+        """The contest itself."""
+        return self.of.contest
 
 
 def _own(desk: Desk, /, election: str) -> list[str]:
@@ -41,11 +48,14 @@ def establish_many(request: DeskRequest, election: str) -> HttpResponseBase:
     desk = request.desk
     found = scope.election_named(desk, election)
     waiting = _waiting(desk, scope.board_of_desk(desk, found))
-    asked = request.POST if request.method == "POST" else request.GET
-    chosen = [one for one in waiting if one.contest.unit.code in asked.getlist("unit") and not one.why]
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    named = (request.POST if request.method == "POST" else request.GET).getlist("unit")
+    chosen = [one for one in waiting if one.contest.unit.code in named and not one.why]
+    form = DecisionForm(typed(request), initial=kept(request))
     faults = []
-    if request.method == "POST" and chosen and form.is_valid():
+    if form.is_bound and chosen and form.is_valid():
+        question = establishing_asked(desk, [one.of for one in chosen], form.cleaned_data["evidence"])
+        if not is_confirmed(request, question):
+            return asked(request, question)
         contests, evidence = [one.contest for one in chosen], form.cleaned_data["evidence"]
         done = tried(desk, lambda: establish_results(contests, evidence=evidence, by=desk.actor, at=desk.at))
         if done.done is not None:
@@ -71,7 +81,7 @@ def _row(desk: Desk, of: scope.Opened) -> Waiting:
     code, unit = of.contest.code, of.contest.unit.code
     names = {person.id: person.name for person in of.board.open[code].node.candidates}
     return Waiting(
-        of.contest,
+        of,
         of.board.units[unit].names.in_language(desk.language),
         outcome_said(desk.language, of.board.result_of(code), lambda one: names.get(one, one)),
         offers.hindrance(desk, of, "establish_results"),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from dauys.web.ui.forms import DayField, Form
+from dauys.web.ui.forms import DayField, Form, SaidField
 
 BASIS = 2_000  # signs of an act or a reason; a setting of ours
 SEXES = ("", "f", "m")
@@ -18,7 +18,7 @@ class DecisionForm(Form):
     """The act or reason of a decision."""
 
     room = "elections"
-    evidence = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=BASIS)
+    evidence = SaidField(widget=forms.Textarea(attrs={"rows": 3}), max_length=BASIS)
 
 
 class ExtensionForm(DecisionForm):

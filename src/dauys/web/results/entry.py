@@ -1,4 +1,4 @@
-"""The entry form of a protocol, and the release of one that is kept out."""
+"""The entry form of a protocol."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from dauys.apps.elections.queries import Contest
-from dauys.apps.results.actions import Report, Terms, accept_protocol, release_protocol
+from dauys.apps.results.actions import Report, Terms, accept_protocol
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.boards import board_of
 from dauys.apps.results.queries.protocolpage import versions_of
-from dauys.core.lifecycle import CONTEST, PROTOCOL
+from dauys.core.lifecycle import CONTEST
 from dauys.core.protocol import form_of
 from dauys.core.words import says_nothing
 from dauys.web.results.entering import Paper, check, fill, paper_of
-from dauys.web.results.forms import ReleaseForm
-from dauys.web.results.protocols import answers, state_of
 from dauys.web.ui import scope
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said
@@ -29,7 +27,8 @@ from dauys.web.ui.trying import tried
 DRAFT = "draft:{election}/{unit}"  # in the session: what was typed, until it is taken
 
 
-def _opened(desk: Desk, election: str, unit: str) -> tuple[Contest, Board]:
+def opened(desk: Desk, election: str, unit: str) -> tuple[Contest, Board]:
+    """A precinct's contest with its board; Http404 where it has none."""
     contest, _ = scope.precinct_named(desk, election, unit)
     board = board_of(contest.election, contest.unit, desk.at)
     if board is None or unit not in board.units:
@@ -40,7 +39,7 @@ def _opened(desk: Desk, election: str, unit: str) -> tuple[Contest, Board]:
 @screen("accept_protocol", of=scope.kept_precinct)
 def _enter(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     desk = request.desk
-    contest, board = _opened(desk, election, unit)
+    contest, board = opened(desk, election, unit)
     versions = versions_of(board, contest.code, unit)
     stands = versions[-1] if versions else None
     people = board.open[contest.code].node.candidates
@@ -149,36 +148,3 @@ def _closed(desk: Desk, board: Board, contest: Contest, *, is_correction: bool) 
     if CONTEST.targets(state, verb):
         return ""
     return desk.said("results.entry.closed", state=desk.said(f"elections.states.{state}"))
-
-
-@screen("release_protocol", of=scope.kept_precinct)
-def release(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
-    """Let a protocol count that is kept out for errors."""
-    desk = request.desk
-    contest, board = _opened(desk, election, unit)
-    sheet = board.sheet(unit)
-    state = state_of(sheet)
-    is_possible = bool(PROTOCOL.targets(state, "release_protocol")) and bool(
-        CONTEST.targets(board.open[contest.code].node.state, "release_protocol")
-    )
-    form = ReleaseForm(request.POST if request.method == "POST" else None)
-    faults = []
-    if request.method == "POST" and is_possible and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        found = tried(desk, lambda: release_protocol(contest, unit, reason=reason, by=desk.actor, at=desk.at))
-        if found.done is not None:
-            messages.success(request, desk.said("results.released_now"))
-            return redirect("protocol", election, unit)
-        faults = found.faults
-    broken = answers(board, sheet.findings, desk.language) if sheet else []
-    filled = {
-        "election": contest.election,
-        "code": unit,
-        "name": board.units[unit].names.in_language(desk.language),
-        "broken": [one for one in broken if one.state == "broken"],
-        "is_possible": is_possible,
-        "state": desk.said(f"results.protocols.{state}"),
-        "form": form,
-        "faults": faults,
-    }
-    return render(request, "results/release.html", filled)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django import forms
 
-from dauys.web.ui.forms import Form
+from dauys.web.ui.forms import Form, SaidField
 
 
 class ReleaseForm(Form):
     """Why a protocol counts in spite of its errors."""
 
     room = "results"
-    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000)
+    reason = SaidField(widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000)

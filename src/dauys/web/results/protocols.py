@@ -192,7 +192,7 @@ def protocol(request: DeskRequest, election: str, unit: str) -> HttpResponseBase
         "sheet": sheet,
         "state": sheet.state if sheet else STATES[0],
         "versions": versions,
-        "lines": _lines(board, contest.code, versions, desk.language),
+        "lines": lines_of(board, contest.code, versions, desk.language),
         "answers": answers(board, sheet.findings, desk.language) if sheet else [],
         "may_enter": desk.may("accept_protocol", keeper),
         "may_release": desk.may("release_protocol", keeper),
@@ -201,7 +201,8 @@ def protocol(request: DeskRequest, election: str, unit: str) -> HttpResponseBase
     return render(request, "results/protocol.html", filled)
 
 
-def _lines(board: Board, contest: str, versions: Sequence[Kept], language: str) -> list[Line]:
+def lines_of(board: Board, contest: str, versions: Sequence[Kept], language: str) -> list[Line]:
+    """The figures of these versions in the order of the paper."""
     people = on_ballot(board.open[contest].node.candidates, [version.figures for version in versions])
     named = [(line.code, line.number, line.label.in_language(language)) for line in board.pack.protocol.line]
     named += [(one.id, one.number, one.name) for one in people]

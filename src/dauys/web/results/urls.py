@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dauys.web.results import entry, findings, protocols, turnout, views
+from dauys.web.results import entry, findings, protocols, releasing, turnout, views
 
 UNIT = "results/<str:election>/<str:unit>/"
 
@@ -13,7 +13,7 @@ urlpatterns = [
     path(f"{UNIT}protocols/", protocols.protocols_of_unit, name="protocols_in"),
     path(f"{UNIT}protocol/", protocols.protocol, name="protocol"),
     path(f"{UNIT}protocol/enter/", entry.enter, name="accept_protocol"),
-    path(f"{UNIT}protocol/release/", entry.release, name="release_protocol"),
+    path(f"{UNIT}protocol/release/", releasing.release, name="release_protocol"),
     path(f"{UNIT}turnout/", turnout.turnout, name="turnout"),
     path(f"{UNIT}turnout/<int:hour>/", turnout.report, name="report_turnout"),
     path("findings/", findings.findings, name="findings"),

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
 from dauys.core.norms import LANGUAGES
+from dauys.core.words import says_nothing
 from dauys.web.ui import words
 from dauys.web.ui.faults import Said, error_said, errors_said
 from dauys.web.ui.listing import YEARS
@@ -67,6 +68,15 @@ class Form(forms.Form):
             error_said(one, self.language, str(self.fields[name].label))
             for one in self.errors.as_data().get(name, [])
         ]
+
+
+class SaidField(forms.CharField):
+    """A text that has to say something: blanks and unseen signs are nothing."""
+
+    def to_python(self, value: Any) -> str:
+        """The text; empty where it says nothing."""
+        found = str(super().to_python(value) or "")
+        return "" if says_nothing(found) else found
 
 
 class DayField(forms.DateField):

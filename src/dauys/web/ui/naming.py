@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
-from dauys.apps.commissions.queries import commissions_at
+from dauys.apps.commissions.queries import Commission, commissions_at
 from dauys.apps.people.queries import people_by_code
 from dauys.apps.territory.queries import Unit, units_at
 from dauys.web.ui.listing import Listing
@@ -51,8 +51,8 @@ class Names:
         return self.commissions.get(path) or self.units.get(path, "")
 
 
-def unit_called(unit: Unit, language: str) -> str:
-    """A unit by its name, by its code where it has none."""
+def unit_called(unit: Unit | Commission, language: str) -> str:
+    """A unit or a commission by its name, by its code where it has none."""
     return str(getattr(unit, f"name_{language}") or unit.code)
 
 
