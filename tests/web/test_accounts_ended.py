@@ -7,6 +7,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -18,6 +19,7 @@ from dauys.apps.journal.models import Entry
 from dauys.apps.journal.queries import done_of
 from dauys.apps.people.models import Person
 from dauys.core.rights import Actor
+from dauys.web.ui.letters import all_sent
 from tests import cast
 from tests.apps import members
 from tests.web import people
@@ -63,8 +65,13 @@ def test_account_of_a_stranger_is_ended_and_the_right_person_invited_anew(strang
     assert stranger.get("/en/desk/today/").status_code == 302
     assert not Authenticator.objects.exists()
 
+    assert "another invites them anew" in page
+    assert f"{PAGE}invite/" not in page
+    again = client.post(f"{PAGE}invite/", {"email": RIGHT, "letters": "kk"}).content.decode()
+    assert "<code>K-38</code>" in again
+
     chair = Client()
-    assert chair.post(_invited(client, RIGHT), PASSWORDS).status_code == 302
+    assert chair.post(_invited(people.entered("secretary"), RIGHT), PASSWORDS).status_code == 302
     assert chair.get("/en/desk/today/").status_code == 200
     assert stranger.get("/en/desk/today/").status_code == 302
     assert Account.objects.get(person=MEMBER.person).email == RIGHT
@@ -81,7 +88,7 @@ def test_ended_account_opens_nothing_and_leaves_its_address(stranger: Client) ->
     login = {"login": STRANGER, "password": people.PASSWORD}
     assert Client().post("/en/desk/account/login/", login).status_code == 200
     assert Invitation.objects.filter(account=ended).count() == 1  # what was, stays
-    _invited(client, STRANGER)  # the address is free, for whom it may be right
+    _invited(people.entered("chair"), STRANGER)  # the address is free, for whom it may be right
     entry = Entry.objects.get(verb="end_account")
     assert (entry.office, entry.subject) == ("secretary", f"account:{MEMBER.person}")
     assert done_of(entry)["before"] == {"is_active": True, "kinds": ["totp"]}
@@ -104,6 +111,37 @@ def test_open_invitations_that_an_account_issued_end_with_it(commissions: None) 
     assert Client().get(link).status_code == 410
     entry = Entry.objects.get(verb="end_account")
     assert done_of(entry)["withdrawn"] == [f"account:{MEMBER.person}"]
+
+
+def test_secretary_does_not_become_the_chair(commissions: None) -> None:
+    person = people.who("chair").person
+    page, client = f"{LIST}D1.tec/{person}/", people.entered("secretary")
+    shown = client.get(page).content.decode()
+    assert "end-account/" not in shown
+    assert "The account of a chair is begun and ended by a commission above only" in shown
+    assert "<code>K-37</code>" in client.post(f"{page}end-account/", {"reason": "№ 1"}).content.decode()
+    above = people.entered("secretary", "R1.rec")
+    assert above.post(f"{page}end-account/", {"reason": "№ 1"}).status_code == 302
+    told = {"email": "secretary@own.example", "letters": "kk"}
+    assert "<code>K-37</code>" in client.post(f"{page}invite/", told).content.decode()
+    assert "<code>K-38</code>" in above.post(f"{page}invite/", told).content.decode()
+    assert not Account.objects.filter(person=person).exists()
+    told["email"] = RIGHT
+    assert people.entered("chair", "R1.rec").post(f"{page}invite/", told).status_code == 200
+    assert Account.objects.get(person=person).email == RIGHT
+
+
+@pytest.mark.parametrize(("deed", "subject"), [("lock", "is locked"), ("end-account", "has ended")])
+def test_address_of_an_account_is_told_that_it_was_locked_or_ended(
+    commissions: None, deed: str, subject: str
+) -> None:
+    email = Account.objects.get(person=MEMBER.person).email
+    people.entered("chair").post(f"{PAGE}{deed}/", {"reason": "№ 1"})
+    all_sent()
+    [letter] = mail.outbox
+    assert letter.to == [email]
+    assert subject in str(letter.subject)
+    assert "№ 1" not in str(letter.body)
 
 
 def test_account_is_ended_for_a_reason_and_by_another(commissions: None) -> None:

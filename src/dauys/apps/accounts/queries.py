@@ -24,6 +24,7 @@ __all__ = [
     "Happening",
     "account_at",
     "account_of",
+    "ended_by",
     "has_second_factor",
     "history_of",
     "invitation_of",
@@ -39,6 +40,12 @@ __all__ = [
 def account_of(person: UUID) -> Account | None:
     """The account of a person."""
     return Account.objects.filter(person=person).first()
+
+
+def ended_by(person: UUID) -> str:
+    """Who ended the last account of a person that has ended, as the journal names them; "" where none has."""
+    found = entries_about(rules.subject_of(person)).filter(verb="end_account").last()
+    return found.person if found else ""
 
 
 def account_at(email: str) -> Account | None:

@@ -30,7 +30,7 @@ from dauys.web.accounts.views import answering, commission_called, holder_named,
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said, faults_said
 from dauys.web.ui.forms import Form
-from dauys.web.ui.letters import leave, send_letter
+from dauys.web.ui.letters import leave, post_letter, send_letter
 
 
 @screen("invite_holder", of=answering)
@@ -128,9 +128,20 @@ def _done(
         except Refused as refused:
             faults = faults_said(refused.faults, desk.language)
         else:
+            _tell_address_of_before(desk, found, verb)
             messages.success(request, desk.said(f"accounts.done.{verb}", name=found.name))
             return redirect("holder", found.commission.code, found.person)
     return _form(request, found, verb, form, faults)
+
+
+def _tell_address_of_before(desk: Desk, found: Holder, verb: str) -> None:
+    """Whose account is locked or ended is told at the address that it had."""
+    if found.account is None or verb not in {"lock_account", "end_account"}:
+        return
+    language = found.account.language
+    when = wording.moment(desk.at, language)
+    name = commission_called(found.commission, language)
+    post_letter(found.account.email, language, f"accounts.letters.{verb}", when=when, commission=name)
 
 
 def _form(request: DeskRequest, found: Holder, verb: str, form: Form, faults: list[Said]) -> HttpResponse:

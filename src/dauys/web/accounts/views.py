@@ -16,6 +16,7 @@ from dauys.apps.commissions.queries import (
     Holder,
     all_beneath,
     appointed_holders,
+    bar_to,
     commission_of,
     holder_of,
     sitting_holders,
@@ -97,13 +98,16 @@ def page_of(desk: Desk, found: Holder) -> dict[str, Any]:
     names = Names(desk.language)
     names.learn((one.person for one in history), ())
     is_beneath = all_beneath(found.person, desk.holds.path, desk.day)
-    deeds = [verb for verb in _deeds(found) if is_beneath and _is_offered(desk, found, verb)]
+    offered = [verb for verb in _deeds(found) if is_beneath and _is_offered(desk, found, verb)]
+    bars = {verb: bar_to(verb, found.person, desk.actor, desk.day) for verb in offered}
+    deeds = [verb for verb in offered if not bars[verb]]
     may_end = desk.may("end_appointment", found.commission.unit.path)
     return {
         "holder": found,
         "commission": commission_called(found.commission, desk.language),
         "state_word": f"accounts.states.{found.state}",
         "deeds": [{"verb": verb, "word": f"accounts.verbs.{verb}"} for verb in deeds],
+        "bars": [f"faults.{code}" for code in sorted({*bars.values()} - {""})],
         "ending": [one for one in found.offices if one in STAFF and may_end],
         "lock_reason": next((one.reason for one in history if one.verb == "lock_account"), "")
         if found.state == "locked"

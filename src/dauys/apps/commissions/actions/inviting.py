@@ -17,7 +17,7 @@ from dauys.apps.accounts.actions import (
 from dauys.apps.accounts.models import Account, Invitation
 from dauys.apps.commissions.actions.standing import refuse
 from dauys.apps.commissions.models import Commission
-from dauys.apps.commissions.queries import all_beneath, capacities
+from dauys.apps.commissions.queries import BY_ANOTHER, OF_A_CHAIR, all_beneath, bar_to, capacities
 from dauys.core.rights import CHAIR, SECRETARY, SUBORDINATE, Actor, Forbidden, relation, require
 from dauys.core.words import says_nothing
 
@@ -30,10 +30,12 @@ def invite_holder(
 ) -> Invitation:
     """Invite one who holds an office in a commission to log in; `token` goes into the link that is sent.
 
-    A commission invites its own members and staff; one above it only its chair and secretary, who invite the
-    rest. Refused for a person without an office there that day.
+    A commission invites its own members and staff, but not its chair; one above it only its chair and
+    secretary, who invite the rest. Refused for a person without an office there that day, and by whoever
+    ended the last account of that person.
     """
     _require_about("invite_holder", commission, person, by, at)
+    _require_not_barred("invite_holder", commission, person, by, at)
     return issue_invitation(person, email, language, token, of=commission.unit.path, by=by, at=at)
 
 
@@ -75,11 +77,13 @@ def reset_second_factor(
 def end_account(commission: Commission, person: UUID, reason: str, *, by: Actor, at: dt.datetime) -> None:
     """End the account of one who holds an office in a commission for good, for a reason.
 
-    Somebody else accepted the invitation, or the address is out of reach: the person is invited anew then.
+    Somebody else accepted the invitation, or the address is out of reach: the person is invited anew then, by
+    another. That of a chair is ended from above only.
     """
     _require_about("end_account", commission, person, by, at)
     _require_reason(commission, reason)
     _require_another(commission, person, by)
+    _require_not_barred("end_account", commission, person, by, at)
     close_account(person, reason, of=commission.unit.path, by=by, at=at)
 
 
@@ -96,6 +100,17 @@ def _lock(
 def _require_another(commission: Commission, person: UUID, by: Actor) -> None:
     if by.person == str(person):
         refuse("K-32", commission.code, "nobody locks, unlocks or ends their own.", "Ask another officer.")
+
+
+def _require_not_barred(verb: str, commission: Commission, person: UUID, by: Actor, at: dt.datetime) -> None:
+    code = bar_to(verb, person, by, at.date())
+    if code == OF_A_CHAIR:
+        message = "the account of a chair is begun and ended by a commission above."
+        refuse(OF_A_CHAIR, commission.code, message, "Ask the commission above, or the console.")
+    if code == BY_ANOTHER:
+        message = "whoever ended the account of a person does not invite them anew."
+        remedy = "Ask another of those who may, the commission above, or the console."
+        refuse(BY_ANOTHER, commission.code, message, remedy)
 
 
 def _require_reason(commission: Commission, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from dauys.apps.commissions.models import Commission
 from dauys.apps.commissions.queries.answering import commissions_at
+from dauys.apps.commissions.queries.barring import BY_ANOTHER, OF_A_CHAIR, bar_to
 from dauys.apps.commissions.queries.capacities import Capacity, all_beneath, capacities
 from dauys.apps.commissions.queries.compositions import (
     MEMBERS,
@@ -37,8 +38,10 @@ from dauys.apps.commissions.queries.lists import breaking_a_rule, counted_commis
 from dauys.apps.commissions.queries.staff import StaffHolder, staff_of
 
 __all__ = [
+    "BY_ANOTHER",
     "MEMBERS",
     "NO_REST",
+    "OF_A_CHAIR",
     "SHEET",
     "STATES",
     "Capacity",
@@ -51,6 +54,7 @@ __all__ = [
     "Vacancy",
     "all_beneath",
     "appointed_holders",
+    "bar_to",
     "breaking_a_rule",
     "capacities",
     "commission_of",
