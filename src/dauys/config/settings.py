@@ -155,7 +155,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "dauys.web.entrance.sittings.Sittings",
-    "dauys.web.entrance.unreadable.LostKey",
+    "dauys.web.entrance.lost_keys.LostKey",
     "allauth.account.middleware.AccountMiddleware",
     "dauys.web.ui.doors.Desks",
     "dauys.web.ui.limits.RequestLimit",

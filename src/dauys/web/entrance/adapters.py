@@ -19,7 +19,7 @@ from dauys.core.rights import ANONYMOUS, Actor
 from dauys.press import wording
 from dauys.web.entrance import locks
 from dauys.web.entrance.forms import NOBODY
-from dauys.web.entrance.unreadable import unread
+from dauys.web.entrance.lost_keys import unread
 from dauys.web.ui import factors, words
 from dauys.web.ui.doors import DeskRequest, origin_of
 from dauys.web.ui.letters import post_letter, send_letter

@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from dauys.apps.accounts.queries import Account
-from dauys.web.entrance.unreadable import trying
+from dauys.web.entrance.lost_keys import trying
 from dauys.web.ui import words
 from dauys.web.ui.forms import Form
 
