@@ -20,8 +20,10 @@ from dauys.apps.results.queries.book import TurnoutPoint
 from dauys.apps.results.queries.countrybook import Country, country_of
 from dauys.apps.results.queries.turnouts import turnouts_of
 from dauys.apps.territory.actions import UnitRow, enter_territory
+from dauys.apps.territory.models import Unit
 from dauys.core.findings import Refused
 from dauys.core.norms import load_pack
+from dauys.core.rights import Actor
 from tests import cast
 from tests.apps.test_results import accept
 
@@ -208,6 +210,19 @@ def test_what_is_wrong_in_every_hour_of_a_file_is_said_once(election: Election) 
     with pytest.raises(Refused) as refused:
         import_turnout(election, rows, lines=[2, 3], place="t.csv", by=cast.AIGERIM, at=AT)
     assert faults(refused) == [("V-06", contest.code)]
+
+
+def test_file_of_which_every_row_is_wrong_says_what_is_wrong(election: Election, contest: Contest) -> None:
+    """For whoever runs contests: nobody answers for rows that are nowhere, and no row is left to be taken."""
+    district = Unit.objects.get(code="D1").path
+    clerk = Actor("somebody", "clerk", district, second_factor=True)
+    for rows, found in (
+        ([row("U9.1", TEN, 1)], [("V-01", 2)]),
+        ([row("U1.1", TEN, 9_999)], [("V-02", 2)]),
+    ):
+        with pytest.raises(Refused) as refused:
+            import_turnout(election, rows, lines=[2], place="t.csv", by=clerk, at=AT)
+        assert [(one.code, one.line) for one in refused.value.faults] == found
 
 
 def test_reading_of_a_missing_precinct_bounds_the_votes_still_out(election: Election) -> None:

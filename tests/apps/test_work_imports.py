@@ -123,9 +123,22 @@ def test_preview_asks_for_no_second_factor(clerk: Actor) -> None:
 def test_rows_of_another_commission_are_refused_in_the_preview(clerk: Actor) -> None:
     stranger = Actor("other", "clerk", Unit.objects.get(code="D2").path, second_factor=True)
     imported = looked(protocols(GOOD), stranger)
-    assert [fault.code for fault in faults_of(imported.preview)] == ["Q-08"]
+    found = faults_of(imported.preview)
+    assert [(one.code, one.line, one.value) for one in found] == [
+        ("Q-10", 2, cast.contest("U1")),
+        ("Q-10", 3, cast.contest("U1")),
+    ]
     with pytest.raises(Forbidden):
         take_import(imported, by=stranger, at=cast.LATER)
+
+
+def test_only_rows_of_another_commission_are_named(clerk: Actor) -> None:
+    rows = [f"{cast.contest(one[:2])},{one},2021-07-25T10:00:00+06:00,1,500" for one in ("U1.1", "U3.1")]
+    told = "\n".join(["contest,precinct,hour_at,voted,on_list", *rows])
+    imported = looked(told.encode(), clerk, kind="turnout", name="turnout.csv")
+    assert [(one.code, one.line, one.value) for one in faults_of(imported.preview)] == [
+        ("Q-10", 3, cast.contest("U3"))
+    ]
 
 
 def test_of_two_imports_of_one_file_one_is_taken_and_the_other_says_so(clerk: Actor) -> None:
@@ -337,6 +350,20 @@ def test_bytes_of_files_that_nobody_took_are_cleared_after_a_while(clerk: Actor,
     take_import(again(left), by=clerk, at=cast.LATER)
     work_off()
     assert [fault.code for fault in faults_of(again(left).taking)] == ["Q-09"]
+
+
+def test_file_in_a_folder_that_cannot_be_written_is_not_said_to_be_gone(
+    clerk: Actor, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_upload([b"x"])
+    (path,) = (path for path in (Path(settings.HOME) / "uploads").rglob("*") if path.is_file())
+    os.utime(path, (0, 0))
+    entries, now = Entry.objects.count(), dt.datetime.now(dt.UTC)
+    with monkeypatch.context() as of_system:  # root may write everywhere, save on a disk that is read-only
+        of_system.setattr(os, "access", lambda *_: False)
+        assert clear_uploads(by=Actor("console", OPERATOR), at=now) == 0
+    assert (path.exists(), Entry.objects.count()) == (True, entries)
+    assert clear_uploads(by=Actor("console", OPERATOR), at=now) == 1
 
 
 def test_file_that_comes_anew_stays_as_long_as_a_new_one(clerk: Actor, settings: Settings) -> None:

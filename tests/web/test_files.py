@@ -50,6 +50,13 @@ def sent(client: Client, name: str, content: bytes, **told: str) -> Any:
     return client.post(NEW, {"content": file, "about": "Акт № 7", **told})
 
 
+def test_fault_of_a_file_names_the_field_as_the_form_does(commissions: None) -> None:
+    page = sent(people.entered("clerk"), "a.csv", b"a,b\n1,2\n1,2,3\n").content.decode()
+    assert "G-17" in page
+    assert "column content" not in page
+    assert 'href="#id_content"' in page
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_file_is_stored_listed_and_shown(commissions: None, language: str) -> None:
     clerk = people.entered("clerk")

@@ -139,7 +139,7 @@ def test_established_figures_of_others_are_shown(night: None, contest: Contest) 
 def test_cancelled_figures_of_others_are_told_by_no_difference(
     night: None, commission: str, settings: object, tmp_path: object
 ) -> None:
-    """All beneath D1 is settled, one of it cancelled: its sums less what is established would tell the rest."""
+    """All beneath D1 is settled, one of it cancelled: its sums less what is established tell the rest."""
     settings.HOME = tmp_path  # type: ignore[attr-defined]
     came("U2", "U2.1", [120, 81], reason="№ 7 recount")
     contests = {one.unit.code: one for one in Contest.objects.select_related("unit")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -242,3 +243,22 @@ def test_candidate_that_is_named_wrongly_is_refused(old: str, new: str, code: st
 def test_mapping_is_written_as_it_is_read() -> None:
     mapping = _mapping(NAMED.replace("spoilt", 'spo\\"ilt, \\t\\u007f'))
     assert _mapping(mapping_as_toml(mapping)).model_dump() == mapping.model_dump()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("[" + ".".join(["a"] * 5_000) + "]\n", "I-70"),
+        (".".join(["a"] * 5_000) + " = 1\n", "I-70"),
+        (".".join(["a"] * 199) + " = 1\n", "I-71"),
+        ("a = " + "[" * 5_000 + "\n", "I-70"),
+        ("#" * 20_000 + "\n", "I-70"),
+        ("[votes]\ncandidate = '{n}'\ncolumns = '" + "a|" * 4_000 + "b'\n", "I-77"),
+    ],
+)
+def test_mapping_that_would_take_long_is_refused_at_once(content: str, code: str) -> None:
+    began = time.process_time()
+    with pytest.raises(Refused) as refused:
+        read_mapping(content.encode())
+    assert code in {one.code for one in refused.value.faults}
+    assert time.process_time() - began < 1

@@ -77,6 +77,7 @@ def test_candidate_without_a_column_is_named() -> None:
     found = read.check_votes(STANDING)
     assert where(found) == [("I-67", 1, "")]
     assert "Candidate A#2 of contest A has no column." in found[0].message
+    assert found[0].value == "A#2"
     assert read.vote_matrix("A", STANDING["A"]).tolist() == [[5, MISSING]]
 
 

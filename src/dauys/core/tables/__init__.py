@@ -9,6 +9,7 @@ from dauys.core.tables.counts import LARGEST, MISSING, BlankRule, parse_counts
 from dauys.core.tables.csv_form import FileOptions
 from dauys.core.tables.faults import LISTED, Faults, fault, listing, most_listed, near
 from dauys.core.tables.keys import first_contest
+from dauys.core.tables.mapping import LONGEST as MOST_MAPPING
 from dauys.core.tables.mapping import Mapping, mapping_as_toml, read_mapping, sections_as_toml
 from dauys.core.tables.protocols import ProtocolColumns, protocol_columns
 from dauys.core.tables.reading import read_table
@@ -27,6 +28,7 @@ __all__ = [
     "LARGEST",
     "LISTED",
     "MISSING",
+    "MOST_MAPPING",
     "ONE_LINE",
     "ROWS",
     "TEXT",

@@ -29,7 +29,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "lines": (),
     "blank": (),
 }
-LONGEST = 2**20
+LONGEST = 2**14  # bytes of the file; this and the next two are settings of ours
+LONGEST_PATTERN = 500  # signs
+DOTS = 200  # in one line: time and depth of what a dotted key makes grow with them
 
 
 class _Section(BaseModel):
@@ -82,8 +84,8 @@ class VoteColumns(_Section):
     @field_validator("columns")
     @classmethod
     def _is_pattern(cls, value: str) -> str:
-        if not value:
-            raise ValueError("it is empty")
+        if not value or len(value) > LONGEST_PATTERN:
+            raise ValueError(f"it is longer than {LONGEST_PATTERN} signs" if value else "it is empty")
         try:
             re.compile(value)
             matches(value, [""])
@@ -161,9 +163,9 @@ def _quoted(text: str) -> str:
 def read_mapping(source: Path | bytes, *, name: str = "") -> Mapping:
     """The mapping of a TOML file; raises Refused (I-03, I-08, I-70 to I-77) naming the file, line and key."""
     name = name or (source.name if isinstance(source, Path) else "mapping.toml")
-    content = source if isinstance(source, bytes) else file_bytes(source, name, LONGEST)
+    content = source if isinstance(source, bytes) else file_bytes(source, name, 2**20)
     if len(content) > LONGEST:
-        raise refused("I-04", place=name, limit=f"{LONGEST:,}")
+        raise refused("I-70", place=name, reason=f"it is longer than {LONGEST:,} bytes")
     text = _text(content, name)
     try:
         mapping = Mapping.model_validate(_toml(text, name))
@@ -185,6 +187,9 @@ def _text(content: bytes, name: str) -> str:
 
 
 def _toml(text: str, name: str) -> dict[str, Any]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > DOTS:
+            raise refused("I-70", place=name, line=number, reason=f"the line has more than {DOTS} dots")
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
@@ -212,7 +217,8 @@ def _fault(error: ErrorDetails, text: str, name: str) -> Fault:
     elif error["type"] == "value_error" and section in ("key", "votes", "candidates"):
         code = "I-77" if key == "columns" else "I-75"
     column = ".".join(path[:2])
-    value = "" if code == "I-72" else str(error["input"])
+    given = error["input"]  # of tables within tables nothing is shown
+    value = "" if code == "I-72" or isinstance(given, dict | list) else str(given)
     return fault(code, place=name, line=line_of_key(text, section, key), column=column, value=value, **words)
 
 

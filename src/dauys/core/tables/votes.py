@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -80,7 +80,8 @@ class Votes:
             positions = self.positions(contest)
             for candidate in standing.get(contest, ()):
                 if candidate not in positions:
-                    faults.append(self.table.header_fault("I-67", "", candidate=candidate, contest=contest))
+                    found = self.table.header_fault("I-67", "", candidate=candidate, contest=contest)
+                    faults.append(replace(found, value=candidate))
         return faults
 
     def _unknown(self, vote: VoteColumn) -> Fault:

@@ -27,7 +27,7 @@ from dauys.core.findings import Refused
 from dauys.web.files.forms import StoreFile, WithdrawFile
 from dauys.web.files.listing import listing_of
 from dauys.web.ui.doors import Desk, DeskRequest, screen
-from dauys.web.ui.faults import faults_said
+from dauys.web.ui.faults import faults_of_fields, faults_said
 from dauys.web.ui.naming import Names, list_page
 from dauys.web.ui.uploads import takes
 
@@ -71,7 +71,7 @@ def store(request: DeskRequest) -> HttpResponse:
                 encoding=told["encoding"] or "utf-8", code=uuid4(), by=desk.actor, at=desk.at,
             )  # fmt: skip
         except Refused as refused:
-            faults = faults_said(refused.faults, desk.language)
+            faults = faults_of_fields(refused.faults, form, desk.language)
         else:
             messages.success(request, desk.said("files.stored", name=stored.name))
             if back:

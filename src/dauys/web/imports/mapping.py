@@ -20,12 +20,13 @@ from dauys.apps.imports.queries import (
     targets_of,
 )
 from dauys.core.findings import Refused
-from dauys.core.tables import mapping_as_toml, read_mapping, sections_as_toml
+from dauys.core.tables import MOST_MAPPING, mapping_as_toml, read_mapping, sections_as_toml
 from dauys.core.tables.templates import TemplateError, template
 from dauys.web.imports.views import import_named, its_commission
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import faults_said
 from dauys.web.ui.forms import Form
+from dauys.web.ui.uploads import takes
 from dauys.web.ui.words import said
 
 BLANKS = ("error", "missing", "zero")
@@ -166,6 +167,7 @@ def _keys(form: Columns, file: dict[str, Any]) -> list[dict[str, str]]:
     return rows
 
 
+@takes(lambda: MOST_MAPPING)
 @screen("map_columns", of=its_commission)
 def columns(request: DeskRequest, number: int) -> HttpResponseBase:
     """Choose which column is what, see what the keys come to, then have the file looked through with it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
@@ -28,8 +28,19 @@ def faults_said(faults: Sequence[Fault], language: str) -> list[Said]:
     return [_said(fault, language) for fault in faults]
 
 
+def faults_of_fields(faults: Sequence[Fault], form: BaseForm, language: str) -> list[Said]:
+    """The same where a fault names a field of the form: it leads there, as people know no names of fields."""
+    found = []
+    for fault in faults:
+        field = form[fault.column].id_for_label if fault.column in form.fields else ""
+        said = _said(replace(fault, column="") if field else fault, language)
+        found.append(replace(said, field=field) if field else said)
+    return found
+
+
 def _said(fault: Fault, language: str) -> Said:
     sentence = words.said_or(language, f"faults.{fault.code}", f"{fault.message} {fault.remedy}".strip())
+    sentence = sentence.replace("{value}", fault.value)
     where = []
     if fault.line is not None:
         where.append(words.said(language, "ui.faults.line", line=fault.line))

@@ -49,8 +49,8 @@ def carry_preview(job: Job, told: Telling, clock: Clock) -> None:
             report |= found.shown() | {"counts": found.enter(by, job.at, dry_run=True, told=told)}
     except Refused as refused:
         faults = list(refused.faults)
-    except (Forbidden, NotAllowed) as answer:
-        faults = [_not_yours(answer)]
+    except (Forbidden, NotAllowed):
+        faults = (found.of_others(by) if found else []) or [_not_yours()]
     report |= found.shown() if found else {}
     if imported.election is None and found is not None:
         imported.election = found.election
@@ -90,9 +90,9 @@ def _import_of(job: Job) -> Import:
     return found
 
 
-def _not_yours(answer: Exception) -> Fault:
+def _not_yours() -> Fault:
     said = "The file brings rows that are not for your commission to enter, or not now."
-    return Fault(NOT_YOURS, said, "Hand it to the commission that answers for them.", value=str(answer)[:200])
+    return Fault(NOT_YOURS, said, "Hand it to the commission that answers for them.")
 
 
 def _refuse_who_left(by: Actor, asked_at: dt.datetime, at: dt.datetime) -> None:
@@ -108,7 +108,7 @@ def _refuse_who_left(by: Actor, asked_at: dt.datetime, at: dt.datetime) -> None:
     held = {(one.office, one.path) for one in capacities(person, at.date())}
     stands = account is not None and account.is_active and account.created_at <= asked_at
     if not stands or (by.office, by.commission) not in held:
-        raise Refused([_not_yours(Forbidden("take_import", by))])
+        raise Refused([_not_yours()])
 
 
 def _refuse_twin(imported: Import) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -21,8 +22,9 @@ def clear_uploads(*, by: Actor, at: dt.datetime) -> int:
     """Delete the bytes of files of which nothing was taken and nothing done for UPLOADS_KEPT days.
 
     Refused or cancelled, looked through and then left, or never put down as an import at all. Kept are files
-    that were taken, for good, and those that somebody still works on. Returns how many were deleted; with 0
-    days none ever is.
+    that were taken, for good, those that somebody still works on, and those in a folder that can't be
+    written, of which no entry may say that they are gone. Returns how many were deleted; with 0 days none
+    ever is.
     """
     require("clear_uploads", by)
     if settings.UPLOADS_KEPT <= 0:
@@ -31,7 +33,11 @@ def clear_uploads(*, by: Actor, at: dt.datetime) -> int:
     with transaction.atomic():
         take_turn()
         kept = uploads_to_keep(before)
-        old = [path for path in _files() if path.name not in kept and _is_older(path, before)]
+        old = [
+            path
+            for path in _files()
+            if path.name not in kept and _is_older(path, before) and os.access(path.parent, os.W_OK | os.X_OK)
+        ]
         digests = sorted(path.name for path in old if not path.suffix)
         if digests:
             done = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +13,13 @@ from dauys.apps.calendar.queries import contests_run_at
 from dauys.apps.candidates.actions import ElectionEntry, enter_candidates
 from dauys.apps.commissions.actions import CommissionRow, MemberRow, enter_commissions, enter_members
 from dauys.apps.elections.models import Election
-from dauys.apps.elections.queries import days_of_votes, election_of, lines_of_laws
+from dauys.apps.elections.queries import (
+    contests_of,
+    days_of_votes,
+    election_of,
+    expected_precincts,
+    lines_of_laws,
+)
 from dauys.apps.imports.models import Import
 from dauys.apps.imports.queries import elections_for, upload_of
 from dauys.apps.imports.rules import LISTED, SAMPLE
@@ -66,6 +72,10 @@ class Opened:
     def enter(self, by: Actor, at: dt.datetime, *, dry_run: bool, told: Telling) -> Counts:
         """Do what the verb of the kind does; what the file brings, in counts."""
         raise NotImplementedError
+
+    def of_others(self, by: Actor) -> list[Fault]:  # noqa: ARG002 -- of votes only
+        """Rows (Q-10) of contests that another commission than that of `by` runs, where they are known."""
+        return []
 
     def shown(self) -> dict[str, Any]:
         """What a preview shows of the file itself, as far as it was read."""
@@ -182,6 +192,16 @@ class _OfElection(_OfTable):
         self.election = found
         return found
 
+    def _of_others(self, by: Actor, rows: Iterable[tuple[int, str]]) -> list[Fault]:
+        """Of rows (line, id of the contest) those of contests that another commission runs."""
+        own = {one.code for one in contests_run_at(by.commission, self._choose(""))}
+        said, remedy = "Another commission runs the contest {}.", "Take the row out, or hand it to that one."
+        return [
+            Fault("Q-10", said.format(contest), remedy, self.place, line, "precinct", contest)
+            for line, contest in rows
+            if contest not in own
+        ]
+
 
 class _Turnout(_OfElection):
     def read(self, told: Telling) -> None:
@@ -196,6 +216,16 @@ class _Turnout(_OfElection):
             reason=self.imported.reason, by=by, at=at, dry_run=dry_run,
         )  # fmt: skip
         return {"new": taken.new, "corrected": taken.corrected, "unchanged": taken.unchanged}
+
+    def of_others(self, by: Actor) -> list[Fault]:
+        called = list(contests_of(self._choose("")))
+        names = {one.id: one.code for one in called}
+        places = expected_precincts(called)
+        votes_in = {code: names[contest] for contest, own in places.items() for code in own}
+        rows = zip(self.told.lines, self.told.rows, strict=True)
+        return self._of_others(
+            by, ((line, votes_in[one.precinct]) for line, one in rows if one.precinct in votes_in)
+        )
 
     def shown(self) -> dict[str, Any]:
         return super().shown() | {"contests": getattr(self, "contests", [])}
@@ -238,6 +268,13 @@ class _Protocols(_OfElection):
             chosen, ground, report.arriving if dry_run else None, among=among
         )
         return counts | {"broken": dict(sorted(report.broken.items()))}
+
+    def of_others(self, by: Actor) -> list[Fault]:
+        found = self._of_others(
+            by,
+            ((int(line), batch.contest.code) for batch in self.gathered.batches for line in batch.rows),
+        )
+        return sorted(found, key=lambda one: one.line or 0)
 
     def shown(self) -> dict[str, Any]:
         breaches = [asdict(one) for one in self.breaches[:LISTED]]

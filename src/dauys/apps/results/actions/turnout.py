@@ -92,6 +92,8 @@ def report_turnout(
     take_turn()
     called = list(contests_of(election))
     taken = _placed(readings, called, contests, lines)
+    if taken.faults and not taken.readings:  # nobody answers for rows that are nowhere: say what is wrong
+        raise Refused(_untimely(election, hour_at, at) + taken.faults)
     touched = {contest for contest, _ in taken.readings}
     require("report_turnout", by, lambda: keeper_paths(one for one in called if one.id in touched))
     known = readings_of(election)
@@ -225,7 +227,8 @@ def import_turnout(
             # The rest stands for a while, so that all faults of later hours go back in one list with these.
             with contextlib.suppress(Refused):
                 good = {code: one for code, one in hours[key].items() if line_of[key][code] not in wrong}
-                terms.take(good)
+                if good:
+                    terms.take(good)
     if faults:
         raise Refused(list(dict.fromkeys(faults)))  # what is wrong in every hour is said once
     if dry_run:
