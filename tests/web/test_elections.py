@@ -40,3 +40,14 @@ def test_contest_page_opens_in_each_language(commissions: None, language: str) -
 def test_foreign_contest_is_not_there(commissions: None) -> None:
     assert people.entered("chair", "D2.tec").get(f"{ELECTIONS}/{E}/U1/").status_code == 404
     assert people.entered("chair").get(f"{ELECTIONS}/{E}/nowhere/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("office", "commission", "is_told"),
+    [("chair", "KZ.cec", True), ("secretary", "D1.tec", False), ("chair", "U1.1.pec", False)],
+)
+def test_way_to_call_an_election_is_told_to_whom_it_is_offered(
+    commissions: None, office: str, commission: str, is_told: bool
+) -> None:
+    page = said(people.entered(office, commission).get(f"{DESK}/elections/"))
+    assert ("The call of an election is entered as a file" in page) == is_told
