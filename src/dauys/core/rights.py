@@ -10,16 +10,21 @@ defaults of ours, printed as such in the docs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
+
+
+def _always() -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: an opaque person id, the office held, where, a second factor shown a short while ago or not.
 
-    `commission` is the path in the tree of units of the commission in which the office is held.
+    `commission` is the path in the tree of units of the commission in which the office is held. `stands`
+    tells whether whoever acts still may: asked once a verb has its turn, for a lock may have come before it.
     """
 
     person: str
@@ -27,6 +32,7 @@ class Actor:
     commission: str = ""
     second_factor: bool = False
     origin: str = ""  # where the request came from; empty on the console
+    stands: Callable[[], bool] = field(default=_always, compare=False, repr=False)
 
 
 class Forbidden(Exception):  # noqa: N818 -- an answer, not a failure

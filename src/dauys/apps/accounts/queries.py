@@ -28,6 +28,7 @@ __all__ = [
     "has_second_factor",
     "history_of",
     "invitation_of",
+    "is_standing",
     "kept",
     "opened",
     "read",
@@ -57,6 +58,11 @@ def standing_of(account: Account) -> str:
     """What a link that was sent to an account rests on: it ends with another password, address or round."""
     known = f"{account.email} {account.get_session_auth_hash()}"
     return salted_hmac("dauys.accounts.standing", known, algorithm="sha256").hexdigest()
+
+
+def is_standing(account: Account) -> bool:
+    """Whether an account is now neither locked nor ended, nor its sessions, since it was read."""
+    return Account.objects.filter(pk=account.pk, is_active=True, round=account.round).exists()
 
 
 def sealed_factors() -> Counter[str]:

@@ -10,7 +10,7 @@ from django.db import connection
 from dauys.apps.journal import rules
 from dauys.apps.journal.models import Entry
 from dauys.apps.journal.queries import last_point
-from dauys.core.rights import Actor
+from dauys.core.rights import Actor, Forbidden
 
 ORIGIN = 64  # characters kept of where a request came from
 _CHAIN_LOCK = 0x6461757973  # "dauys": one chain, one writer at a time
@@ -33,6 +33,8 @@ def write_entry(
 ) -> Entry:
     """Write one entry at the end of the chain; raises RuntimeError outside a transaction.
 
+    Raises Forbidden, and so nothing of the verb is kept, where whoever acts was locked out while it waited.
+
     `of` is the path of the lowest unit that has all of what was done beneath it: the commissions there and
     above see the entry. Without one it is that of whoever acts; what the console does to the
     installation has none. Where rows changed, `done` tells what stood (`before`) and what stands (`after`).
@@ -40,6 +42,8 @@ def write_entry(
     if not connection.in_atomic_block:
         raise RuntimeError("A journal entry belongs to the transaction of the act that it records.")
     take_turn()
+    if not by.stands():
+        raise Forbidden(verb, by)
     last = last_point()
     entry = Entry(
         number=last.number + 1,

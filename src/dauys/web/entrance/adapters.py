@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from dauys.apps.accounts.actions import set_password
-from dauys.apps.accounts.queries import Account, kept, read
+from dauys.apps.accounts.queries import Account, is_standing, kept, read
 from dauys.core.rights import ANONYMOUS, Actor
 from dauys.press import wording
 from dauys.web.entrance import locks
@@ -33,7 +34,8 @@ def acting(request: DeskRequest, account: Account) -> Actor:
     """Who does something to an account: the one logged in, else its owner, who is not logged in yet."""
     if request.desk.account == account:
         return request.desk.actor
-    return Actor(person=str(account.person), office=ANONYMOUS, origin=origin_of(request))
+    stands = partial(is_standing, account)
+    return Actor(person=str(account.person), office=ANONYMOUS, origin=origin_of(request), stands=stands)
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
-from dauys.apps.accounts.queries import Account
+from dauys.apps.accounts.queries import Account, is_standing
 from dauys.apps.commissions.queries import Capacity, capacities
 from dauys.core.norms import LANGUAGES
 from dauys.core.rights import (
@@ -35,6 +35,7 @@ from dauys.core.rights import (
 )
 from dauys.web.ui import factors, words
 from dauys.web.ui.clock import moment
+from dauys.web.ui.errors import forbidden
 
 CHOSEN = "capacity"  # in the session: the key of the capacity that somebody acts in
 
@@ -102,6 +103,7 @@ class Desk:
             commission=self.capacity.path,
             second_factor=factors.is_shown(self._request),
             origin=origin_of(self._request),
+            stands=partial(is_standing, self.account),
         )
 
     def may(self, verb: str, *paths: str) -> bool:
@@ -132,6 +134,10 @@ class Desks:
         """Answer with a desk at hand."""
         request.desk = Desk(request)  # type: ignore[attr-defined, arg-type]
         return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A verb that is refused behind no door: the account was locked or ended while it waited."""
+        return forbidden(request, exception) if isinstance(exception, Forbidden) else None
 
 
 def origin_of(request: HttpRequest) -> str:

@@ -14,10 +14,11 @@ from django.db.models import F
 
 from dauys.apps.accounts import rules
 from dauys.apps.accounts.models import Account
+from dauys.apps.accounts.queries import standing_of
 from dauys.apps.accounts.rules import subject_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
-from dauys.core.rights import Actor
+from dauys.core.rights import Actor, Forbidden
 
 Happened = Literal["add_second_factor", "remove_second_factor", "renew_recovery_codes"]
 
@@ -25,7 +26,7 @@ Happened = Literal["add_second_factor", "remove_second_factor", "renew_recovery_
 @transaction.atomic
 def set_password(account: Account, password: str, *, by: Actor, at: dt.datetime) -> None:
     """Set a password that was checked; every session that knew the old one ends."""
-    take_turn()
+    _take_turn("set_password", account, by)
     account.set_password(password)
     account.save(update_fields=["password"])
     write_entry("set_password", subject_of(account.person), {}, by=by, at=at)
@@ -37,7 +38,7 @@ def change_address(account: Account, email: str, *, by: Actor, at: dt.datetime) 
 
     The journal says that it was done, and neither address: nothing can be taken out of it again.
     """
-    take_turn()
+    _take_turn("change_address", account, by)
     email = email.strip().lower()
     faults = rules.faults_of_address(email)
     if Account.objects.filter(email=email).exclude(id=account.id).exists():
@@ -53,7 +54,7 @@ def change_address(account: Account, email: str, *, by: Actor, at: dt.datetime) 
 @transaction.atomic
 def end_sessions(account: Account, *, by: Actor, at: dt.datetime) -> None:
     """End all sessions of an account; whoever asks goes on in a new one."""
-    take_turn()
+    _take_turn("end_sessions", account, by)
     Account.objects.filter(id=account.id).update(round=F("round") + 1)
     account.refresh_from_db(fields=["round"])
     write_entry("end_sessions", subject_of(account.person), {}, by=by, at=at)
@@ -62,7 +63,7 @@ def end_sessions(account: Account, *, by: Actor, at: dt.datetime) -> None:
 @transaction.atomic
 def choose_language(account: Account, language: str, *, by: Actor, at: dt.datetime) -> None:
     """Choose the language of letters: `kk`, `ru` or `en`."""
-    take_turn()
+    _take_turn("choose_language", account, by)
     account.language = language
     account.save(update_fields=["language"])
     write_entry("choose_language", subject_of(account.person), {"language": language}, by=by, at=at)
@@ -80,3 +81,11 @@ def note_second_factor(
 def note_lock_out(account: Account, *, by: Actor, at: dt.datetime) -> None:
     """Too many wrong passwords were tried for an account; who tried is known by the place only."""
     write_entry("lock_out", subject_of(account.person), {"from": by.origin}, by=by, at=at)
+
+
+def _take_turn(verb: str, account: Account, by: Actor) -> None:
+    """Wait for the turn; Forbidden where the account was locked, ended or changed since it was read."""
+    take_turn()
+    found = Account.objects.filter(id=account.id, is_active=True).first()
+    if found is None or standing_of(found) != standing_of(account):
+        raise Forbidden(verb, by)

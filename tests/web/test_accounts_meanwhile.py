@@ -1,0 +1,90 @@
+"""A verb that waited for its turn is not done where the account was locked or ended before it came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import RequestFactory
+
+from dauys.apps.accounts.actions import (
+    change_address,
+    choose_language,
+    close_account,
+    end_sessions,
+    set_lock,
+    set_password,
+)
+from dauys.apps.accounts.models import Account
+from dauys.apps.commissions.actions import lock_account
+from dauys.apps.commissions.models import Commission
+from dauys.apps.journal.models import Entry
+from dauys.core.rights import Actor, Forbidden
+from dauys.web.ui.doors import Desk
+from tests import cast
+from tests.web import people
+
+MEMBER = people.who("member")
+OWN: dict[str, Callable[[Account, Actor], None]] = {
+    "address": lambda account, by: change_address(account, "new@own.example", by=by, at=cast.AT),
+    "password": lambda account, by: set_password(account, people.PASSWORD, by=by, at=cast.AT),
+    "language": lambda account, by: choose_language(account, "ru", by=by, at=cast.AT),
+    "sessions": lambda account, by: end_sessions(account, by=by, at=cast.AT),
+}
+MEANWHILE: dict[str, Callable[[], object]] = {
+    "locked": lambda: set_lock(MEMBER.person, locked=True, reason="№ 1", by=cast.AIGERIM, at=cast.AT),
+    "ended": lambda: close_account(MEMBER.person, "№ 1", by=cast.AIGERIM, at=cast.AT),
+    "sessions ended": lambda: end_sessions(
+        Account.objects.get(person=MEMBER.person), by=cast.AIGERIM, at=cast.AT
+    ),
+}
+
+
+def _desk(office: str) -> Desk:
+    """Who asks, read before anything happens to the account."""
+    request = RequestFactory().post("/")
+    request.user = Account.objects.get(person=people.who(office).person)
+    request.session = people.entered(office).session
+    desk = Desk(request)  # type: ignore[arg-type]
+    assert desk.actor.office == office
+    return desk
+
+
+def _kept() -> object:
+    return list(Account._base_manager.order_by("id").values()), Entry.objects.count()
+
+
+@pytest.mark.parametrize("meanwhile", MEANWHILE)
+@pytest.mark.parametrize("verb", OWN)
+def test_own_account_is_not_changed(commissions: None, verb: str, meanwhile: str) -> None:
+    desk = _desk("member")
+    MEANWHILE[meanwhile]()
+    stood = _kept()
+    assert desk.account is not None
+    for by in (desk.actor, cast.AIGERIM):  # the account is asked too, whoever acts
+        with pytest.raises(Forbidden):
+            OWN[verb](desk.account, by)
+    assert _kept() == stood
+
+
+@pytest.mark.parametrize("verb", OWN)
+def test_own_account_that_stands_is_changed(commissions: None, verb: str) -> None:
+    desk = _desk("member")
+    assert desk.account is not None
+    for _ in range(2):  # one's own change is no reason to refuse the next
+        OWN[verb](desk.account, desk.actor)
+
+
+@pytest.mark.parametrize("meanwhile", ["locked", "ended"])
+def test_no_verb_is_done_by_one_who_was_locked_out(commissions: None, meanwhile: str) -> None:
+    district = Commission.objects.select_related("unit").get(code="D1.tec")
+    chair, person = _desk("chair").actor, people.who("chair").person
+    chair = Actor(chair.person, chair.office, chair.commission, second_factor=True, stands=chair.stands)
+    if meanwhile == "locked":
+        set_lock(person, locked=True, reason="№ 1", by=cast.AIGERIM, at=cast.AT)
+    else:
+        close_account(person, "№ 1", by=cast.AIGERIM, at=cast.AT)
+    stood = _kept()
+    with pytest.raises(Forbidden):
+        lock_account(district, MEMBER.person, "№ 1", by=chair, at=cast.AT)
+    assert _kept() == stood
