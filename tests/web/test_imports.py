@@ -500,3 +500,32 @@ def test_list_of_imports_costs_the_same_for_many(commissions: None) -> None:
     found = page(clerk, f"{LIST}?q=296.csv&state=preview.waiting")
     assert (">296.csv</a>" in found, ">295.csv</a>" in found) == (True, False)
     assert clerk.get(f"{LIST}?format=csv").streaming
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "utf-16"])
+def test_heading_in_another_encoding_is_read_and_mapped(
+    commissions: None, election: Election, encoding: str
+) -> None:
+    clerk = people.entered("clerk")
+    address = looked(clerk, FOREIGN.decode().encode(encoding), election=cast.ELECTION)
+    editor = clerk.get(f"{address}columns/").content.decode()
+    assert f'value="{encoding}" selected' in editor
+    assert 'value="Получено"' in editor
+    wrong = clerk.post(f"{address}columns/", CHOSEN | {"do": "look", "encoding": "utf-8"}).content.decode()
+    assert 'value="Получено"' not in wrong
+    told = CHOSEN | {"do": "save", "encoding": encoding}
+    assert clerk.post(f"{address}columns/", told)["Location"] == address
+    work_off()
+    assert "The file holds no faults." in page(clerk, address)
+
+
+def test_kind_without_a_mapping_advises_none(commissions: None, election: Election) -> None:
+    clerk = people.entered("clerk")
+    file = SimpleUploadedFile("t.csv", "участок,час\nU1.1,десять часов утра\n".encode("windows-1251"))
+    address = clerk.post(f"{NEW}turnout/", {"content": file, "election": cast.ELECTION})["Location"]
+    work_off()
+    shown = page(clerk, address)
+    assert "I-10" in shown
+    assert "CSV UTF-8" in shown
+    assert "mapping" not in shown
+    assert "map them" not in shown

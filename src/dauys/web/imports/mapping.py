@@ -13,18 +13,22 @@ from dauys.apps.imports.actions import map_columns
 from dauys.apps.imports.queries import (
     Import,
     Targets,
+    heading_of,
+    is_text,
     kept_mapping,
     kept_mappings,
     kind_of,
     outcome_of,
+    proposed_encoding,
     targets_of,
 )
 from dauys.core.findings import Refused
 from dauys.core.tables import MOST_MAPPING, mapping_as_toml, read_mapping, sections_as_toml
+from dauys.core.tables.csv_form import FileOptions
 from dauys.core.tables.templates import TemplateError, template
 from dauys.web.imports.views import import_named, its_commission
 from dauys.web.ui.doors import Desk, DeskRequest, screen
-from dauys.web.ui.faults import faults_said
+from dauys.web.ui.faults import Said, faults_said
 from dauys.web.ui.forms import Form
 from dauys.web.ui.uploads import takes
 from dauys.web.ui.words import said
@@ -133,7 +137,8 @@ def _first(imported: Import, targets: Targets, columns: list[str]) -> dict[str, 
         only = targets.contests[0] if len(targets.contests) == 1 else ""
         contest = "{contest}" if "contest" in columns else only
         named = {f"line_{line.code}": line.code for line in targets.lines if line.code in columns}
-        return {"contest": contest, "precinct": "{precinct}" if "precinct" in columns else ""} | named
+        told = {"precinct": "{precinct}" if "precinct" in columns else "", "contest": contest}
+        return told | {"encoding": proposed_encoding(imported)} | named
     found = read_mapping(imported.mapping.encode())
     votes = found.votes
     return {
@@ -167,22 +172,36 @@ def _keys(form: Columns, file: dict[str, Any]) -> list[dict[str, str]]:
     return rows
 
 
+def _file(request: DeskRequest, imported: Import) -> tuple[dict[str, Any], list[Said]]:
+    """Columns and first rows: as looked through, or as they read in what is chosen; what is wrong then."""
+    seen, sent = outcome_of(imported)["preview"], request.POST
+    if not is_text(imported) or ("encoding" not in sent and seen.get("columns")):
+        return seen, []
+    encoding = sent.get("encoding") or proposed_encoding(imported) or "utf-8"
+    delimiter = sent.get("delimiter", "")
+    if encoding not in ENCODINGS or delimiter not in dict(DELIMITERS):
+        return seen, []
+    try:
+        return heading_of(imported, FileOptions(delimiter=delimiter, encoding=encoding)), []
+    except Refused as refused:
+        return {}, faults_said(refused.faults, request.desk.language) if sent else []
+
+
 @takes(lambda: MOST_MAPPING)
 @screen("map_columns", of=its_commission)
 def columns(request: DeskRequest, number: int) -> HttpResponseBase:
     """Choose which column is what, see what the keys come to, then have the file looked through with it."""
     imported, desk = import_named(number), request.desk
     targets = targets_of(imported) if kind_of(imported).is_mapped else None
-    file = outcome_of(imported)["preview"]
     if targets is None:
         return render(request, "imports/no_election.html", {"import": imported})
+    file, faults = _file(request, imported)
     first, doing = _first(imported, targets, file.get("columns", [])), request.POST.get("do", "")
     is_loading = doing == "load"
     form = Columns(
         desk, targets, file.get("columns", []), None if is_loading else request.POST or None, initial=first
     )
     loaded = Loaded(desk, request.POST if is_loading else None, request.FILES if is_loading else None)
-    faults: list[Any] = []
     try:
         chosen = _chosen(request, form, loaded, doing)
         if chosen is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -18,12 +20,14 @@ from dauys.apps.imports.queries import (
     upload_of,
 )
 from dauys.apps.jobs.queries import is_worker_alive, trace_of
+from dauys.core.findings import Fault
 from dauys.web.imports.forms import election_said
 from dauys.web.imports.listing import state_said
 from dauys.web.imports.saying import breaches_said
 from dauys.web.ui.doors import Desk
-from dauys.web.ui.faults import faults_said
+from dauys.web.ui.faults import Said, faults_said
 from dauys.web.ui.naming import Names
+from dauys.web.ui.words import said_or
 
 TONES = {
     "done": "good", "refused": "bad", "failed": "bad", "interrupted": "care", "cancelled": "care",
@@ -76,7 +80,7 @@ def shown_import(imported: Import, desk: Desk) -> dict[str, Any]:
         "breaches": breaches_said(imported, report.get("breaches", []), desk.language),
         "breach_count": report.get("breach_count", 0),
         "file": reports["preview"],
-        "faults": faults_said(found[:LISTED], desk.language),
+        "faults": faults_of_import(imported, found[:LISTED], desk.language),
         "fault_count": len(found),
         "twin": _twin(imported, report, desk),
         "next": desk.said(f"imports.next.{_way_on(imported, report)}") if not is_open else "",
@@ -86,10 +90,20 @@ def shown_import(imported: Import, desk: Desk) -> dict[str, Any]:
     return told | _progress(imported, desk, is_open) | _possible(imported, desk)
 
 
+def faults_of_import(imported: Import, found: Sequence[Fault], language: str) -> list[Said]:
+    """Faults in words; of a kind that knows no mapping none advises one."""
+    said = faults_said(found, language)
+    if kind_of(imported).is_mapped:
+        return said
+    return [replace(one, text=said_or(language, f"imports.unmappable.{one.code}", one.text)) for one in said]
+
+
 def _way_on(imported: Import, report: dict[str, Any]) -> str:
     """Which sentence says how it goes on: of protocols that stay out of the totals another one."""
     if imported.stands.endswith(".done") and report.get("counts", {}).get("kept_out"):
         return imported.stands.replace("done", KEPT_OUT)
+    if imported.stands == "preview.refused" and not kind_of(imported).is_mapped:
+        return "preview.refused_as_it_is"
     return imported.stands
 
 

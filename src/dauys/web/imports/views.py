@@ -24,7 +24,7 @@ from dauys.apps.imports.queries import (
 from dauys.core.findings import Refused
 from dauys.web.imports.forms import Confirm, LookAgain
 from dauys.web.imports.listing import listing_of
-from dauys.web.imports.showing import shown_import
+from dauys.web.imports.showing import faults_of_import, shown_import
 from dauys.web.ui.doors import Desk, DeskRequest, Door, screen
 from dauys.web.ui.faults import faults_said
 from dauys.web.ui.listing import cell
@@ -79,7 +79,7 @@ def faults(request: DeskRequest, number: int) -> HttpResponseBase:
     names = ("file", "line", "column", "value", "code", "fault")
     pen.writerow([desk.said(f"imports.faults.{name}") for name in names])
     found = faults_of(job) if job else []
-    for fault, said in zip(found, faults_said(found, desk.language), strict=True):
+    for fault, said in zip(found, faults_of_import(imported, found, desk.language), strict=True):
         told = (fault.place, fault.line or "", fault.column, fault.value, fault.code, said.text)
         pen.writerow([cell(one) for one in told])
     return answer

@@ -21,8 +21,8 @@ from dauys.apps.elections.queries import (
     lines_of_laws,
 )
 from dauys.apps.imports.models import Import
-from dauys.apps.imports.queries import elections_for, upload_of
-from dauys.apps.imports.rules import LISTED, SAMPLE
+from dauys.apps.imports.queries import elections_for, first_rows, upload_of
+from dauys.apps.imports.rules import LISTED
 from dauys.apps.results.actions import (
     Breach,
     Terms,
@@ -102,16 +102,7 @@ class _OfTable(Opened):
         table = self.table
         if table is None:
             return {}
-        rows = range(min(table.rows, SAMPLE))
-        return {
-            "columns": list(table.columns),
-            "rows": table.rows,
-            "sample": [
-                [table.line_of(row), *(table.cell(row, at) for at in range(len(table.columns)))]
-                for row in rows
-            ],
-            "notes": list(table.notes),
-        }
+        return {**first_rows(table), "rows": table.rows, "notes": list(table.notes)}
 
 
 class _Territory(_OfTable):

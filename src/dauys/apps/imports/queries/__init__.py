@@ -8,6 +8,7 @@ from dauys.apps.imports.queries.guides import (
     example_of,
     laws_of,
 )
+from dauys.apps.imports.queries.headings import first_rows, heading_of, is_text, proposed_encoding
 from dauys.apps.imports.queries.scope import Targets, elections_for, kinds_for, targets_of
 from dauys.apps.imports.queries.standing import (
     OPEN,
@@ -47,16 +48,20 @@ __all__ = [
     "example_as_workbook",
     "example_of",
     "faults_of",
+    "first_rows",
     "folder_of_uploads",
+    "heading_of",
     "import_of",
     "imports",
     "imports_under",
+    "is_text",
     "kept_mapping",
     "kept_mappings",
     "kind_of",
     "kinds_for",
     "laws_of",
     "outcome_of",
+    "proposed_encoding",
     "subject_of",
     "targets_of",
     "upload_of",
