@@ -40,7 +40,6 @@ def faults_of_fields(faults: Sequence[Fault], form: BaseForm, language: str) -> 
 
 def _said(fault: Fault, language: str) -> Said:
     sentence = words.said_or(language, f"faults.{fault.code}", f"{fault.message} {fault.remedy}".strip())
-    sentence = sentence.replace("{value}", fault.value)
     where = []
     if fault.line is not None:
         where.append(words.said(language, "ui.faults.line", line=fault.line))
