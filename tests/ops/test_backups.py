@@ -273,7 +273,7 @@ def test_restoring_that_is_killed_is_done_again_without_help(base: World, kept: 
         process.kill()
         said, _ = process.communicate(timeout=60)
         code, _, err = run(here, "restore", kept)
-        assert (code, "U-15 " in err) in {(0, False), (1, True)}  # (1, True): it stood before the kill
+        assert (code, "U-15 " in err) in {(0, False), (1, True)}, err  # (1, True): it stood before the kill
         assert code == 0 or not said or "restored" in said
         assert look(here)["received"] == 150
 

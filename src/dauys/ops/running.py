@@ -75,19 +75,28 @@ def _tell_at_once(words: str) -> None:
 
 
 def _bring_tables_up_to_date(home: Path) -> None:
-    from django.core.management import call_command  # noqa: PLC0415
-
     for _ in range(TRIES):  # of several first starts one makes the tables, the others wait for them
         if not _tables_are_old():
             return
         with suppress(Held), holding(home, patience=1):
             if _tables_are_old():
                 with refusals(as_json=json_asked()):
-                    call_command("migrate", verbosity=0)
+                    _make_tables()
     if _tables_are_old():  # whoever holds the home does more than make tables: a demo is built in it, say
         remedy = "Wait until it has ended, or name another DAUYS_HOME."
         fault = Fault("U-11", f"Another command is at work in {home}.", remedy)
         refuse([fault], as_json=json_asked())
+
+
+def _make_tables() -> None:
+    from django.core.management.sql import emit_post_migrate_signal  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    from dauys.ops.steps import Steps  # noqa: PLC0415
+
+    steps = Steps(connection)
+    steps.migrate(steps.loader.graph.leaf_nodes())
+    emit_post_migrate_signal(0, interactive=False, db=connection.alias)
 
 
 def _tables_are_old() -> bool:

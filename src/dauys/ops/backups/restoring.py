@@ -34,6 +34,7 @@ from dauys.apps.results.actions import recount
 from dauys.core.findings import Fault, Refused
 from dauys.ops.backups.reading import Backup, opened
 from dauys.ops.backups.shape import CHUNK, Manifest, Member, room_models, rows_of
+from dauys.ops.steps import Steps
 
 Progress = Callable[[int, int], None]
 # What values of a row say that are of another kind than its column, or than the database takes.
@@ -113,7 +114,7 @@ def _to_version(steps: Sequence[tuple[str, str]] | None) -> bool:
 
     A backup tells the steps of what it keeps: all other tables of libraries are always new ones.
     """
-    executor = MigrationExecutor(connection)
+    executor = Steps(connection)
     newest = executor.loader.graph.leaf_nodes()
     told = dict(steps or ())
     others = [step for step in newest if step[0] not in settings.ROOMS and step[0] not in told]
