@@ -3,27 +3,64 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
+import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from dauys.ops.cli import CANCELLED
-from tests.ops.process import begin, surroundings
+from tests.ops.process import begin, run, surroundings
 
 # From here on somebody listens; before it only Python itself has begun.
 LISTENING = "import dauys.ops.cli; dauys.ops.cli._answer([*dauys.ops.cli.ENDING], dauys.ops.cli._leave); "
 LISTENING += "print('listening', flush=True); "
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("after", [0.0, 0.1, 0.3, 0.6, 1.0])
-def test_command_that_is_ended_early_says_so(tmp_path: Path, how: int, after: float) -> None:
-    process = begin(surroundings(tmp_path / "home"), "import", "territory", "--example", first=LISTENING)
+WORDS = ("import", "territory", "--example")
+BOTH = pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+ENDED = (1, f"{CANCELLED}\n")
+
+
+def listening(home: Path, *words: str | Path) -> subprocess.Popen[str]:
+    """The command, from the moment that somebody listens for its end."""
+    process = begin(surroundings(home), *words, first=LISTENING)
     assert process.stdout is not None
-    process.stdout.readline()
-    time.sleep(after)
+    assert process.stdout.readline() == "listening\n"
+    return process
+
+
+@pytest.fixture(scope="module")
+def seconds(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """How long the work takes on this machine when nobody ends it."""
+    process, begun = listening(tmp_path_factory.mktemp("whole"), *WORDS), time.monotonic()
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    return time.monotonic() - begun
+
+
+@BOTH
+@pytest.mark.parametrize("after", [0.0, 0.1, 0.3, 0.6, 1.0])
+def test_command_that_is_ended_before_it_is_done_says_so(tmp_path: Path, how: int, after: float) -> None:
+    assert run(surroundings(tmp_path), "import", "territory", "--example")[0] == 0
+    with closing(sqlite3.connect(tmp_path / "dauys.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # nobody else writes meanwhile, so the command can't be done
+        process = listening(tmp_path, "import", "territory", "--example")
+        time.sleep(after)
+        process.send_signal(how)
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == ENDED
+
+
+@BOTH
+@pytest.mark.parametrize("share", [0.3, 0.7, 0.9, 1.0])
+def test_command_that_is_ended_at_any_moment_says_so_or_is_done(
+    tmp_path: Path, seconds: float, how: int, share: float
+) -> None:
+    process = listening(tmp_path / "home", *WORDS)
+    time.sleep(seconds * share)
     process.send_signal(how)
     _, err = process.communicate(timeout=60)
-    assert (process.returncode, err) in [(1, f"{CANCELLED}\n"), (0, "")]
-    assert after > 0.5 or process.returncode == 1
+    assert (process.returncode, err) in [ENDED, (0, "")]
