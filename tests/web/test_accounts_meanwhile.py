@@ -1,8 +1,9 @@
-"""A verb that waited for its turn is not done where the account was locked or ended before it came."""
+"""A verb that waited for its turn is not done where the account was locked, ended or changed before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import RequestFactory
@@ -31,12 +32,12 @@ OWN: dict[str, Callable[[Account, Actor], None]] = {
     "language": lambda account, by: choose_language(account, "ru", by=by, at=cast.AT),
     "sessions": lambda account, by: end_sessions(account, by=by, at=cast.AT),
 }
-MEANWHILE: dict[str, Callable[[], object]] = {
-    "locked": lambda: set_lock(MEMBER.person, locked=True, reason="№ 1", by=cast.AIGERIM, at=cast.AT),
-    "ended": lambda: close_account(MEMBER.person, "№ 1", by=cast.AIGERIM, at=cast.AT),
-    "sessions ended": lambda: end_sessions(
-        Account.objects.get(person=MEMBER.person), by=cast.AIGERIM, at=cast.AT
-    ),
+MEANWHILE: dict[str, Callable[[Account], object]] = {
+    "locked": lambda of: set_lock(of.person, locked=True, reason="№ 1", by=cast.AIGERIM, at=cast.AT),
+    "ended": lambda of: close_account(of.person, "№ 1", by=cast.AIGERIM, at=cast.AT),
+    "sessions ended": lambda of: end_sessions(of, by=cast.AIGERIM, at=cast.AT),
+    "password changed": lambda of: set_password(of, "мүлде-басқа-құпиясөз", by=cast.AIGERIM, at=cast.AT),
+    "address changed": lambda of: change_address(of, "other@own.example", by=cast.AIGERIM, at=cast.AT),
 }
 
 
@@ -50,6 +51,10 @@ def _desk(office: str) -> Desk:
     return desk
 
 
+def _meanwhile(what: str, office: str) -> None:
+    MEANWHILE[what](Account.objects.get(person=people.who(office).person))
+
+
 def _kept() -> object:
     return list(Account._base_manager.order_by("id").values()), Entry.objects.count()
 
@@ -58,7 +63,7 @@ def _kept() -> object:
 @pytest.mark.parametrize("verb", OWN)
 def test_own_account_is_not_changed(commissions: None, verb: str, meanwhile: str) -> None:
     desk = _desk("member")
-    MEANWHILE[meanwhile]()
+    _meanwhile(meanwhile, "member")
     stood = _kept()
     assert desk.account is not None
     for by in (desk.actor, cast.AIGERIM):  # the account is asked too, whoever acts
@@ -75,15 +80,11 @@ def test_own_account_that_stands_is_changed(commissions: None, verb: str) -> Non
         OWN[verb](desk.account, desk.actor)
 
 
-@pytest.mark.parametrize("meanwhile", ["locked", "ended"])
+@pytest.mark.parametrize("meanwhile", MEANWHILE)
 def test_no_verb_is_done_by_one_who_was_locked_out(commissions: None, meanwhile: str) -> None:
     district = Commission.objects.select_related("unit").get(code="D1.tec")
-    chair, person = _desk("chair").actor, people.who("chair").person
-    chair = Actor(chair.person, chair.office, chair.commission, second_factor=True, stands=chair.stands)
-    if meanwhile == "locked":
-        set_lock(person, locked=True, reason="№ 1", by=cast.AIGERIM, at=cast.AT)
-    else:
-        close_account(person, "№ 1", by=cast.AIGERIM, at=cast.AT)
+    chair = replace(_desk("chair").actor, second_factor=True)
+    _meanwhile(meanwhile, "chair")
     stood = _kept()
     with pytest.raises(Forbidden):
         lock_account(district, MEMBER.person, "№ 1", by=chair, at=cast.AT)

@@ -221,6 +221,16 @@ def test_password_by_link_is_set_and_ends_the_lock_out(chair: Account) -> None:
     assert _verbs() == ["lock_out", "set_password"]
 
 
+def test_password_by_link_is_set_also_where_its_owner_is_logged_in(chair: Account) -> None:
+    client = people.entered("chair")
+    client.post(f"{DESK}account/password/reset/", {"email": CHAIR.email})
+    all_sent()
+    [link] = re.findall(r"http://testserver(/\S+)", str(mail.outbox[0].body))
+    new = {"password1": "мүлде-басқа-құпиясөз", "password2": "мүлде-басқа-құпиясөз"}
+    assert client.post(client.get(link)["Location"], new).status_code == 302
+    assert _logs_in(Client(), new["password1"]).status_code == 302
+
+
 def test_nobody_is_written_to_who_has_no_account(chair: Account) -> None:
     answer = Client().post(f"{DESK}account/password/reset/", {"email": "nobody@d1.example"})
     assert answer.status_code == 302

@@ -55,14 +55,15 @@ def account_at(email: str) -> Account | None:
 
 
 def standing_of(account: Account) -> str:
-    """What a link that was sent to an account rests on: it ends with another password, address or round."""
+    """What was read of an account and rests on it: it ends with another password, address or round."""
     known = f"{account.email} {account.get_session_auth_hash()}"
     return salted_hmac("dauys.accounts.standing", known, algorithm="sha256").hexdigest()
 
 
 def is_standing(account: Account) -> bool:
-    """Whether an account is now neither locked nor ended, nor its sessions, since it was read."""
-    return Account.objects.filter(pk=account.pk, is_active=True, round=account.round).exists()
+    """Whether an account is still as it was read: not locked, ended or with another standing."""
+    found = Account.objects.filter(pk=account.pk, is_active=True).first()
+    return found is not None and standing_of(found) == standing_of(account)
 
 
 def sealed_factors() -> Counter[str]:

@@ -33,7 +33,8 @@ def write_entry(
 ) -> Entry:
     """Write one entry at the end of the chain; raises RuntimeError outside a transaction.
 
-    Raises Forbidden, and so nothing of the verb is kept, where whoever acts was locked out while it waited.
+    Raises Forbidden, and so nothing of the verb is kept, where the account of whoever acts was locked,
+    ended or changed while it waited.
 
     `of` is the path of the lowest unit that has all of what was done beneath it: the commissions there and
     above see the entry. Without one it is that of whoever acts; what the console does to the

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -32,9 +33,9 @@ _FIRST_FACTORS = ("password", "password_reset", "invitation")
 
 def acting(request: DeskRequest, account: Account) -> Actor:
     """Who does something to an account: the one logged in, else its owner, who is not logged in yet."""
+    stands = partial(is_standing, account)  # this very one: its own change is no reason to refuse
     if request.desk.account == account:
-        return request.desk.actor
-    stands = partial(is_standing, account)
+        return replace(request.desk.actor, stands=stands)
     return Actor(person=str(account.person), office=ANONYMOUS, origin=origin_of(request), stands=stands)
 
 

@@ -14,7 +14,7 @@ from django.db.models import F
 
 from dauys.apps.accounts import rules
 from dauys.apps.accounts.models import Account
-from dauys.apps.accounts.queries import standing_of
+from dauys.apps.accounts.queries import is_standing
 from dauys.apps.accounts.rules import subject_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
@@ -84,8 +84,10 @@ def note_lock_out(account: Account, *, by: Actor, at: dt.datetime) -> None:
 
 
 def _take_turn(verb: str, account: Account, by: Actor) -> None:
-    """Wait for the turn; Forbidden where the account was locked, ended or changed since it was read."""
+    """Wait for the turn; Forbidden where the account was locked, ended or changed since it was read.
+
+    The entry asks this of whoever acts, but comes once the account at hand is changed: that may hide it.
+    """
     take_turn()
-    found = Account.objects.filter(id=account.id, is_active=True).first()
-    if found is None or standing_of(found) != standing_of(account):
+    if not is_standing(account):
         raise Forbidden(verb, by)
