@@ -6,9 +6,11 @@ The district commission D1 runs the contests of U1 and U2. R1 stands above it, D
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.mfa.totp.internal import auth
 from django.test import Client
 
 from dauys.apps.accounts.models import Account
@@ -22,6 +24,7 @@ from tests.apps import members
 FORMED = ("KZ.cec", "R1.rec", "D1.tec", "D2.tec", "U1.1.pec", "U1.2.pec")
 SEATS = 7  # of each commission; the first three hold the elected offices
 PASSWORD = "үлгі-құпиясөз-2021"
+SECRET = "JBSWY3DPEHPK3PXP"  # of the app with codes, where one has it
 BEGAN = dt.datetime(2021, 7, 1, tzinfo=dt.UTC)  # when the accounts were made
 SEATED = ("chair", "deputy", "secretary", "member")
 
@@ -79,3 +82,8 @@ def entered(office: str, commission: str = "D1.tec") -> Client:
         backend="allauth.account.auth_backends.AuthenticationBackend",
     )
     return client
+
+
+def app_code(steps: int = 0, secret: str = SECRET) -> str:
+    """The code of the app now, or some steps of half a minute later."""
+    return str(auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30 + steps)))

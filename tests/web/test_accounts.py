@@ -322,7 +322,7 @@ def test_lock_without_a_reason_is_refused(commissions: None) -> None:
 
 def test_lost_phone_is_taken_away_with_its_sessions(commissions: None) -> None:
     account = Account.objects.get(person=people.who("member").person)
-    auth.TOTP.activate(account, "JBSWY3DPEHPK3PXP")
+    auth.TOTP.activate(account, people.SECRET)
     other = people.entered("member")
     client = people.entered("secretary")
     page = client.post(_page("D1.tec", "member", "second-factor/"), {"reason": "жоғалды"}, follow=True)
@@ -362,7 +362,7 @@ def test_member_is_appointed_by_choosing(commissions: None) -> None:
 
 def test_deed_asks_for_the_second_factor_before_the_form(commissions: None, settings: Settings) -> None:
     settings.SECOND_FACTOR_ASKED = True
-    auth.TOTP.activate(Account.objects.get(person=people.who("chair").person), "JBSWY3DPEHPK3PXP")
+    auth.TOTP.activate(Account.objects.get(person=people.who("chair").person), people.SECRET)
     client = people.entered("chair")
     for deed in ("invite/", "withdraw/", "lock/", "unlock/", "second-factor/"):
         address = _page("D1.tec", "member", deed)

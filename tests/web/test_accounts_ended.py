@@ -44,7 +44,7 @@ def stranger(commissions: None) -> Client:
     Account.objects.get(person=MEMBER.person).delete()
     client = Client()
     assert client.post(_invited(people.entered("chair"), STRANGER), PASSWORDS).status_code == 302
-    auth.TOTP.activate(Account.objects.get(email=STRANGER), "JBSWY3DPEHPK3PXP")
+    auth.TOTP.activate(Account.objects.get(email=STRANGER), people.SECRET)
     assert client.get("/en/desk/today/").status_code == 200
     return client
 
@@ -231,7 +231,7 @@ def test_commission_without_a_name_in_the_language_is_called_in_kazakh(commissio
 def test_second_factor_is_offered_to_be_taken_where_there_is_one(commissions: None) -> None:
     client = people.entered("chair")
     assert "second-factor/" not in client.get(PAGE).content.decode()
-    auth.TOTP.activate(Account.objects.get(person=MEMBER.person), "JBSWY3DPEHPK3PXP")
+    auth.TOTP.activate(Account.objects.get(person=MEMBER.person), people.SECRET)
     assert "second-factor/" in client.get(PAGE).content.decode()
 
 

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -26,36 +25,6 @@ LOGIN = f"{DESK}account/login/"
 TODAY = f"{DESK}today/"
 FACTORS = f"{DESK}account/factors/"
 CHAIR = people.who("chair")
-SECRET = "JBSWY3DPEHPK3PXP"
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(settings: Settings) -> None:
-    """Passwords are hashed by argon2, which takes its time on purpose; here by something quick."""
-    assert settings.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def chair(commissions: None) -> Account:
-    """The account of the chair of D1, with a password that somebody knows."""
-    account = Account.objects.get(person=CHAIR.person)
-    account.set_password(people.PASSWORD)
-    account.save()
-    return account
-
-
-@pytest.fixture
-def with_app(chair: Account, settings: Settings) -> Account:
-    """The same, with an app as second factor, which is asked."""
-    settings.SECOND_FACTOR_ASKED = True
-    auth.TOTP.activate(chair, SECRET)
-    return chair
-
-
-def _code(steps: int = 0) -> str:
-    """The code of the app now, or some steps of half a minute later."""
-    return auth.format_hotp_value(auth.hotp_value(SECRET, int(time.time()) // 30 + steps))
 
 
 def _logs_in(client: Client, password: str = people.PASSWORD, address: str = LOGIN, **more: str) -> Any:
@@ -122,12 +91,12 @@ def test_second_factor_is_asked_after_the_password(with_app: Account) -> None:
     assert "Open the app on your phone" in page
     wrong = client.post(f"{FACTORS}authenticate/", {"code": "000000"})
     assert "This code is not right" in wrong.content.decode()
-    assert client.post(f"{FACTORS}authenticate/", {"code": _code()})["Location"] == DESK
+    assert client.post(f"{FACTORS}authenticate/", {"code": people.app_code()})["Location"] == DESK
     assert client.get(TODAY).status_code == 200
 
 
 def test_code_of_the_app_works_once(with_app: Account) -> None:
-    code = _code()
+    code = people.app_code()
     for number, status in enumerate((302, 200)):
         client = Client()
         _logs_in(client)
@@ -148,7 +117,7 @@ def test_whoever_has_no_second_factor_sets_one_up_first(chair: Account, settings
     assert "Six figures that the app shows now." in page
     assert "recovery codes" not in page.split("<form")[-1]
     assert 'src="data:image/svg+xml;base64,' in page
-    code = auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30))
+    code = people.app_code(secret=secret)
     codes = client.post(f"{FACTORS}totp/activate/", {"code": code})["Location"]
     assert codes == f"{FACTORS}recovery-codes/"
     kept = re.findall(r"<li><code>(\d{8})</code>", client.get(codes).content.decode())
@@ -174,7 +143,7 @@ def test_app_is_removed_only_with_a_second_factor_shown(with_app: Account) -> No
     answer = client.get(remove)
     assert answer["Location"].startswith(f"{FACTORS}reauthenticate/?next=")
     assert client.get(f"{DESK}account/reauthenticate/")["Location"] == f"{FACTORS}reauthenticate/"
-    assert client.post(answer["Location"], {"code": _code()})["Location"] == remove
+    assert client.post(answer["Location"], {"code": people.app_code()})["Location"] == remove
     assert client.post(remove)["Location"] == FACTORS
     assert not Authenticator.objects.exists()
     assert _verbs() == ["remove_second_factor"]

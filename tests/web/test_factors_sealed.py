@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import time
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal import auth
 from django.apps import apps
 from django.db import connection
 from django.test import Client
@@ -29,31 +27,24 @@ from tests import cast
 from tests.ops.console import dauys
 from tests.web import people
 
-SECRET = "JBSWY3DPEHPK3PXP"
 LOGIN, FACTOR = "/en/desk/account/login/", "/en/desk/account/factors/authenticate/"
 CHAIR = people.who("chair")
 NEW, OTHER = "a key that is new " * 3, "a key of somebody else " * 3
 
 
 @pytest.fixture
-def chair(commissions: None, settings: Settings) -> Account:
+def with_factors(with_app: Account, settings: Settings) -> Account:
     """The chair with a password, an app and recovery codes; the key of the server is set."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.SECOND_FACTOR_ASKED = settings.HAS_KEY = True
-    account = Account.objects.get(person=CHAIR.person)
-    account.set_password(people.PASSWORD)
-    account.save()
-    auth.TOTP.activate(account, SECRET)
-    RecoveryCodes.activate(account)
-    return account
+    settings.HAS_KEY = True
+    RecoveryCodes.activate(with_app)
+    return with_app
 
 
 def _shown(code: str = "") -> Any:
     """The answer to a code of the app, or to another, after the password."""
     client = Client()
     client.post(LOGIN, {"login": CHAIR.email, "password": people.PASSWORD})
-    code = code or auth.format_hotp_value(auth.hotp_value(SECRET, int(time.time()) // 30))
-    return client.post(FACTOR, {"code": code})
+    return client.post(FACTOR, {"code": code or people.app_code()})
 
 
 def _states() -> list[State]:
@@ -66,16 +57,16 @@ def _stored() -> str:
         return str(cursor.fetchall())
 
 
-def test_database_holds_no_secret_and_the_code_works(chair: Account) -> None:
+def test_database_holds_no_secret_and_the_code_works(with_factors: Account) -> None:
     [seed] = [one.data["seed"] for one in Authenticator.objects.filter(type="recovery_codes")]
-    assert SECRET not in _stored()
+    assert people.SECRET not in _stored()
     assert _stored().count("sealed:") == 2
     assert str(read(seed)) not in _stored()
     assert _shown().status_code == 302
 
 
-def test_recovery_code_works_once(chair: Account) -> None:
-    [code, *_] = RecoveryCodes.activate(chair).get_unused_codes()
+def test_recovery_code_works_once(with_factors: Account) -> None:
+    [code, *_] = RecoveryCodes.activate(with_factors).get_unused_codes()
     assert [_shown(code).status_code for _ in range(2)] == [302, 200]
 
 
@@ -91,10 +82,10 @@ def test_what_is_sealed_is_read_with_its_key_and_for_its_purpose_alone(settings:
     assert opened(one, "a") is None
     settings.SECRET_KEY_FALLBACKS = [before]
     assert opened(one, "a") == "құпия"
-    assert read(SECRET) is None  # nothing is read that was not sealed
+    assert read(people.SECRET) is None  # nothing is read that was not sealed
 
 
-def test_key_is_changed_and_the_one_before_may_go(chair: Account, settings: Settings) -> None:
+def test_key_is_changed_and_the_one_before_may_go(with_factors: Account, settings: Settings) -> None:
     assert _states() == [State.FINE]
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], NEW
     assert _states() == [State.WARNING]
@@ -113,7 +104,7 @@ def test_key_is_changed_and_the_one_before_may_go(chair: Account, settings: Sett
     [("kk", "енді оқу мүмкін емес"), ("ru", "нельзя прочитать"), ("en", "be read on this computer")],
 )
 def test_lost_key_opens_nothing_and_is_said(
-    chair: Account, settings: Settings, language: str, said: str
+    with_factors: Account, settings: Settings, language: str, said: str
 ) -> None:
     settings.SECRET_KEY = OTHER
     client = Client()
@@ -126,7 +117,7 @@ def test_lost_key_opens_nothing_and_is_said(
     assert seal_second_factors(by=cast.AIGERIM, at=cast.AT) == (0, 2)
 
 
-def test_console_without_the_key_says_so(chair: Account, settings: Settings) -> None:
+def test_console_without_the_key_says_so(with_factors: Account, settings: Settings) -> None:
     settings.HAS_KEY = False
     assert _states() == [State.WARNING]
     with pytest.raises(Refused, match="A-11"):
@@ -135,11 +126,11 @@ def test_console_without_the_key_says_so(chair: Account, settings: Settings) -> 
     assert _states() == [State.FINE]
 
 
-def test_what_stands_unsealed_is_sealed_with_the_tables(chair: Account, settings: Settings) -> None:
+def test_what_stands_unsealed_is_sealed_with_the_tables(with_factors: Account, settings: Settings) -> None:
     seal = importlib.import_module("dauys.apps.accounts.migrations.0004_sealed").seal
     editor = SimpleNamespace(connection=connection)
     app = Authenticator.objects.get(type="totp")
-    app.data = {"secret": SECRET}
+    app.data = {"secret": people.SECRET}
     app.save()
     settings.HAS_KEY = False
     with pytest.raises(Refused, match="A-11"):
@@ -147,7 +138,7 @@ def test_what_stands_unsealed_is_sealed_with_the_tables(chair: Account, settings
     settings.HAS_KEY = True
     before = Authenticator.objects.get(type="recovery_codes").data
     seal(apps, editor)
-    assert SECRET not in _stored()
+    assert people.SECRET not in _stored()
     assert Authenticator.objects.get(type="recovery_codes").data == before
     assert _shown().status_code == 302
     settings.HAS_KEY = False
@@ -155,8 +146,8 @@ def test_what_stands_unsealed_is_sealed_with_the_tables(chair: Account, settings
 
 
 def test_sealed_secret_begins_with_a_mark(settings: Settings) -> None:
-    assert kept(SECRET).startswith("sealed:")
-    assert read(kept(SECRET)) == SECRET
+    assert kept(people.SECRET).startswith("sealed:")
+    assert read(kept(people.SECRET)) == people.SECRET
 
 
 PAGES = ("", "recovery-codes/", "recovery-codes/download/", "recovery-codes/generate/")
@@ -167,18 +158,17 @@ def _sealed_elsewhere(settings: Settings, *kinds: str) -> None:
     own, settings.SECRET_KEY = settings.SECRET_KEY, OTHER
     for one in Authenticator.objects.filter(type__in=kinds):
         name = {"totp": "secret", "recovery_codes": "seed"}[one.type]
-        one.data = {**one.data, name: kept(SECRET)}
+        one.data = {**one.data, name: kept(people.SECRET)}
         one.save()
     settings.SECRET_KEY = own
 
 
 def test_lost_recovery_codes_are_made_anew_from_the_page_that_says_so(
-    chair: Account, settings: Settings
+    with_factors: Account, settings: Settings
 ) -> None:
     client = Client()
     client.post(LOGIN, {"login": CHAIR.email, "password": people.PASSWORD})
-    code = auth.format_hotp_value(auth.hotp_value(SECRET, int(time.time()) // 30))
-    client.post(FACTOR, {"code": code})
+    client.post(FACTOR, {"code": people.app_code()})
     _sealed_elsewhere(settings, "recovery_codes")
     factors_ = "/en/desk/account/factors/"
     answers = [client.get(f"{factors_}{page}") for page in PAGES]
@@ -190,16 +180,16 @@ def test_lost_recovery_codes_are_made_anew_from_the_page_that_says_so(
 
 @pytest.mark.parametrize(("lost", "entered"), [("totp", 302), ("recovery_codes", 200)])
 def test_recovery_code_is_taken_where_the_app_can_not_be_read(
-    chair: Account, settings: Settings, lost: str, entered: int
+    with_factors: Account, settings: Settings, lost: str, entered: int
 ) -> None:
-    [code, *_] = RecoveryCodes.activate(chair).get_unused_codes()
+    [code, *_] = RecoveryCodes.activate(with_factors).get_unused_codes()
     _sealed_elsewhere(settings, lost)
     assert _shown(code).status_code == entered
     assert "be read on this computer" in _shown("123456").content.decode()
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one writes at a time")
-def test_factors_are_held_while_they_are_sealed(chair: Account) -> None:
+def test_factors_are_held_while_they_are_sealed(with_factors: Account) -> None:
     with CaptureQueriesContext(connection) as asked:
         seal_second_factors(by=cast.AIGERIM, at=cast.AT)
     assert any("mfa_authenticator" in one["sql"] and "FOR UPDATE" in one["sql"] for one in asked)

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal import auth
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import Client
@@ -24,21 +23,6 @@ OWN = "/en/desk/account/"
 ADDRESS = f"{OWN}address/"
 NEW = "chair@new.example"
 WANTED = {"new_email": NEW, "oldpassword": people.PASSWORD}
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(settings: Settings) -> None:
-    """Passwords are hashed by something quick here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def chair(commissions: None) -> Account:
-    """The account of the chair of D1, with a password."""
-    account = Account.objects.get(person=CHAIR.person)
-    account.set_password(people.PASSWORD)
-    account.save()
-    return account
 
 
 def _letters() -> list[EmailMessage]:
@@ -172,9 +156,7 @@ def test_address_that_was_taken_meanwhile_is_refused(chair: Account) -> None:
     assert _email() == CHAIR.email
 
 
-def test_second_factor_is_shown_before(chair: Account, settings: Settings) -> None:
-    settings.SECOND_FACTOR_ASKED = True
-    auth.TOTP.activate(chair, "JBSWY3DPEHPK3PXP")
+def test_second_factor_is_shown_before(with_app: Account) -> None:
     client = people.entered("chair")
     for answer in (client.get(ADDRESS), client.post(ADDRESS, WANTED)):
         assert answer["Location"].startswith(f"{OWN}factors/reauthenticate/?next=")
