@@ -210,6 +210,13 @@ def test_list_names_the_unit_that_has_no_commission(night: dict[str, int], langu
         assert "Екінші ауыл" in row
 
 
+def test_commission_without_a_name_in_the_language_is_called_by_the_one_it_has(acts: dict[str, int]) -> None:
+    Commission.objects.filter(code="D1.tec").update(name_en="", name_ru="", name_kk="Алғашқы аудан")
+    client = people.entered("auditor", "D1.tec")
+    assert "Алғашқы аудан" in said(client.get(f"{JOURNAL}?verb=end_appointment"))
+    assert "Concerns Алғашқы аудан" in said(client.get(f"{JOURNAL}{acts['own']}/"))
+
+
 def test_entry_names_its_unit_contest_and_precinct(night: dict[str, int]) -> None:
     client = people.entered("auditor", "D1.tec")
     released = said(client.get(f"{JOURNAL}{night['release_protocol']}/"))

@@ -15,6 +15,7 @@ from dauys.web.ui import words
 from dauys.web.ui.clock import is_another_moment
 from dauys.web.ui.doors import Desk
 from dauys.web.ui.listing import Choice, Column, Filter, Listing
+from dauys.web.ui.naming import unit_called
 
 SITTING = (CHAIR, DEPUTY, SECRETARY, MEMBER)
 _SEARCH = ("name", "commission_kk", "commission_ru", "commission_en", "commission_code")
@@ -90,7 +91,7 @@ def _filters(holds: Capacity, offices: Sequence[str], language: str) -> Sequence
         Filter(
             "under",
             "accounts.filters.under",
-            [Choice(one.unit.code, getattr(one, f"name_{language}") or one.code) for one in beneath],
+            [Choice(one.unit.code, unit_called(one, language)) for one in beneath],
             lambda unit: Q(commission_path__startswith=_path_of(beneath, unit)),
         ),
     ]

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from dauys.apps.commissions.queries import Commission, commissions_at
 from dauys.apps.people.queries import people_by_code
 from dauys.apps.territory.queries import Unit, units_at
+from dauys.core.norms import LANGUAGES
 from dauys.web.ui.listing import Listing
 
 
@@ -36,8 +37,7 @@ class Names:
         found = people_by_code(people_of(people))
         self.people |= {str(code): person.name for code, person in found.items()}
         self.commissions |= {
-            path: str(getattr(one, f"name_{self.language}") or one.code)
-            for path, one in commissions_at(asked).items()
+            path: unit_called(one, self.language) for path, one in commissions_at(asked).items()
         }
         without = asked - self.commissions.keys()
         self.units |= {one.path: unit_called(one, self.language) for one in units_at(without)}
@@ -52,8 +52,9 @@ class Names:
 
 
 def unit_called(unit: Unit | Commission, language: str) -> str:
-    """A unit or a commission by its name, by its code where it has none."""
-    return str(getattr(unit, f"name_{language}") or unit.code)
+    """A unit or a commission by its name, in another language where it has none, else by its code."""
+    names = (getattr(unit, f"name_{one}") for one in (language, *LANGUAGES))
+    return next((str(name) for name in names if name), str(unit.code))
 
 
 def list_page(
