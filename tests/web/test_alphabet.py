@@ -7,6 +7,7 @@ import re
 import pytest
 
 from dauys.apps.commissions.models import Commission
+from dauys.apps.people.models import Person
 from dauys.apps.territory.models import Unit
 from dauys.press.wording import ALPHABET, sort_key
 from dauys.web.ui.alphabet import ordering
@@ -53,6 +54,24 @@ def test_list_on_the_screen_stands_by_the_kazakh_alphabet(commissions: None) -> 
     page = people.entered("chair", "KZ.cec").get("/kk/desk/commissions/?sort=name").content.decode()
     found = re.findall(r'<th scope="row"><a[^>]*>(Ғабит|Яблочное|Әулие|Бас)<', page)
     assert found == ["Әулие", "Бас", "Ғабит", "Яблочное"]
+
+
+def _called(names: dict[str, str]) -> None:
+    for code, name in names.items():
+        Person.objects.filter(code=people.who("chair", code).person).update(name=name)
+
+
+def test_commissions_by_chair_stand_by_the_kazakh_alphabet(commissions: None) -> None:
+    _called({"D1.tec": "Ғабит", "D2.tec": "Яблочное", "R1.rec": "Әулие", "KZ.cec": "Бас"})
+    page = people.entered("chair", "KZ.cec").get("/kk/desk/commissions/?sort=chair").content.decode()
+    assert re.findall(r">(Ғабит|Яблочное|Әулие|Бас)<", page) == ["Әулие", "Бас", "Ғабит", "Яблочное"]
+
+
+def test_people_to_appoint_stand_by_the_kazakh_alphabet(commissions: None) -> None:
+    for office, name in (("chair", "Яблочное"), ("deputy", "Ғабит"), ("secretary", "Әулие")):
+        Person.objects.filter(code=people.who(office).person).update(name=name)
+    page = people.entered("chair").get("/kk/desk/accounts/D1.tec/appoint/").content.decode()
+    assert re.findall(r">(Ғабит|Яблочное|Әулие)<", page) == ["Әулие", "Ғабит", "Яблочное"]
 
 
 def test_rows_at_hand_stand_by_the_kazakh_alphabet(commissions: None) -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from dauys.core.rights import STAFF
+from dauys.press import wording
 from dauys.web.ui import words
 from dauys.web.ui.forms import DayField, Form
 
@@ -49,10 +50,9 @@ class Appoint(Form):
 
     def __init__(self, *args: Any, known: Sequence[tuple[UUID, str]], day: dt.date, **named: Any) -> None:
         super().__init__(*args, **{"initial": {"on": day}, **named})
-        self._choose(
-            "person",
-            [("", words.said(self.language, "accounts.somebody_new")), *((str(c), n) for c, n in known)],
-        )
+        ordered = sorted(known, key=lambda one: wording.sort_key(one[1], self.language))
+        people = [(str(code), name) for code, name in ordered]
+        self._choose("person", [("", words.said(self.language, "accounts.somebody_new")), *people])
         self._choose("office", [(one, words.said(self.language, f"ui.offices.{one}")) for one in STAFF])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:

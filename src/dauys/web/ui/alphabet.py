@@ -11,7 +11,7 @@ from django.db.models import F, Func, TextField
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
 
-_NAME = re.compile(r"(?:^|_)(?:name|about)(?:_(?:kk|ru|en))?$")
+_NAME = re.compile(r"(?:^|_)(?:name|about|chair)(?:_(?:kk|ru|en))?$")
 
 
 class Spelled(Func):
