@@ -18,7 +18,7 @@ from dauys.apps.accounts.actions import (
 )
 from dauys.apps.accounts.models import Account
 from dauys.apps.commissions.actions import lock_account
-from dauys.apps.commissions.models import Commission
+from dauys.apps.commissions.models import Commission, Membership
 from dauys.apps.journal.models import Entry
 from dauys.core.rights import Actor, Forbidden
 from dauys.web.ui.doors import Desk
@@ -78,6 +78,14 @@ def test_own_account_that_stands_is_changed(commissions: None, verb: str) -> Non
     assert desk.account is not None
     for _ in range(2):  # one's own change is no reason to refuse the next
         OWN[verb](desk.account, desk.actor)
+
+
+def test_who_holds_no_office_is_named_in_what_is_done_to_the_own_account(commissions: None) -> None:
+    Membership.objects.filter(person__code=MEMBER.person).update(valid_to=cast.AT.date())
+    client = people.entered("member")
+    assert client.post("/en/desk/account/language/", {"letters": "ru"}).status_code == 302
+    entry = Entry.objects.get(verb="choose_language")
+    assert (entry.person, entry.office, entry.of) == (str(MEMBER.person), "", "")
 
 
 @pytest.mark.parametrize("meanwhile", MEANWHILE)

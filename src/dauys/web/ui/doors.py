@@ -22,6 +22,7 @@ from dauys.apps.accounts.queries import Account, is_standing
 from dauys.apps.commissions.queries import Capacity, capacities
 from dauys.core.norms import LANGUAGES
 from dauys.core.rights import (
+    ANONYMOUS,
     FOREIGN,
     SUPERIOR,
     Actor,
@@ -94,13 +95,13 @@ class Desk:
 
     @cached_property
     def actor(self) -> Actor:
-        """Who acts, as verbs take it."""
-        if self.account is None or self.capacity is None:
-            return Actor(person="", office="", origin=origin_of(self._request))
+        """Who acts, as verbs take it; whoever holds no office today still acts on an account of their own."""
+        if self.account is None:
+            return Actor(person="", office=ANONYMOUS, origin=origin_of(self._request))
         return Actor(
             person=str(self.account.person),
-            office=self.capacity.office,
-            commission=self.capacity.path,
+            office=self.capacity.office if self.capacity else ANONYMOUS,
+            commission=self.capacity.path if self.capacity else "",
             second_factor=factors.is_shown(self._request),
             origin=origin_of(self._request),
             stands=partial(is_standing, self.account),
