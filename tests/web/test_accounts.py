@@ -320,6 +320,16 @@ def test_lock_without_a_reason_is_refused(commissions: None) -> None:
     assert not Account.objects.filter(is_active=False).exists()
 
 
+def test_own_second_factor_is_taken_away_by_another(commissions: None) -> None:
+    auth.TOTP.activate(Account.objects.get(person=people.who("chair").person), "JBSWY3DPEHPK3PXP")
+    own = _page("D1.tec", "chair", "second-factor/")
+    page = people.entered("chair").post(own, {"reason": "№ 1"}).content.decode()
+    assert "<code>K-32</code>" in page
+    assert Authenticator.objects.exists()
+    assert people.entered("secretary").post(own, {"reason": "№ 1"}).status_code == 302
+    assert not Authenticator.objects.exists()
+
+
 def test_lost_phone_is_taken_away_with_its_sessions(commissions: None) -> None:
     account = Account.objects.get(person=people.who("member").person)
     auth.TOTP.activate(account, people.SECRET)

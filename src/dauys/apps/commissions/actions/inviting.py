@@ -70,6 +70,7 @@ def reset_second_factor(
     """
     _require_about("reset_second_factor", commission, person, by, at)
     _require_reason(commission, reason)
+    _require_another(commission, person, by)
     return drop_second_factors(person, reason, of=commission.unit.path, by=by, at=at)
 
 
@@ -99,7 +100,8 @@ def _lock(
 
 def _require_another(commission: Commission, person: UUID, by: Actor) -> None:
     if by.person == str(person):
-        refuse("K-32", commission.code, "nobody locks, unlocks or ends their own.", "Ask another officer.")
+        message = "nobody locks, unlocks or ends their own, or takes its second factors away."
+        refuse("K-32", commission.code, message, "Ask another officer.")
 
 
 def _require_not_barred(verb: str, commission: Commission, person: UUID, by: Actor, at: dt.datetime) -> None:
