@@ -96,8 +96,9 @@ class Happening:
 def history_of(person: UUID, within: str) -> list[Happening]:
     """What the journal says about the account of a person, the latest first.
 
-    Their own deeds, and those for which the commission of the unit `within` answers or one beneath it: what
-    others did about the account elsewhere is not theirs to read.
+    What was done in no commission (a new password by a link, a lock-out), and that for which the commission
+    of the unit `within` answers or one beneath it: what was done about the account elsewhere is not theirs
+    to read.
     """
     in_sight = Q(of="") | Q(of__startswith=within)
     entries = entries_about(rules.subject_of(person)).filter(in_sight).reverse()
