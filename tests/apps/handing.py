@@ -54,3 +54,13 @@ def again(imported: Import) -> Import:
     found = import_of(imported.id)
     assert found is not None
     return found
+
+
+class Silent:
+    """Takes what a work tells, and says nothing."""
+
+    def begin(self, step: str) -> None:
+        """Nothing."""
+
+    def count(self, done: int, total: int) -> None:
+        """Nothing."""

@@ -36,7 +36,7 @@ from dauys.core.rights import OPERATOR, Actor, Forbidden, SecondFactorNeeded
 from dauys.ops.working.hand import tidy_up, work_off
 from tests import cast
 from tests.apps import members
-from tests.apps.handing import GOOD, again, hand_in, looked, protocols
+from tests.apps.handing import GOOD, Silent, again, hand_in, looked, protocols
 
 FOREIGN = (
     "Округ;Участок;В списке;Получено;Выдано;Погашено;Иванова;Петров\n"
@@ -141,6 +141,19 @@ def test_only_rows_of_another_commission_are_named(clerk: Actor) -> None:
     ]
 
 
+def test_of_very_many_faults_the_first_are_kept_and_the_rest_counted(
+    clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dauys.apps.imports.rules.MOST_FAULTS", 3)
+    stranger = Actor("other", "clerk", Unit.objects.get(code="D2").path, second_factor=True)
+    hours = [f"{cast.contest()},U1.1,2021-07-25T{hour}:00:00+06:00,1,500" for hour in (10, 12, 14, 16, 18)]
+    told = "\n".join(["contest,precinct,hour_at,voted,on_list", *hours])
+    imported = looked(told.encode(), stranger, kind="turnout", name="turnout.csv")
+    found = faults_of(imported.preview)
+    assert [(one.code, one.line) for one in found] == [("Q-10", 2), ("Q-10", 3), ("Q-10", 4), ("I-99", None)]
+    assert found[-1].message.startswith("2 more")
+
+
 def test_of_two_imports_of_one_file_one_is_taken_and_the_other_says_so(clerk: Actor) -> None:
     first, second = (looked(protocols(GOOD), clerk) for _ in range(2))
     for one in (first, second):
@@ -185,16 +198,6 @@ def test_facts_of_a_job_that_was_ended_by_another_do_not_stand(clerk: Actor) -> 
     with pytest.raises(RuntimeError, match="does not run"):
         carry_taking(job, Silent(), lambda: cast.LATER)
     assert ProtocolVersion.objects.count() == 0
-
-
-class Silent:
-    """Takes what a work tells, and says nothing."""
-
-    def begin(self, step: str) -> None:
-        """Nothing."""
-
-    def count(self, done: int, total: int) -> None:
-        """Nothing."""
 
 
 def test_foreign_columns_are_mapped_one_by_one(clerk: Actor, election: Election) -> None:
@@ -374,6 +377,22 @@ def test_file_that_comes_anew_stays_as_long_as_a_new_one(clerk: Actor, settings:
     assert clear_uploads(by=Actor("console", OPERATOR), at=dt.datetime.now(dt.UTC)) == 0
     os.utime(path, (0, 0))
     assert clear_uploads(by=Actor("console", OPERATOR), at=dt.datetime.now(dt.UTC)) == 1
+
+
+def test_two_hand_the_same_file_in_at_once(clerk: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one puts it down between two steps of the disk."""
+    content, link, others = protocols(GOOD), os.link, []
+
+    def linked(*paths: Any) -> None:
+        if not others:
+            others.append("begun")
+            others.append(keep_upload([content])[0])
+        link(*paths)
+
+    monkeypatch.setattr("os.link", linked)
+    sha256, _ = keep_upload([content])
+    assert others == ["begun", sha256]
+    assert lying() == {sha256}
 
 
 def test_worker_clears_and_a_mistake_does_not_end_it(

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import tomllib
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,15 @@ from django.test.utils import CaptureQueriesContext
 from dauys.apps.accounts.actions import close_account, issue_invitation, set_lock
 from dauys.apps.commissions.models import Appointment
 from dauys.apps.elections.models import Election
+from dauys.apps.imports.actions import carry_taking
 from dauys.apps.imports.models import Import, KeptMapping
 from dauys.apps.imports.queries import KINDS, columns_of, imports
-from dauys.apps.jobs.actions import queue_job
+from dauys.apps.jobs.actions import queue_job, take_up
 from dauys.apps.jobs.queries import trace_of
 from dauys.apps.law.models import Edition
 from dauys.apps.results.models import ProtocolVersion
 from dauys.apps.territory.models import Unit
+from dauys.core.findings import Refused
 from dauys.core.norms import load_pack
 from dauys.core.rights import Actor
 from dauys.core.tables import read_table
@@ -32,7 +35,7 @@ from dauys.ops.examples import EXAMPLES
 from dauys.ops.working.hand import work_off
 from dauys.press.traces import Progress
 from tests import cast
-from tests.apps.handing import GOOD, protocols
+from tests.apps.handing import GOOD, Silent, protocols
 from tests.web import people
 
 LIST, NEW = "/en/desk/imports/", "/en/desk/imports/new/"
@@ -109,6 +112,21 @@ def test_file_of_one_who_left_meanwhile_is_not_taken(commissions: None, ended: s
     work_off()
     assert "Q-08" in page(people.entered("chair"), address)
     assert ProtocolVersion.objects.count() == 0
+
+
+@pytest.mark.parametrize(("hour", "is_taken"), [(17, True), (18, False)])
+def test_office_ends_with_the_day_of_the_capital(commissions: None, hour: int, is_taken: bool) -> None:
+    """An hour before and after the midnight of Almaty, on the worker's clock, which is that of Greenwich."""
+    clerk = people.entered("clerk")
+    clerk.post(f"{looked(clerk, protocols(GOOD))}take/")
+    end = dt.date(2021, 7, 27)
+    Appointment.objects.filter(person__code=people.who("clerk").person).update(valid_to=end)
+    job, at = Import.objects.get().taking, dt.datetime(2021, 7, 26, hour, 30, tzinfo=dt.UTC)
+    assert job is not None
+    take_up(job, at=at)
+    with nullcontext() if is_taken else pytest.raises(Refused, match="not for your commission"):
+        carry_taking(job, Silent(), lambda: at)
+    assert ProtocolVersion.objects.count() == (2 if is_taken else 0)
 
 
 def test_page_says_that_no_worker_is_there(commissions: None) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 
 from dauys.apps.accounts.queries import account_of
@@ -25,7 +27,7 @@ from dauys.apps.journal.actions import take_turn
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import NotAllowed
 from dauys.core.rights import Actor, Forbidden
-from dauys.core.tables import listing
+from dauys.core.tables import fault, listing
 
 Clock = Callable[[], dt.datetime]
 NOT_YOURS = "Q-08"
@@ -51,6 +53,7 @@ def carry_preview(job: Job, told: Telling, clock: Clock) -> None:
         faults = list(refused.faults)
     except (Forbidden, NotAllowed):
         faults = (found.of_others(by) if found else []) or [_not_yours()]
+    faults = _cut(faults)
     report |= found.shown() if found else {}
     if imported.election is None and found is not None:
         imported.election = found.election
@@ -90,6 +93,14 @@ def _import_of(job: Job) -> Import:
     return found
 
 
+def _cut(faults: list[Fault]) -> list[Fault]:
+    """The first of very many, and one (I-99) for the rest; what a reader has cut already stays as it is."""
+    most = rules.MOST_FAULTS
+    if len(faults) <= most + 1:
+        return faults
+    return [*faults[:most], fault("I-99", place=faults[0].place, count=f"{len(faults) - most:,}")]
+
+
 def _not_yours() -> Fault:
     said = "The file brings rows that are not for your commission to enter, or not now."
     return Fault(NOT_YOURS, said, "Hand it to the commission that answers for them.")
@@ -105,7 +116,8 @@ def _refuse_who_left(by: Actor, asked_at: dt.datetime, at: dt.datetime) -> None:
     except ValueError:
         return  # the console, which is no person and has no account
     account = account_of(person)
-    held = {(one.office, one.path) for one in capacities(person, at.date())}
+    today = at.astimezone(ZoneInfo(settings.CAPITAL_ZONE)).date()  # the day by which a screen asks the rights
+    held = {(one.office, one.path) for one in capacities(person, today)}
     stands = account is not None and account.is_active and account.created_at <= asked_at
     if not stands or (by.office, by.commission) not in held:
         raise Refused([_not_yours()])

@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from django.db import transaction
 
@@ -62,10 +63,11 @@ def keep_upload(parts: Iterable[bytes]) -> tuple[str, int]:
         os.fsync(draft.fileno())
         place = upload_of(told.hexdigest())
         place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.utime(place)  # it has come anew, and stays for as long as a new one
-        except FileNotFoundError:
-            os.link(draft.name, place)
+        # In place of the same bytes, where they lie there: they came anew, and stay for as long as new ones.
+        # So two who hand the same file in at once, or one while it is cleared, are not in each other's way.
+        kept = Path(f"{draft.name}.kept")
+        os.link(draft.name, kept)
+        kept.replace(place)
     return told.hexdigest(), size
 
 
