@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from dauys.apps.accounts.models import Account
 from dauys.apps.elections.models import Election
 from dauys.apps.journal.models import Entry
 from dauys.core.rights import OPERATOR
+from dauys.ops.running import moment
 from tests import cast
 from tests.ops.console import dauys
 from tests.web import people
@@ -53,6 +55,26 @@ def test_first_account_begins_with_a_link(formed: None) -> None:
     assert Account.objects.get().person == CHAIR.person
     entry = Entry.objects.get(verb="issue_invitation")
     assert (entry.office, entry.subject) == (OPERATOR, f"account:{CHAIR.person}")
+
+
+def test_end_of_the_link_is_told_in_the_time_that_it_names(
+    formed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAUYS_AT", "2021-07-26T04:00")  # on the clock of the capital
+    done = dauys(*CREATE, "--name", _name(100))
+    assert "until 2021-08-01 22:00 UTC" in done.out
+
+
+@pytest.mark.parametrize("written", ["", "2021-07-26T19:00:00+00:00", "2021-07-26T21:00"])
+def test_moment_is_on_the_clock_of_the_capital(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, written: str
+) -> None:
+    """Its day is the one by which offices are asked: after midnight there, before it in Greenwich."""
+    settings.CAPITAL_ZONE = "Pacific/Kiritimati"
+    monkeypatch.setenv("DAUYS_AT", written)
+    assert str(moment().tzinfo) == "Pacific/Kiritimati"
+    if written:
+        assert moment().date() == dt.date(2021, 7, 27 if written.endswith("+00:00") else 26)
 
 
 def test_link_names_the_host_of_the_settings(formed: None, settings: Any) -> None:

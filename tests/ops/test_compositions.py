@@ -106,4 +106,4 @@ def test_wrong_use_says_what_to_do(election: Election, options: list[str], code:
 def test_home_without_an_election_asks_for_a_law(country: None) -> None:
     done = dauys("commissions", "check")
     assert (done.code, "--law" in done.err) == (2, True)
-    assert dauys("commissions", "check", "--law", cast.LAW, "--format", "json").json["on"] == "2021-07-25"
+    assert dauys("commissions", "check", "--law", cast.LAW, "--format", "json").json["on"] == "2021-07-26"

@@ -61,7 +61,8 @@ def create(
     if as_json:
         show({"person": str(who), "name": called, "link": link, "until": issued.expires_at.isoformat()})
         return
-    typer.echo(f"{called} is invited. The link works once, until {issued.expires_at:%Y-%m-%d %H:%M} UTC:")
+    until = issued.expires_at.astimezone(dt.UTC)
+    typer.echo(f"{called} is invited. The link works once, until {until:%Y-%m-%d %H:%M} UTC:")
     typer.echo(link)
 
 

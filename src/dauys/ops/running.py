@@ -120,20 +120,27 @@ def _tables_are_old() -> bool:
 
 
 def moment() -> dt.datetime:
-    """The moment shown: DAUYS_AT where it is set (without an offset it is capital time), else now."""
-    from django.conf import settings  # noqa: PLC0415
+    """The moment shown: DAUYS_AT where it is set (without an offset it is capital time), else now.
 
-    written = os.environ.get("DAUYS_AT", "")
+    On the clock of the capital, as on the screens: its day is the one by which offices and lists are asked.
+    """
+    zone, written = _zone_of_the_capital(), os.environ.get("DAUYS_AT", "")
     if not written:
-        return dt.datetime.now(dt.UTC)
+        return dt.datetime.now(zone)
     try:
         at = dt.datetime.fromisoformat(written)
     except ValueError:
         wrong_use(f"DAUYS_AT is not a moment: {written}. Write it like 2021-07-25T20:30.")
     if at.year not in YEARS:
         wrong_use(f"DAUYS_AT lies outside the years {YEARS[0]} to {YEARS[-1]}: {written}.")
+    return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def _zone_of_the_capital() -> ZoneInfo:
+    from django.conf import settings  # noqa: PLC0415 -- after start()
+
     try:
-        return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(settings.CAPITAL_ZONE))
+        return ZoneInfo(settings.CAPITAL_ZONE)
     except (ZoneInfoNotFoundError, ValueError):
         wrong_use(f"DAUYS_ZONE is not a name of the tz database: {settings.CAPITAL_ZONE}.")
 
@@ -163,12 +170,12 @@ def moment_shown() -> dt.datetime:
     if last is None or os.environ.get("DAUYS_AT"):
         return at
     _refuse_clock_set_back(at, last.at)
-    return max(at, last.at)
+    return max(at, last.at.astimezone(at.tzinfo))
 
 
 def _refuse_clock_set_back(now: dt.datetime, last: dt.datetime) -> None:
     if last > now + SLACK:
-        shown, written = (f"{one:%Y-%m-%d %H:%M} UTC" for one in (now, last.astimezone(dt.UTC)))
+        shown, written = (f"{one.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC" for one in (now, last))
         said = f"The clock shows {shown}, but the last entry of the journal is of {written}."
         remedy = "Set the clock of this machine; see dauys doctor."
         raise Refused([Fault("U-08", said, remedy)])
