@@ -300,7 +300,7 @@ def test_election_is_taken_and_then_stands(territory: Path, call: Path) -> None:
     taken = dauys("import", "election", call, "--format", "json")
     assert taken.json == {
         "election": cast.ELECTION, "contests": 3, "new_contests": 3, "candidates": 7, "new_candidates": 7,
-        "changed_candidates": 0, "dry_run": False,
+        "changed_candidates": 0, "described": False, "dry_run": False,
     }  # fmt: skip
     assert dry.json == taken.json | {"dry_run": True}
     before = facts()

@@ -52,6 +52,9 @@ CHOSEN = LINES | {
     "candidate_2": "Петров", "blank_lines": "missing", "delimiter": ";", "encoding": "utf-8",
 }  # fmt: skip
 
+NOTE = {"kk": "Жаттығу.", "ru": "Учебные.", "en": "A rehearsal."}
+PAPER = {"address": "inform.kz a1", "name": NOTE, "title": "A title", "language": "en"}
+
 
 @pytest.fixture(autouse=True)
 def home(settings: Any, tmp_path: Path) -> None:
@@ -463,6 +466,25 @@ def test_file_that_stands_already_is_told_to_change_nothing(commissions: None) -
     second = page(clerk, looked(clerk, protocols(GOOD)))
     assert "it would change nothing" in second
     assert f'href="{address}"' in second
+
+
+@pytest.mark.parametrize("more", [{"note": NOTE}, {"sources": [PAPER]}], ids=["note", "sources"])
+def test_file_that_says_more_of_an_election_is_not_told_to_change_nothing(
+    commissions: None, more: dict[str, Any]
+) -> None:
+    chair = people.entered("chair", "KZ.cec")
+
+    def preview(**keys: Any) -> str:
+        content = json.dumps(cast.election_file() | keys).encode()
+        file = SimpleUploadedFile("election.json", content)
+        address = chair.post(f"{LIST}new/election/", {"content": file})["Location"]
+        work_off()
+        return page(chair, address)
+
+    assert "it would change nothing" in preview()
+    shown = preview(**more)
+    assert "it would change nothing" not in shown
+    assert "Also what is said of the election" in shown
 
 
 def test_file_with_another_ending_is_refused_beside_the_form(commissions: None) -> None:

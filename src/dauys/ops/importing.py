@@ -155,6 +155,7 @@ def import_election(
         "candidates": entered.candidates,
         "new_candidates": entered.new_candidates,
         "changed_candidates": entered.changed_candidates,
+        "described": entered.described,
     }
     answer.give(report)
 

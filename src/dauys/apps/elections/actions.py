@@ -208,8 +208,8 @@ def cite_figures(
     by: Actor,
     at: dt.datetime,
     place: str = "",
-) -> int:
-    """Say where figures of an election were read, after those cited before; returns how many are new.
+) -> bool:
+    """Say where figures of an election were read, after those cited before; returns whether any is new.
 
     `sources` says what the addresses are that the citations name. What stands already is not said again.
     Refused with every value that is not written as its kind is.
@@ -223,7 +223,7 @@ def cite_figures(
     named = sources_of(election)
     renamed = [one for one in sources if one not in named]
     if not new and not renamed:
-        return 0
+        return False
     CitedFigure.objects.bulk_create(
         _cited(election, position, one) for position, one in enumerate(new, start=len(stood))
     )
@@ -242,7 +242,7 @@ def cite_figures(
         law=election.edition.law,
         of=election.country.path,
     )
-    return len(new)
+    return True
 
 
 def _cited(election: Election, position: int, one: Citation) -> CitedFigure:

@@ -44,7 +44,7 @@ COUNTS = (
 )  # fmt: skip
 CHANGING = frozenset({
     "new", "corrected", "released", "formed", "came", "left", "suspended", "new_contests", "new_candidates",
-    "changed_candidates",
+    "changed_candidates", "described",
 })  # fmt: skip
 KEPT_OUT = "kept_out"
 SELDOM = frozenset({"released", "settlements", "suspended"})
@@ -76,6 +76,7 @@ def shown_import(imported: Import, desk: Desk) -> dict[str, Any]:
         "commission": names.commission(imported.commission),
         "counts": _counts(desk, imported.kind, report.get("counts", {})),
         "changes": _changes(report.get("counts", {})),
+        "describes": report.get("counts", {}).get("described", False),
         "broken": sorted(report.get("counts", {}).get("broken", {}).items()),
         "breaches": breaches_said(imported, report.get("breaches", []), desk.language),
         "breach_count": report.get("breach_count", 0),

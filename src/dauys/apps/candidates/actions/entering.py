@@ -29,7 +29,7 @@ from dauys.core.rights import Actor, require, require_somewhere
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What a file of an election brought."""
+    """What a file of an election brought; `described`: a note, party, source or cited figure that is new."""
 
     election: str
     contests: int
@@ -37,6 +37,7 @@ class Entered:
     candidates: int
     new_candidates: int
     changed_candidates: int
+    described: bool
 
 
 @transaction.atomic
@@ -64,11 +65,11 @@ def enter_candidates(
     stood = set(Contest.objects.filter(election__code=entry.id).values_list("id", flat=True))
     election, new_contests = call_election(entry.call(sample=sample), by=by, at=at, place=place)
     require("enter_candidates", by, lambda: [election.country.path])
-    describe_election(election, entry.description(), by=by, at=at, place=place)
+    described = describe_election(election, entry.description(), by=by, at=at, place=place)
     if entry.figures or entry.sources:
         figures = [one.as_citation() for one in entry.figures]
         sources = [one.as_name() for one in entry.sources]
-        cite_figures(election, figures, sources, by=by, at=at, place=place)
+        described |= cite_figures(election, figures, sources, by=by, at=at, place=place)
     new, changes = _enter(election, entry, place, today_of(election, at))
     # What comes with its call tells who was on the ballot; what stands is not changed once that is out.
     moved = {code.rpartition("#")[0] for code in (*new, *(change["candidate"] for change in changes))}
@@ -84,7 +85,7 @@ def enter_candidates(
     if dry_run:
         transaction.set_rollback(True)
     total = sum(len(contest.candidates) for contest in entry.contests)
-    return Entered(entry.id, len(entry.contests), new_contests, total, len(new), len(changes))
+    return Entered(entry.id, len(entry.contests), new_contests, total, len(new), len(changes), described)
 
 
 def _enter(
