@@ -120,22 +120,41 @@ def proper(name: str, language: str) -> str:
     return name[found.end() :].lstrip("«") if found is not None else name
 
 
+class _Spelling(dict[int, str]):
+    """What each sign is in a key, worked out once: lists of a whole country ask for it at every page."""
+
+    def __init__(self, places: Mapping[int, str]) -> None:
+        super().__init__()
+        self._places = places
+
+    def __missing__(self, sign: int) -> str:
+        folded = chr(sign).translate(QUOTES).casefold().translate(self._places)
+        spread = unicodedata.normalize("NFKD", folded)
+        self[sign] = "".join(one for one in spread if not unicodedata.combining(one))
+        return self[sign]
+
+
+_SPELLING = {language: _Spelling(places) for language, places in PLACES_BY_LANGUAGE.items()}
+_DIGITS = re.compile("([0-9]+)")
+
+
 def spelled(text: str | None, language: str) -> str | None:
     """The same key as one text, for a database that orders texts sign by sign; None for none."""
     if text is None:
         return None
-    return "".join(
-        f"\x01{len(str(piece)):03d}{piece}" if isinstance(piece, int) else piece
-        for piece in sort_key(text, language)
-    )
+    return _DIGITS.sub(_as_text, _signs(text, language))
+
+
+def _as_text(digits: re.Match[str]) -> str:
+    bare = str(int(digits[0]))
+    return f"\x01{len(bare):03d}{bare}"
 
 
 def sort_key(text: str, language: str) -> tuple[str | int, ...]:
     """Key for alphabetical order in the language; quotes don't count, runs of digits count as numbers."""
-    bare = unicodedata.normalize("NFC", text).translate(QUOTES)
-    folded = bare.casefold().translate(PLACES_BY_LANGUAGE[language])
-    if not folded.isascii():
-        spread = unicodedata.normalize("NFKD", folded)
-        folded = "".join(sign for sign in spread if not unicodedata.combining(sign))
-    pieces = re.split(r"([0-9]+)", folded)
+    pieces = _DIGITS.split(_signs(text, language))
     return tuple(int(piece) if place % 2 else piece for place, piece in enumerate(pieces))
+
+
+def _signs(text: str, language: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(_SPELLING[language])
