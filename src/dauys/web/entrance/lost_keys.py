@@ -16,7 +16,7 @@ CODE = "unreadable_factor"  # of the sentence
 _passed_over: ContextVar[list[str] | None] = ContextVar("passed_over", default=None)
 
 
-class Unreadable(ValidationError):  # noqa: N818 -- an answer, not a failure
+class UnreadableFactor(ValidationError):  # noqa: N818 -- an answer, not a failure
     """A form says it beside its field; of a page `LostKey` makes another one."""
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ def unread(sealed: str) -> str:
     """Instead of a secret that can't be read: one that nobody knows while a code is tried."""
     passed = _passed_over.get()
     if passed is None:
-        raise Unreadable
+        raise UnreadableFactor
     passed.append(sealed)
     return base64.b32encode(secrets.token_bytes(20)).decode()
 
@@ -41,7 +41,7 @@ def trying() -> Iterator[None]:
         yield
     except ValidationError as error:
         if passed:
-            raise Unreadable from error
+            raise UnreadableFactor from error
         raise
     finally:
         _passed_over.reset(token)
@@ -59,6 +59,6 @@ class LostKey:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """The page that says so, with what to do."""
-        return (
-            render(request, "entrance/unreadable.html", status=409) if isinstance(error, Unreadable) else None
-        )
+        if not isinstance(error, UnreadableFactor):
+            return None
+        return render(request, "entrance/lost_codes.html", status=409)
