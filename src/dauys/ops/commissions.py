@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from dauys.ops.running import AsJson, moment, operator, refusals, start
+from dauys.ops.running import AsJson, moment, operator, refusals
 from dauys.ops.taking import (
     Answer,
     DryRun,
     Example,
     File,
     OfCountry,
-    needed,
-    print_sample,
+    begun,
     read,
     rows_of,
 )
@@ -30,10 +29,7 @@ def import_commissions(
 ) -> None:
     """Import commissions with their contacts: CSV, XLSX, JSON Lines or Parquet."""
     answer = Answer("commissions", form, language, dry_run=dry_run)
-    if example:
-        print_sample("commissions")
-    path = needed(file)
-    start()
+    path = begun("commissions", file, example=example)
     from dauys.apps.commissions.actions import CommissionRow, enter_commissions  # noqa: PLC0415 -- after start()
 
     with refusals(as_json=answer.as_json), working(answer.doing("reading")) as shown:
@@ -68,10 +64,7 @@ def import_members(
     and in the column `reason` why.
     """
     answer = Answer("members", form, language, dry_run=dry_run)
-    if example:
-        print_sample("members")
-    path = needed(file)
-    start()
+    path = begun("members", file, example=example)
     from dauys.apps.commissions.actions import MemberRow, enter_members  # noqa: PLC0415 -- after start()
 
     with refusals(as_json=answer.as_json), working(answer.doing("reading")) as shown:

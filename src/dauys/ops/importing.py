@@ -27,6 +27,7 @@ from dauys.ops.taking import (
     Example,
     File,
     OfElection,
+    begun,
     election_told,
     needed,
     print_sample,
@@ -128,10 +129,7 @@ def import_election(
     `parties` are the names of the parties. All keys are told in docs/election-file.md.
     """
     answer = Answer("election", form, language, dry_run=dry_run)
-    if example:
-        print_sample("election")
-    path = needed(file)
-    start()
+    path = begun("election", file, example=example)
     from dauys.apps.candidates.actions import ElectionEntry, enter_candidates  # noqa: PLC0415
     from dauys.core.tables.documents import read_document  # noqa: PLC0415
 
@@ -183,10 +181,7 @@ def import_protocols(
     Protocols that break a relation are stored and kept out of the totals; then the exit code is 1.
     """
     answer = Answer("protocols", form, language, dry_run=dry_run)
-    if example:
-        print_sample("protocols")
-    path = needed(file)
-    start()
+    path = begun("protocols", file, example=example)
     from dauys.apps.elections.queries import elections, lines_of_laws  # noqa: PLC0415
     from dauys.apps.results.actions import Terms, gather_batches  # noqa: PLC0415
     from dauys.apps.results.actions import import_protocols as take  # noqa: PLC0415

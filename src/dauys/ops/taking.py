@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from dauys.core.findings import Refused
 from dauys.ops.asking import no_election
-from dauys.ops.running import DONE, is_json, notes, show, tell, wrong_use
+from dauys.ops.running import DONE, is_json, notes, show, start, tell, wrong_use
 from dauys.ops.voice import language_named, said
 
 if TYPE_CHECKING:
@@ -62,6 +62,15 @@ def print_sample(kind: str) -> None:
     _, make = examples.EXAMPLES[kind]
     typer.echo(make(), nl=False)
     raise typer.Exit(DONE)
+
+
+def begun(kind: str, file: Path | None, *, example: bool) -> Path:
+    """The file, and the framework started; where a filled sample is asked for, that is printed instead."""
+    if example:
+        print_sample(kind)
+    path = needed(file)
+    start()
+    return path
 
 
 def needed(file: Path | None) -> Path:

@@ -6,16 +6,15 @@ from typing import Annotated
 
 import typer
 
-from dauys.ops.running import AsJson, moment, operator, refusals, start
+from dauys.ops.running import AsJson, moment, operator, refusals
 from dauys.ops.taking import (
     Answer,
     DryRun,
     Example,
     File,
     OfElection,
+    begun,
     election_told,
-    needed,
-    print_sample,
     read,
     rows_of,
 )
@@ -34,10 +33,7 @@ def import_turnout(
 ) -> None:
     """Import turnout by the hour: CSV, XLSX, JSON Lines or Parquet."""
     answer = Answer("turnout", form, language, dry_run=dry_run)
-    if example:
-        print_sample("turnout")
-    path = needed(file)
-    start()
+    path = begun("turnout", file, example=example)
     from dauys.apps.results.actions import TurnoutRow, import_turnout  # noqa: PLC0415 -- after start()
 
     with refusals(as_json=answer.as_json), working(answer.doing("reading")) as shown:
