@@ -15,7 +15,7 @@ from dauys.core.lifecycle import CONTEST
 from dauys.press import wording
 from dauys.web.ui import words
 from dauys.web.ui.listing import Choice, Column
-from dauys.web.ui.polls import outcome_said
+from dauys.web.ui.polls import Awaiting, outcome_said
 from dauys.web.ui.rows import RowListing, Sieve
 
 REGION_DEPTH = 2  # of the tree: the country is 1
@@ -110,7 +110,7 @@ def election_listing(calls: list[CallRow], language: str) -> RowListing[Election
 
 
 @dataclass(frozen=True, slots=True)
-class ContestRow:
+class ContestRow(Awaiting):
     """One contest of the list, in words."""
 
     code: str
@@ -133,18 +133,6 @@ class ContestRow:
     def url(self) -> str:
         """Its page."""
         return reverse("contest", args=[self.election, self.unit])
-
-    @property
-    def coverage(self) -> str:
-        """Protocols received of those expected."""
-        return wording.DASH if self.received is None else f"{self.received} / {self.expected}"
-
-    @property
-    def missing(self) -> int | None:
-        """How many are still to come."""
-        if self.received is None or self.expected is None:
-            return None
-        return self.expected - self.received
 
 
 def contest_rows(board: Board, language: str, seer: str) -> list[ContestRow]:

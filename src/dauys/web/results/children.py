@@ -19,14 +19,14 @@ from dauys.press import wording
 from dauys.web.ui import words
 from dauys.web.ui.doors import Desk
 from dauys.web.ui.listing import Column
-from dauys.web.ui.polls import outcome_said
+from dauys.web.ui.polls import Awaiting, outcome_said
 from dauys.web.ui.rows import BY_VALUE, RowListing
 
 COLUMNS_OF_VOTES = 12  # candidates with a column each; of more the votes stand on the page of each unit
 
 
 @dataclass(frozen=True, slots=True)
-class ChildRow:
+class ChildRow(Awaiting):
     """One unit beneath, in words."""
 
     code: str
@@ -39,18 +39,6 @@ class ChildRow:
     said: str  # the outcome of a contest, the state of a protocol
     votes: tuple[int | None, ...]
     url: str
-
-    @property
-    def coverage(self) -> str:
-        """Protocols received of those expected."""
-        return wording.DASH if self.received is None else f"{self.received} / {self.expected}"
-
-    @property
-    def missing(self) -> int | None:
-        """How many are still to come."""
-        if self.received is None or self.expected is None:
-            return None
-        return self.expected - self.received
 
     @property
     def turnout_units(self) -> int | None:

@@ -9,9 +9,31 @@ from django.conf import settings
 from dauys.apps.elections.queries import Election
 from dauys.apps.results.queries import Result
 from dauys.apps.results.queries.saying import parties_of
+from dauys.press import wording
 from dauys.web.ui import words
 
 COUNTED = ("voting", "counting", "reopened")  # states in which figures lead, and decide nothing yet
+
+
+class Awaiting:
+    """A row of a list of which protocols are expected; None where the figures are not shown."""
+
+    __slots__ = ()
+
+    received: int | None
+    expected: int | None
+
+    @property
+    def coverage(self) -> str:
+        """Protocols received of those expected."""
+        return wording.DASH if self.received is None else f"{self.received} / {self.expected}"
+
+    @property
+    def missing(self) -> int | None:
+        """How many are still to come."""
+        if self.received is None or self.expected is None:
+            return None
+        return self.expected - self.received
 
 
 def outcome_said(language: str, result: Result, name: Callable[[str], str]) -> str:
