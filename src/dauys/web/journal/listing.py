@@ -20,7 +20,7 @@ def verb_said(verb: str, language: str) -> str:
     return words.said_or(language, f"journal.verbs.{verb}", verb)
 
 
-def listing_of(names: Names, rows: QuerySet[Entry], zone: dt.tzinfo | None) -> Listing[Entry]:
+def listing_of(names: Names, zone: dt.tzinfo | None, rows: QuerySet[Entry]) -> Listing[Entry]:
     """The list of these rows; `names` are learnt before they are shown, days and moments are of the zone."""
     language = names.language
     columns: tuple[Column[Entry], ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,7 +18,7 @@ from dauys.web.journal.changes import changes_of, people_in, rest_of
 from dauys.web.journal.listing import listing_of, verb_said
 from dauys.web.journal.places import contests_named_in, precincts_named_in
 from dauys.web.ui.doors import Desk, DeskRequest, screen
-from dauys.web.ui.naming import Names
+from dauys.web.ui.naming import Names, list_page
 
 _BEYOND = 1 << 62  # no journal is that long, and no database counts so far
 
@@ -44,25 +45,15 @@ def _answering(desk: Desk, /, **named: Any) -> Iterable[str]:
 @screen("see_journal")
 def journal(request: DeskRequest) -> HttpResponseBase:
     """What was done: filtered, sorted, page by page; or all of it as CSV or JSON Lines."""
-    desk, names = request.desk, Names(request.desk.language)
+    desk = request.desk
     rows = entries_within(desk.holds.path, with_installation=_sees_installation(desk))
-    listing = listing_of(names, rows, desk.at.tzinfo)
-    form = request.GET.get("format")
-    if form == "csv":
-        told_by = (
-            listing.chosen(request, rows, desk.language).order_by().values_list("person", "of").distinct()
-        )
-        names.learn((person for person, _ in told_by), (of for _, of in told_by))
-        return listing.as_csv(request, rows, desk.language)
-    if form == "jsonl":
+    if request.GET.get("format") == "jsonl":
+        listing = listing_of(Names(desk.language), desk.at.tzinfo, rows)
         return _as_lines(listing.chosen(request, rows, desk.language))
-    shown = listing.shown(request, rows, desk.language)
-    here = list(shown.page.object_list)
-    names.learn((row.person for row in here), (row.of for row in here))
-    for row in here:
-        row.url = reverse("journal_entry", kwargs={"number": row.number})
-    lines = shown.asked.address(format="jsonl")
-    return render(request, "journal/journal.html", {"shown": shown, "lines_url": lines})
+    return list_page(
+        request, "journal/journal.html", rows, partial(listing_of, rows=rows), of="of",
+        address=lambda row: reverse("journal_entry", kwargs={"number": row.number}),
+    )  # fmt: skip
 
 
 def _as_lines(rows: QuerySet[Entry]) -> StreamingHttpResponse:

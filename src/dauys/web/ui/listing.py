@@ -308,3 +308,8 @@ class Shown(Generic[Row]):
     def csv_url(self) -> str:
         """The same rows, all of them, as CSV."""
         return self.asked.address(format="csv")
+
+    @property
+    def lines_url(self) -> str:
+        """The same as JSON Lines, of a list that is given out so too."""
+        return self.asked.address(format="jsonl")
