@@ -8,8 +8,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from dauys.apps.accounts.models import Account, Invitation
 from dauys.apps.calendar.actions import open_subscription
@@ -111,6 +112,22 @@ def test_open_invitations_that_an_account_issued_end_with_it(commissions: None) 
     assert Client().get(link).status_code == 410
     entry = Entry.objects.get(verb="end_account")
     assert done_of(entry)["withdrawn"] == [f"account:{MEMBER.person}"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one writes at a time")
+def test_who_ended_an_account_is_asked_once_nobody_else_writes(commissions: None) -> None:
+    """Else whoever ends and invites in the same moment is asked before the end is there."""
+    Account.objects.get(person=MEMBER.person).delete()
+    district = Commission.objects.select_related("unit").get(code="D1.tec")
+    chair = Actor(str(people.who("chair").person), "chair", district.unit.path, second_factor=True)
+    with CaptureQueriesContext(connection) as asked:
+        invite_holder(district, MEMBER.person, RIGHT, "kk", "token", by=chair, at=cast.AT)
+    statements = [one["sql"] for one in asked]
+    turn, bar = (
+        next(place for place, one in enumerate(statements) if what in one)
+        for what in ("pg_advisory_xact_lock", "end_account")
+    )
+    assert turn < bar
 
 
 def test_secretary_does_not_become_the_chair(commissions: None) -> None:

@@ -18,6 +18,7 @@ from dauys.apps.accounts.models import Account, Invitation
 from dauys.apps.commissions.actions.standing import refuse
 from dauys.apps.commissions.models import Commission
 from dauys.apps.commissions.queries import BY_ANOTHER, OF_A_CHAIR, all_beneath, bar_to, capacities
+from dauys.apps.journal.actions import take_turn
 from dauys.core.rights import CHAIR, SECRETARY, SUBORDINATE, Actor, Forbidden, relation, require
 from dauys.core.words import says_nothing
 
@@ -128,6 +129,7 @@ def _require_about(verb: str, commission: Commission, person: UUID, by: Actor, a
     """
     path = commission.unit.path
     require(verb, by, lambda: [path])
+    take_turn()  # else who ends an account and invites at once would be asked before the end is there
     here = commission.country, commission.code
     held = {one.office for one in capacities(person, at.date()) if (one.country, one.commission) == here}
     if not held:
