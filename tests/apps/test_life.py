@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -68,6 +70,40 @@ def test_protocol_is_not_taken_before_the_voting(contest: Contest) -> None:
         accept_protocol(contest, "U1.1", lines, votes, Terms(), by=cast.AIGERIM, at=at(7, 25, 6))
     taken = accept_protocol(contest, "U1.1", lines, votes, Terms(), by=cast.AIGERIM, at=at(7, 25, 12))
     assert taken.new == 1
+
+
+PRESUPPOSED: dict[str, tuple[str, Callable[[Contest], object]]] = {
+    "extend_nomination": (
+        "candidates_candidate",
+        lambda one: extend_nomination(one, until=at(7, 12), evidence="№ 1", by=cast.AIGERIM, at=at(7, 9)),
+    ),
+    "extend_election": (
+        "candidates_candidate",
+        lambda one: extend_election(one, until=at(8, 1), evidence="№ 1", by=cast.AIGERIM, at=at(7, 20)),
+    ),
+    "call_repeat_election": (
+        "results_establishment",
+        lambda one: call_repeat_election(one, evidence="№ 1", by=cast.AIGERIM, at=at(8, 1)),
+    ),
+    "close_election": (
+        "results_establishment",
+        lambda one: close_election(one, evidence="№ 1", by=cast.AIGERIM, at=at(8, 1)),
+    ),
+}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one writes at a time")
+@pytest.mark.parametrize("verb", PRESUPPOSED)
+def test_what_a_decision_presupposes_is_asked_once_nobody_else_writes(contest: Contest, verb: str) -> None:
+    table, deed = PRESUPPOSED[verb]
+    with CaptureQueriesContext(connection) as asked, suppress(Refused, NotAllowed):
+        deed(contest)
+    statements = [one["sql"] for one in asked]
+    turn, answer = (
+        next(place for place, one in enumerate(statements) if what in one)
+        for what in ("pg_advisory_xact_lock", table)
+    )
+    assert turn < answer
 
 
 def nominated_late(contest: Contest) -> None:

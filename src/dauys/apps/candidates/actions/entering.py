@@ -22,7 +22,7 @@ from dauys.apps.candidates.rules import ElectionEntry
 from dauys.apps.elections.actions import call_election, cite_figures, describe_election
 from dauys.apps.elections.models import Contest, Election
 from dauys.apps.elections.queries import path_over_contests
-from dauys.apps.journal.actions import write_entry
+from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require, require_somewhere
 
@@ -62,6 +62,7 @@ def enter_candidates(
     ]
     if faults:
         raise Refused(faults)
+    take_turn()
     stood = set(Contest.objects.filter(election__code=entry.id).values_list("id", flat=True))
     election, new_contests = call_election(entry.call(sample=sample), by=by, at=at, place=place)
     require("enter_candidates", by, lambda: [election.country.path])

@@ -27,6 +27,7 @@ def extend_nomination(
 ) -> ContestDecision:
     """Extend nomination where fewer than two are nominated (113-3(6) for akims), no longer than allowed."""
     require("extend_nomination", by, lambda: keeper_paths([contest]))
+    take_turn()
     _too_few(contest, at, "nominated")
     _within(contest, "nom_ext", until, at)
     return _decide("extend_nomination", contest, evidence, by, at, until)
@@ -38,6 +39,7 @@ def extend_election(
 ) -> ContestDecision:
     """Extend the election where fewer than two candidates are left (113-7 for akims)."""
     require("extend_election", by, lambda: keeper_paths([contest]))
+    take_turn()
     _too_few(contest, at, "left")
     _within(contest, "extend", until, at)
     return _decide("extend_election", contest, evidence, by, at, until)
@@ -53,6 +55,7 @@ def cancel_poll(contest: Contest, *, reason: str, by: Actor, at: dt.datetime) ->
 def call_repeat_election(contest: Contest, *, evidence: str, by: Actor, at: dt.datetime) -> ContestDecision:
     """Call a repeat election after a result that asks for one (113-9 for akims); Refused after any other."""
     require("call_repeat_election", by, lambda: keeper_paths([contest]))
+    take_turn()
     if contrary := contrary_outcome("call_repeat_election", _last_established(contest)):
         message = f"The established outcome of {contest.code} is {contrary}."
         raise Refused([Fault("R-94", message, "Only a tie or an invalid election is repeated.")])
@@ -63,6 +66,7 @@ def call_repeat_election(contest: Contest, *, evidence: str, by: Actor, at: dt.d
 def close_election(contest: Contest, *, evidence: str, by: Actor, at: dt.datetime) -> ContestDecision:
     """Close a contest once the elected person is registered (113-11 for akims); Refused after a tie."""
     require("close_election", by, lambda: keeper_paths([contest]))
+    take_turn()
     CONTEST.step(contest_state(contest, at), "close_election")
     if contrary := contrary_outcome("close_election", _last_established(contest)):
         message = f"The established outcome of {contest.code} is {contrary}: nobody is elected."
