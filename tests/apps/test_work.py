@@ -7,10 +7,19 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from dauys.apps.elections.models import Election
-from dauys.apps.jobs.actions import cancel_job, end_job, mark_interrupted, queue_job, take_up
+from dauys.apps.jobs.actions import (
+    cancel_job,
+    end_job,
+    examine_system,
+    mark_interrupted,
+    queue_job,
+    take_up,
+)
 from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import actor_of, open_jobs, report_of, trace_of, waiting_jobs
 from dauys.apps.journal.models import Entry
@@ -182,3 +191,16 @@ def test_own_trace_counts_as_held(tmp_path: Path) -> None:
     with trace.held():
         assert trace.is_held()
     assert not trace.is_held()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one writes at a time")
+def test_examination_that_goes_on_is_looked_for_once_nobody_else_writes(election: Election) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        first = examine_system(election.country.path, by=cast.AIGERIM, at=cast.AT)
+    statements = [one["sql"] for one in asked]
+    turn, found = (
+        next(place for place, one in enumerate(statements) if what in one)
+        for what in ("pg_advisory_xact_lock", "jobs_job")
+    )
+    assert turn < found
+    assert examine_system(election.country.path, by=cast.AIGERIM, at=cast.AT) == first

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import EXAMINATION, open_jobs, running_jobs, trace_of
-from dauys.apps.journal.actions import write_entry
+from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.core.lifecycle import JOB
 from dauys.core.rights import Actor, require
 
@@ -34,6 +34,7 @@ def examine_system(of: str, *, by: Actor, at: dt.datetime) -> Job:
     One that is asked for already, and has not ended, is the answer.
     """
     require("examine_system", by, lambda: [of])
+    take_turn()
     going_on = open_jobs().filter(subject=EXAMINATION).first()
     if going_on is not None:
         return going_on
