@@ -125,6 +125,15 @@ def test_second_writing_says_that_one_goes_on(commissions: None) -> None:
     assert "W-08" in chair.post(AGAIN).content.decode()
 
 
+def test_before_any_election_the_commission_of_the_country_is_told_so(country: None) -> None:
+    people.enter_all()
+    answer = people.entered("chair", "KZ.cec").post(AGAIN)
+    assert (answer.status_code, "W-07" in answer.content.decode()) == (200, True)
+    assert people.entered("chair").post(AGAIN).status_code == 404
+    assert "republish/" in shown()
+    assert "republish/" not in shown(commission="D1.tec")
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_installation_without_a_site_says_so(commissions: None, settings: Any, language: str) -> None:
     settings.SITE_FOLDER = ""

@@ -10,10 +10,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from dauys.apps.elections.queries import elections
 from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import jobs_about
 from dauys.apps.journal.models import Entry
 from dauys.apps.journal.queries import entries_within
+from dauys.apps.territory.queries import countries
 from dauys.press.holding import is_held
 from dauys.press.marks import mark_left
 
@@ -51,6 +53,11 @@ def writings_of(folder: Path) -> dict[str, Writing]:
         return {code: Writing(**one) for code, one in mark_left(record_of(folder)).items()}
     except TypeError:
         return {}
+
+
+def answering_paths() -> set[str]:
+    """Of the units whose commissions answer for the site: the countries of its elections, all before any."""
+    return {one.country.path for one in elections()} or {one.path for one in countries()}
 
 
 def changes_after(number: int, path: str, *, with_installation: bool) -> QuerySet[Entry]:

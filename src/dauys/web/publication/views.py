@@ -20,6 +20,7 @@ from dauys.apps.jobs.queries import is_worker_alive, report_of, trace_of
 from dauys.apps.publication.actions import cancel_republishing, republish_site
 from dauys.apps.publication.queries import (
     Writing,
+    answering_paths,
     changes_after,
     last_republishing,
     site_is_held,
@@ -37,7 +38,7 @@ SHOWN = 20  # changes that the page lists
 
 def of_all_elections(_desk: Desk, /, **_named: Any) -> Iterable[str]:
     """The site shows every election, so the commissions of their countries answer for it."""
-    return {one.country.path for one in elections()}
+    return answering_paths()
 
 
 def _of_the_country(desk: Desk) -> QuerySet[Election]:

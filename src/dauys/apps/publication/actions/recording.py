@@ -14,7 +14,7 @@ from dauys.apps.jobs.actions import cancel_job, queue_job
 from dauys.apps.jobs.models import Job
 from dauys.apps.jobs.queries import open_jobs
 from dauys.apps.journal.actions import take_turn, write_entry
-from dauys.apps.publication.queries import SITE, Writing, record_of, writings_of
+from dauys.apps.publication.queries import SITE, Writing, answering_paths, record_of, writings_of
 from dauys.core.findings import Fault, Refused
 from dauys.core.rights import Actor, require
 from dauys.press.marks import leave_mark
@@ -26,13 +26,12 @@ def republish_site(*, by: Actor, at: dt.datetime, whole: bool = False) -> Job:
 
     Refused where no folder is named (W-06), no election is here (W-07), or that goes on already (W-08).
     """
-    here = list(elections())
-    require("republish_site", by, lambda: {election.country.path for election in here})
+    require("republish_site", by, answering_paths)
     take_turn()
     if not settings.SITE_FOLDER:
         remedy = "Whoever keeps the system names it in DAUYS_SITE."
         raise Refused([Fault("W-06", "No folder is named for the public site.", remedy)])
-    if not here:
+    if not elections().exists():
         raise Refused([Fault("W-07", "No election is here yet.", "Import one first.")])
     if open_jobs().filter(subject=SITE).exists():
         raise Refused([Fault("W-08", "The site is being written already.", "Wait until that has ended.")])
@@ -46,7 +45,7 @@ def cancel_republishing(*, by: Actor, at: dt.datetime) -> bool:
 
     False where nothing goes on.
     """
-    require("cancel_republishing", by, lambda: {election.country.path for election in elections()})
+    require("cancel_republishing", by, answering_paths)
     take_turn()
     going_on = list(open_jobs().filter(subject=SITE))
     for job in going_on:
