@@ -257,9 +257,9 @@ def test_session_ends_after_half_an_hour_without_a_request(
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("kk", "Жаңа ғана жіберілген деректер сақталған жоқ"),
-        ("ru", "Отправленное только что не сохранено"),
-        ("en", "Nothing of what you sent just now was saved"),
+        ("kk", "Жаңа ғана жіберілген деректер қабылданған жоқ, қараламасы да сақталмады"),
+        ("ru", "Отправленное только что не принято, и черновик его не сохранен"),
+        ("en", "Nothing of what you sent just now was saved, nor kept as a draft"),
     ],
 )
 @pytest.mark.parametrize("has_session", [True, False])

@@ -29,6 +29,7 @@ WITHOUT_OFFICE = {
     "invitation",
     "own_account",
     "letters_language",
+    "empty_form",
     "other_sessions",
     "new_address",
     "address_link",

@@ -213,7 +213,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # With that prefix a browser takes the cookie from this host alone, over TLS, so no neighbour plants one.
 _COOKIE = "__Host-dauys" if IS_SECURE else "dauys"
 SESSION_COOKIE_NAME = f"{_COOKIE}_session"
-SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, then the password is asked again; a setting of ours
+SITTING_AGE = 12 * 60 * 60  # a working day, then the password is asked again; a setting of ours
+SESSION_COOKIE_AGE = 2 * SITTING_AGE  # so long it is known whose form comes after the end; a setting of ours
 SESSION_IDLE_AGE = 30 * 60  # seconds without a request after which it is asked again; a setting of ours
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -27,6 +27,7 @@ from dauys.core.rights import Forbidden
 from dauys.press import wording
 from dauys.web.accounts.forms import Invite, Nothing, Reason
 from dauys.web.accounts.views import answering, commission_called, holder_named, is_reached
+from dauys.web.ui.confirming import kept
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said, faults_said
 from dauys.web.ui.forms import Form
@@ -40,7 +41,7 @@ def invite(request: DeskRequest, commission: str, person: UUID) -> HttpResponse:
     found = _reached(desk, commission, person, "invite_holder")
     account = found.account
     told = {"email": account.email, "letters": account.language} if account else {"letters": desk.language}
-    form = Invite(request.POST or None, initial=told)
+    form = Invite(request.POST or None, initial=kept(request) or told)
     faults: list[Said] = []
     if request.method == "POST" and form.is_valid():
         token = secrets.token_urlsafe(32)
@@ -112,7 +113,7 @@ def _for_a_reason(
     request: DeskRequest, commission: str, person: UUID, verb: str, act: Callable[..., object]
 ) -> HttpResponse:
     found = _reached(request.desk, commission, person, verb)
-    return _done(request, found, verb, Reason(request.POST or None), act)
+    return _done(request, found, verb, Reason(request.POST or None, initial=kept(request)), act)
 
 
 def _done(

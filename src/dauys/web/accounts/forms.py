@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -48,8 +47,8 @@ class Appoint(Form):
     basis = forms.CharField(max_length=300)
     on = DayField()
 
-    def __init__(self, *args: Any, known: Sequence[tuple[UUID, str]], day: dt.date, **named: Any) -> None:
-        super().__init__(*args, **{"initial": {"on": day}, **named})
+    def __init__(self, *args: Any, known: Sequence[tuple[UUID, str]], **named: Any) -> None:
+        super().__init__(*args, **named)
         ordered = sorted(known, key=lambda one: wording.sort_key(one[1], self.language))
         people = [(str(code), name) for code, name in ordered]
         self._choose("person", [("", words.said(self.language, "accounts.somebody_new")), *people])

@@ -14,6 +14,7 @@ from dauys.apps.commissions.queries import members_to_appoint
 from dauys.core.findings import Refused
 from dauys.web.accounts.forms import Appoint, EndAppointment
 from dauys.web.accounts.views import answering, commission_named, holder_named
+from dauys.web.ui.confirming import kept
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said, faults_said
 
@@ -23,7 +24,7 @@ def appoint(request: DeskRequest, commission: str) -> HttpResponse:
     """Appoint a member, one who works here already, or somebody new."""
     desk = request.desk
     known = members_to_appoint(commission_named(desk, commission), desk.day)
-    form = Appoint(request.POST or None, known=known, day=desk.day)
+    form = Appoint(request.POST or None, known=known, initial=kept(request) or {"on": desk.day})
     faults: list[Said] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,7 +62,7 @@ def end(request: DeskRequest, commission: str, person: UUID, office: str) -> Htt
     found = holder_named(desk, commission, person)
     if office not in found.offices:
         raise Http404
-    form = EndAppointment(request.POST or None, initial={"on": desk.day})
+    form = EndAppointment(request.POST or None, initial=kept(request) or {"on": desk.day})
     faults: list[Said] = []
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

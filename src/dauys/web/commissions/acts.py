@@ -37,6 +37,7 @@ from dauys.web.commissions.steps import Step, taken
 from dauys.web.commissions.views import answering, commission_asked
 from dauys.web.ui.confirming import kept, typed
 from dauys.web.ui.doors import Desk, DeskRequest, screen
+from dauys.web.ui.unsent import typed_before
 
 SEATS = 7  # rows of a first formation: that many members has a territorial commission (13)
 MOST = 99
@@ -63,7 +64,7 @@ def contacts(request: DeskRequest, code: str) -> HttpResponse:
     """Change names and contacts."""
     desk, found = request.desk, commission_asked(request.desk, code)
     stands = {name: getattr(found, name) for name in ContactsForm.base_fields}
-    form = ContactsForm(typed(request), initial=stands)
+    form = ContactsForm(typed(request), initial=kept(request) or stands)
 
     def do(dry_run: bool) -> None:
         row = entries.entry_of(form, lambda: entries.contacts_of(found, form.cleaned_data))
@@ -248,6 +249,6 @@ def formation(request: DeskRequest, code: str) -> HttpResponse:
 
 def _count(request: DeskRequest, otherwise: int) -> int:
     """How many rows the form has: as many as before, one more where that was asked for."""
-    asked = request.POST.get("rows", "")
+    asked = (request.POST or typed_before(request)).get("rows", "")
     rows = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else otherwise
     return max(1, min(MOST, rows + ("more" in request.POST)))

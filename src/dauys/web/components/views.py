@@ -10,6 +10,7 @@ from django.shortcuts import render
 from dauys.apps.territory.queries import subtree, unit_of
 from dauys.core.rights import OFFICES
 from dauys.web.components.forms import EveryField
+from dauys.web.ui.confirming import kept
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said
 from dauys.web.ui.listing import Choice, Column, Filter, Listing
@@ -24,7 +25,7 @@ def components(request: DeskRequest) -> HttpResponseBase:
     desk = request.desk
     choices = [(office, desk.said(f"ui.offices.{office}")) for office in OFFICES if office]
     sent = request.method == "POST"
-    form = EveryField(request.POST if sent else None, choices=choices)
+    form = EveryField(request.POST if sent else None, choices=choices, initial=kept(request))
     listing: Listing[object] = Listing(
         columns=(
             Column("name", "components.columns.name", lambda row: getattr(row, f"name_{desk.language}"),

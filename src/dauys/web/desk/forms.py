@@ -33,11 +33,19 @@ class MarkForm(Form):
     file = forms.TypedChoiceField(required=False, coerce=UUID, empty_value=None)
 
     def __init__(
-        self, *args: Any, at: dt.datetime, zone: dt.tzinfo, files: Any, chosen: str = "", **named: Any
+        self,
+        *args: Any,
+        at: dt.datetime,
+        zone: dt.tzinfo,
+        files: Any,
+        chosen: str = "",
+        initial: dict[str, Any],
+        **named: Any,
     ) -> None:
         local = at.astimezone(zone)
-        initial = {"done_on": local.date(), "done_time": local.time().replace(second=0, microsecond=0)}
-        super().__init__(*args, initial={**initial, "file": chosen}, **named)
+        now = {"done_on": local.date(), "done_time": local.time().replace(second=0, microsecond=0)}
+        first = {**(initial or now), **({"file": chosen} if chosen else {})}
+        super().__init__(*args, initial=first, **named)
         self._zone = zone
         kept = [(str(one.code), f"{one.about} ({one.name})") for one in files]
         if kept:
@@ -73,14 +81,14 @@ class AdoptForm(Form):
     due_time = TimeField()
     decision = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, duty: Duty, **named: Any) -> None:
+    def __init__(self, *args: Any, duty: Duty, initial: dict[str, Any], **named: Any) -> None:
         term = duty.term
-        initial = {
+        stands = {
             "due_on": term.due_at.date() if term.due_at else None,
             "starts_time": term.starts_at.time() if term.starts_at else None,
             "due_time": term.due_at.time().replace(second=0) if term.due_at else None,
         }
-        super().__init__(*args, initial=initial, **named)
+        super().__init__(*args, initial=initial or stands, **named)
         self._zone = duty.zone
         if term.choice == "hours":
             self._day: dt.date | None = duty.election.election_day

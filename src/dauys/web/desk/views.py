@@ -27,6 +27,7 @@ from dauys.apps.territory.queries import unit_of
 from dauys.core.findings import Fault, Refused
 from dauys.web.desk.forms import AdoptForm, MarkForm, WithdrawForm
 from dauys.web.desk.lines import by_bucket, lines_of
+from dauys.web.ui.confirming import kept
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said, faults_said
 from dauys.web.ui.forms import Form
@@ -144,6 +145,7 @@ def mark(request: DeskRequest, election: str, unit: str, deadline: str) -> HttpR
         zone=duty.zone,
         files=files.order_by("-stored_at")[:100],
         chosen=request.GET.get("file", ""),
+        initial=kept(request),
     )
     faults: list[Fault] = []
     if request.method == "POST" and form.is_valid():
@@ -172,7 +174,7 @@ def _upload(request: DeskRequest) -> str:
 def withdraw(request: DeskRequest, election: str, unit: str, deadline: str) -> HttpResponse:
     """Say that a duty marked done is not done after all."""
     desk, duty = request.desk, _duty(request, election, unit, deadline)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST or None, initial=kept(request))
     faults: list[Fault] = []
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -191,7 +193,7 @@ def adopt(request: DeskRequest, election: str, unit: str, deadline: str) -> Http
     desk, duty = request.desk, _duty(request, election, unit, deadline, whole=True)
     if not duty.may_be_set:
         raise Http404
-    form = AdoptForm(request.POST or None, duty=duty)
+    form = AdoptForm(request.POST or None, duty=duty, initial=kept(request))
     faults: list[Fault] = []
     if request.method == "POST" and form.is_valid():
         starts_at, due_at = form.times()

@@ -20,6 +20,7 @@ from dauys.web.ui.confirming import asked, is_confirmed, kept, typed
 from dauys.web.ui.doors import Desk, DeskRequest, own, screen
 from dauys.web.ui.polls import outcome_said
 from dauys.web.ui.trying import tried
+from dauys.web.ui.unsent import typed_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def establish_many(request: DeskRequest, election: str) -> HttpResponseBase:
     desk = request.desk
     found = scope.election_named(desk, election)
     waiting = _waiting(desk, scope.board_of_desk(desk, found))
-    named = (request.POST if request.method == "POST" else request.GET).getlist("unit")
+    asked_for = request.POST if request.method == "POST" else typed_before(request) or request.GET
+    named = asked_for.getlist("unit")
     chosen = [one for one in waiting if one.contest.unit.code in named and not one.why]
     form = DecisionForm(typed(request), initial=kept(request))
     faults = []

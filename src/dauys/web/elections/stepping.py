@@ -23,9 +23,11 @@ from dauys.core.lifecycle import CANDIDATE
 from dauys.web.elections import offers
 from dauys.web.elections.forms import NominationForm, RegistrationForm, StepForm
 from dauys.web.ui import scope
+from dauys.web.ui.confirming import kept, typed
 from dauys.web.ui.doors import Desk, DeskRequest, Screen, screen
 from dauys.web.ui.forms import Form
 from dauys.web.ui.trying import tried
+from dauys.web.ui.unsent import typed_before
 
 WITH_REASON: dict[str, Callable[..., int]] = {
     "refuse_registration": refuse_registration,
@@ -48,10 +50,10 @@ def step(verb: str) -> Screen:
     def take(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
         desk = request.desk
         of = scope.opened(desk, election, unit)
-        asked = request.POST if request.method == "POST" else request.GET
+        asked = request.POST if request.method == "POST" else typed_before(request) or request.GET
         standing = ballot_order(of.board.open[of.contest.code].node.candidates)
         people = [one for one in standing if one.number in asked.getlist("id")]
-        form = form_class(request.POST if request.method == "POST" else None, initial={"on": desk.day})
+        form = form_class(typed(request), initial=kept(request) or {"on": desk.day})
         faults = []
         if request.method == "POST" and people and form.is_valid():
             found = tried(desk, lambda: _do(verb, desk, of, [one.id for one in people], form))
@@ -101,7 +103,7 @@ def nominate(request: DeskRequest, election: str, unit: str) -> HttpResponseBase
     of = scope.opened(desk, election, unit)
     numbers = [one.number for one in of.board.open[of.contest.code].node.candidates]
     start = {"on": desk.day, "number": _next(numbers)}
-    form = NominationForm(request.POST if request.method == "POST" else None, initial=start)
+    form = NominationForm(typed(request), initial=kept(request) or start)
     _worded(form, desk)
     faults = []
     if request.method == "POST" and form.is_valid():

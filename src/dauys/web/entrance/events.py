@@ -1,4 +1,4 @@
-"""What the libraries tell of: second factors that come and go, addresses that are locked out for a while."""
+"""What the libraries tell of: logins, second factors that come and go, addresses locked out for a while."""
 
 from __future__ import annotations
 
@@ -8,14 +8,25 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from axes.signals import user_locked_out
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from dauys.apps.accounts.actions import note_lock_out, note_second_factor
 from dauys.apps.accounts.queries import Account, account_at
 from dauys.core.rights import ANONYMOUS, Actor
 from dauys.web.entrance.adapters import acting
-from dauys.web.ui import factors
-from dauys.web.ui.doors import DeskRequest, origin_of
+from dauys.web.entrance.sittings import begin
+from dauys.web.ui import factors, unsent
+from dauys.web.ui.doors import CHOSEN, DeskRequest, origin_of
+
+
+@receiver(user_logged_in)
+def _came_in(request: HttpRequest, user: Account, **_: Any) -> None:
+    """The time runs; what was typed before stays for this account alone, in the capacity of then."""
+    begin(request)
+    if acting := unsent.claim(request, user.pk):
+        request.session[CHOSEN] = acting
 
 
 @receiver(signals.authenticator_added)

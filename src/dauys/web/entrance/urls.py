@@ -26,6 +26,7 @@ urlpatterns = [
     path("account/language/", views.letters_language, name="letters_language"),
     path("account/address/", addresses.new_address, name="new_address"),
     path("account/address/<str:token>/", addresses.address_link, name="address_link"),
+    path("account/empty-form/", views.empty_form, name="empty_form"),
     path("account/sessions/", views.other_sessions, name="other_sessions"),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -11,12 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from dauys.apps.accounts.actions import choose_language, end_sessions
 from dauys.apps.accounts.queries import Account
 from dauys.web.entrance.forms import LettersLanguage
-from dauys.web.ui import factors
+from dauys.web.ui import factors, unsent
 from dauys.web.ui.doors import CHOSEN, DeskRequest
 
 
@@ -67,6 +69,16 @@ def letters_language(request: DeskRequest) -> HttpResponse:
         messages.success(request, request.desk.said("entrance.messages.language_chosen"))
         return redirect("own_account")
     return render(request, "entrance/letters_language.html", {"form": form})
+
+
+@require_POST
+@login_required
+def empty_form(request: DeskRequest) -> HttpResponse:
+    """Throw away what was typed before, and come back to the form."""
+    unsent.forget(request, unsent.address_of(request.POST.get("form", "")))
+    back = factors.page_asked(request)
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return HttpResponseRedirect(back if is_ours and urlsplit(back).path != request.path else reverse("home"))
 
 
 @require_POST

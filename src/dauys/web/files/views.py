@@ -26,6 +26,7 @@ from dauys.apps.files.queries import (
 from dauys.core.findings import Refused
 from dauys.web.files.forms import StoreFile, WithdrawFile
 from dauys.web.files.listing import listing_of
+from dauys.web.ui.confirming import kept
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import faults_of_fields, faults_said
 from dauys.web.ui.naming import Names, list_page
@@ -134,7 +135,7 @@ def content(request: DeskRequest, code: UUID) -> HttpResponseBase:
 @screen("withdraw_file", of=_keeper)
 def withdraw(request: DeskRequest, code: UUID) -> HttpResponse:
     """Withdraw a file for a reason."""
-    found, form, faults = _file(code), WithdrawFile(request.POST or None), []
+    found, form, faults = _file(code), WithdrawFile(request.POST or None, initial=kept(request)), []
     if request.method == "POST" and form.is_valid():
         desk = request.desk
         try:

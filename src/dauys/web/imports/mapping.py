@@ -27,6 +27,7 @@ from dauys.core.tables import MOST_MAPPING, mapping_as_toml, read_mapping, secti
 from dauys.core.tables.csv_form import FileOptions
 from dauys.core.tables.templates import TemplateError, template
 from dauys.web.imports.views import import_named, its_commission
+from dauys.web.ui.confirming import kept
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said, faults_said
 from dauys.web.ui.forms import Form
@@ -198,9 +199,8 @@ def columns(request: DeskRequest, number: int) -> HttpResponseBase:
     file, faults = _file(request, imported)
     first, doing = _first(imported, targets, file.get("columns", [])), request.POST.get("do", "")
     is_loading = doing == "load"
-    form = Columns(
-        desk, targets, file.get("columns", []), None if is_loading else request.POST or None, initial=first
-    )
+    sent = None if is_loading else request.POST or None
+    form = Columns(desk, targets, file.get("columns", []), sent, initial=kept(request) or first)
     loaded = Loaded(desk, request.POST if is_loading else None, request.FILES if is_loading else None)
     try:
         chosen = _chosen(request, form, loaded, doing)

@@ -25,6 +25,7 @@ from dauys.core.findings import Refused
 from dauys.web.imports.forms import Confirm, LookAgain
 from dauys.web.imports.listing import listing_of
 from dauys.web.imports.showing import faults_of_import, shown_import
+from dauys.web.ui.confirming import kept
 from dauys.web.ui.doors import Desk, DeskRequest, Door, screen
 from dauys.web.ui.faults import faults_said
 from dauys.web.ui.listing import cell
@@ -95,7 +96,8 @@ def again(request: DeskRequest, number: int) -> HttpResponseBase:
     """Have the file looked through again, on other terms."""
     imported, desk = import_named(number), request.desk
     first = {"reason": imported.reason, "with_findings": imported.with_findings}
-    form, faults = LookAgain(desk, imported.kind, request.POST or None, initial=first), []
+    initial = kept(request) or first
+    form, faults = LookAgain(desk, imported.kind, request.POST or None, initial=initial), []
     if request.method == "POST" and form.is_valid():
         try:
             look_again(imported, by=desk.actor, at=desk.at, **form.cleaned_data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,13 +19,11 @@ from dauys.core.lifecycle import CONTEST
 from dauys.core.protocol import form_of
 from dauys.core.words import says_nothing
 from dauys.web.results.entering import Paper, check, fill, paper_of
-from dauys.web.ui import scope
+from dauys.web.ui import scope, unsent
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said
 from dauys.web.ui.forms import text_sent
 from dauys.web.ui.trying import tried
-
-DRAFT = "draft:{election}/{unit}"  # in the session: what was typed, until it is taken
 
 
 def opened(desk: Desk, election: str, unit: str) -> tuple[Contest, Board]:
@@ -37,29 +36,33 @@ def opened(desk: Desk, election: str, unit: str) -> tuple[Contest, Board]:
 
 
 @screen("accept_protocol", of=scope.kept_precinct)
-def _enter(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
+def enter(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
+    """The entry form; what was typed is kept until it is taken."""
     desk = request.desk
     contest, board = opened(desk, election, unit)
     versions = versions_of(board, contest.code, unit)
     stands = versions[-1] if versions else None
     people = board.open[contest.code].node.candidates
     paper = paper_of(board.pack, people, stands.figures if stands else {}, desk.language)
-    draft = request.session.get(DRAFT.format(election=election, unit=unit), {})
-    typed = request.POST if request.method == "POST" else draft
+    number = stands.number if stands else 0
+    typed = request.POST if request.method == "POST" else unsent.typed_before(request)
     reason = text_sent(typed, "reason")
-    filled: dict[str, Any] = {"faults": [], "is_checked": False, "has_draft": bool(draft) and typed is draft}
+    filled: dict[str, Any] = {"faults": [], "is_checked": False}
     if request.method == "POST":
         fill(paper, request.POST, desk.said)
-        done = _take(request, contest, unit, paper, stands.number if stands else 0, reason)
+        done = _take(request, contest, unit, paper, number, reason)
         if isinstance(done, Report):
-            request.session.pop(DRAFT.format(election=election, unit=unit), None)
             _tell(request, done)
             return redirect("protocol", election, unit)
-        filled |= {"faults": done, "is_checked": not paper.faults, "came": _came(request, stands)}
+        unsent.keep(request)
+        filled |= {"faults": done, "is_checked": not paper.faults}
+    elif typed:
+        for cell in paper.cells:
+            cell.typed = typed.get(cell.name, "")
+        filled["faults"] = _came(desk, typed, number)
     else:
         for cell in paper.cells:
-            old = "" if cell.old is None else str(cell.old)
-            cell.typed = draft.get(cell.name, old) if draft else old
+            cell.typed = "" if cell.old is None else str(cell.old)
     filled |= {
         "election": contest.election,
         "contest_unit": contest.unit.code,
@@ -67,30 +70,11 @@ def _enter(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
         "code": unit,
         "name": board.units[unit].names.in_language(desk.language),
         "paper": paper,
-        "version": stands.number if stands else 0,
+        "version": number,
         "reason": reason,
         "closed": _closed(desk, board, contest, is_correction=stands is not None),
     }
     return render(request, "results/enter.html", filled)
-
-
-def _may_take(desk: Desk, named: dict[str, str]) -> bool:
-    """Whether the office has the verb there, the second factor aside; Http404 for what is not there."""
-    if desk.capacity is None:
-        return False
-    return desk.may("accept_protocol", *scope.kept_precinct(desk, **named))
-
-
-def enter(request: DeskRequest, **named: str) -> HttpResponseBase:
-    """The entry form; what was typed is kept until it is taken, where only the second factor is asked for."""
-    if request.method == "POST" and _may_take(request.desk, named):
-        request.session[DRAFT.format(**named)] = {
-            name: text_sent(request.POST, name) for name in request.POST if name != "csrfmiddlewaretoken"
-        }
-    return _enter(request, **named)
-
-
-enter.door = _enter.door  # type: ignore[attr-defined]
 
 
 def _take(
@@ -127,13 +111,14 @@ def _faults(request: DeskRequest, contest: Contest, paper: Paper, number: int, r
     faults = [*paper.faults, *([] if is_confirmed else paper.doubts)]
     if number and says_nothing(reason):
         faults.append(Said(said("results.entry.needs_reason"), "reason"))
-    if str(number) != request.POST.get("version", "0"):
-        faults.insert(0, Said(said("results.entry.came_meanwhile", number=number), "reason"))
-    return faults
+    return [*_came(request.desk, request.POST, number), *faults]
 
 
-def _came(request: DeskRequest, stands: Any) -> bool:
-    return str(stands.number if stands else 0) != request.POST.get("version", "0")
+def _came(desk: Desk, typed: Mapping[str, str], number: int) -> list[Said]:
+    """That another version came since the form was opened."""
+    if str(number) == typed.get("version", "0"):
+        return []
+    return [Said(desk.said("results.entry.came_meanwhile", number=number), "reason")]
 
 
 def _tell(request: DeskRequest, done: Report) -> None:

@@ -29,6 +29,7 @@ from dauys.web.ui import scope
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said, faults_said
 from dauys.web.ui.forms import text_sent
+from dauys.web.ui.unsent import typed_before
 
 LONGEST = 12
 
@@ -97,7 +98,8 @@ def report(request: DeskRequest, election: str, unit: str, hour: int) -> HttpRes
     if hour_at is None:
         raise Http404
     rows = [Row(one) for one in readings_at(found, place, hour_at)]
-    reason = text_sent(request.POST, "reason")
+    typed = request.POST if request.method == "POST" else typed_before(request)
+    reason = text_sent(typed, "reason")
     faults: list[Said] = []
     if request.method == "POST":
         faults = _read(rows, request.POST, desk)
@@ -108,6 +110,8 @@ def report(request: DeskRequest, election: str, unit: str, hour: int) -> HttpRes
                 messages.success(request, desk.said("results.turnout_form.done", **places))
                 return redirect("turnout", election, unit)
             faults = done
+    elif typed:
+        _fill(rows, typed)
     else:
         _start(rows)
     filled = {
@@ -125,12 +129,18 @@ def _start(rows: Sequence[Row]) -> None:
         row.on_list = str(stands[1]) if stands else str(before[1]) if before else ""
 
 
-def _read(rows: Sequence[Row], typed: Any, desk: Desk) -> list[Said]:
-    """Read what was typed; a precinct without who voted has not reported yet and is left out."""
-    faults = []
+def _fill(rows: Sequence[Row], typed: Any) -> None:
+    """What was typed, as it is."""
     for row in rows:
         row.voted = typed.get(f"{row.name}-voted", "")[:LONGEST]
         row.on_list = typed.get(f"{row.name}-list", "")[:LONGEST]
+
+
+def _read(rows: Sequence[Row], typed: Any, desk: Desk) -> list[Said]:
+    """Read what was typed; a precinct without who voted has not reported yet and is left out."""
+    faults = []
+    _fill(rows, typed)
+    for row in rows:
         if not row.voted.strip():
             continue
         figures = []

@@ -11,8 +11,9 @@ from django.shortcuts import render
 
 from dauys.core.canonical import digest
 from dauys.web.ui.doors import DeskRequest
+from dauys.web.ui.unsent import BUTTONS, typed_before
 
-OWN_KEYS = frozenset({"csrfmiddlewaretoken", "confirmed", "change", "more", "fewer"})
+OWN_KEYS = BUTTONS | {"csrfmiddlewaretoken"}
 Table = tuple[str, Sequence[tuple[str, int | None]]]
 
 
@@ -41,10 +42,11 @@ def typed(request: DeskRequest) -> QueryDict | None:
 
 
 def kept(request: DeskRequest, prefix: str = "") -> dict[str, Any]:
-    """What was typed into a form that is shown again as it was, to be typed on."""
+    """What was typed into a form that is shown again, to be typed on: just now, or before a login."""
+    sent = request.POST if request.method == "POST" else typed_before(request)
     return {
         key.removeprefix(prefix): value
-        for key, value in request.POST.items()
+        for key, value in sent.items()
         if key.startswith(prefix) and value and key not in OWN_KEYS
     }
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 
 from dauys.core.norms import LANGUAGES
+from dauys.web.ui import unsent
 from dauys.web.ui.clock import is_another_moment
 from dauys.web.ui.doors import Desk
 from dauys.web.ui.places import places_of
@@ -37,6 +38,7 @@ def shared(request: HttpRequest) -> dict[str, Any]:
         "desk": desk,
         "languages": languages,
         "places": places_of(request, desk) if desk.account and desk.capacity else (),
+        "shows_unsent": unsent.is_shown(request),
         "is_demo": settings.IS_DEMO,
         "is_another_moment": is_another_moment(),
     }

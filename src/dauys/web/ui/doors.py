@@ -34,7 +34,7 @@ from dauys.core.rights import (
     require,
     right_of,
 )
-from dauys.web.ui import factors, words
+from dauys.web.ui import factors, unsent, words
 from dauys.web.ui.clock import moment
 from dauys.web.ui.errors import forbidden
 
@@ -167,7 +167,8 @@ class Door:
         """Where to go instead, None to pass; raises Http404 for what is not there for this person."""
         desk = request.desk
         if desk.account is None:
-            return HttpResponseRedirect(factors.address_to_enter(request, ended=False))
+            is_kept = unsent.keep(request)
+            return HttpResponseRedirect(factors.address_to_enter(request, ended=False, is_kept=is_kept))
         if settings.SECOND_FACTOR_ASKED and not factors.is_enrolled(request):
             return redirect("mfa_activate_totp")
         if desk.capacity is None:
@@ -192,7 +193,8 @@ class Door:
         """The demo has no second factor, and says so on every page; elsewhere it is shown first."""
         if not settings.SECOND_FACTOR_ASKED:
             return None
-        return HttpResponseRedirect(factors.address_to_show(request))
+        is_kept = unsent.keep(request)
+        return HttpResponseRedirect(factors.address_to_show(request, is_kept=is_kept))
 
     def _hide(self, desk: Desk, paths: Sequence[str]) -> None:
         """What lies out of sight is not there: of another's commission, or above where that is not seen."""
@@ -220,7 +222,7 @@ def screen(verb: str, of: Answering = own) -> Callable[[Callable[..., HttpRespon
     """The door of a view: `verb` of the table of rights, `of` who answers for the row that the address names.
 
     The view itself then calls one query or one action. Where the verb asks for a second factor it is asked
-    before the form is shown, so that nothing typed is lost.
+    before the form is shown; what was typed into a form that was open for longer is kept meanwhile.
     """
     door = Door(verb, of)
 
@@ -229,6 +231,8 @@ def screen(verb: str, of: Answering = own) -> Callable[[Callable[..., HttpRespon
         def passed(request: DeskRequest, **named: Any) -> HttpResponseBase:
             if stopped := door.stop(request, named):
                 return stopped
+            if request.method == "POST":
+                unsent.forget(request, unsent.address_of(request.path))
             try:
                 return view(request, **named)
             except Forbidden:  # the verb itself knows more than the table: whom it is about

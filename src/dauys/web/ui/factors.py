@@ -45,21 +45,26 @@ def shown_within(request: HttpRequest, method: str, seconds: float) -> bool:
     return bool(ticking() - latest < seconds)
 
 
-def address_to_show(request: HttpRequest) -> str:
+def address_to_show(request: HttpRequest, *, is_kept: bool = False) -> str:
     """Where a second factor is shown again; from there the way leads back."""
-    return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': page_asked(request)})}"
+    return f"{reverse('mfa_reauthenticate')}?{urlencode(_told(request, is_kept=is_kept))}"
 
 
 def page_asked(request: HttpRequest) -> str:
     """The page that somebody asked for, or where they filled in what they sent."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    return request.headers.get("referer", "") or request.path
+    return request.headers.get("referer", "") or request.get_full_path()
 
 
-def address_to_enter(request: HttpRequest, *, ended: bool) -> str:
-    """The login, from where the way leads back; it says that a session ended, and that nothing was saved."""
-    is_sent = request.method not in ("GET", "HEAD")
+def address_to_enter(request: HttpRequest, *, ended: bool, is_kept: bool) -> str:
+    """The login, from where the way leads back; with whether a session ended, and what was sent is kept."""
     told = {"ended": "1"} if ended else {}
-    told |= {"unsaved": "1"} if is_sent else {}
-    return f"{reverse(settings.LOGIN_URL)}?{urlencode(told | {'next': page_asked(request)})}"
+    return f"{reverse(settings.LOGIN_URL)}?{urlencode(told | _told(request, is_kept=is_kept))}"
+
+
+def _told(request: HttpRequest, *, is_kept: bool) -> dict[str, str]:
+    """Whether what was sent is kept to be shown again, and the way back."""
+    is_sent = request.method not in ("GET", "HEAD")
+    told = {"kept" if is_kept else "unsaved": "1"} if is_sent else {}
+    return told | {"next": page_asked(request)}
