@@ -158,8 +158,8 @@ def test_address_that_was_taken_meanwhile_is_refused(chair: Account) -> None:
 
 def test_second_factor_is_shown_before(with_app: Account) -> None:
     client = people.entered("chair")
-    for answer in (client.get(ADDRESS), client.post(ADDRESS, WANTED)):
-        assert answer["Location"].startswith(f"{OWN}factors/reauthenticate/?next=")
+    for answer, told in ((client.get(ADDRESS), ""), (client.post(ADDRESS, WANTED), "unsaved=1&")):
+        assert answer["Location"].startswith(f"{OWN}factors/reauthenticate/?{told}next=")
     assert _letters() == []
 
 

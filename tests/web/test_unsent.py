@@ -208,7 +208,6 @@ def test_nothing_is_kept_of_forms_behind_no_door(clerk: Client, address: str) ->
     assert kept(clerk) == {}
     assert "unsaved=1" in login
     assert LOST in clerk.get(login).content.decode()
-    assert not Session.objects.exists()
 
 
 def test_nothing_is_kept_of_a_form_with_a_file(clerk: Client) -> None:
@@ -219,7 +218,6 @@ def test_nothing_is_kept_of_a_form_with_a_file(clerk: Client) -> None:
             address, {"about": "№ 7", "content": file}, headers={"referer": f"http://testserver{address}"}
         )
     assert kept(clerk) == {}
-    assert not Session.objects.exists()
 
 
 def test_nothing_is_kept_of_a_button(commissions: None) -> None:
@@ -258,12 +256,53 @@ def test_ended_session_leaves_so_many_forms_and_no_more(clerk: Client) -> None:
 @pytest.mark.parametrize("has_token", [True, False])
 def test_only_what_a_page_of_ours_sent_is_kept(clerk: Client, has_token: bool) -> None:
     """Nobody else fills in a form for its reader: without the token nothing is kept."""
-    browser = Client(enforce_csrf_checks=True)
-    browser.cookies = clerk.cookies
+    browser = browser_of(clerk)
     token = str(browser.get(ENTER).context["csrf_token"])
     fields = typed([123, 80]) | ({"csrfmiddlewaretoken": token} if has_token else {})
     assert ("kept=1" in sent_too_late(browser, ENTER, fields)) == has_token
     assert bool(kept(browser)) == has_token
+
+
+def browser_of(client: Client) -> Client:
+    """The same browser, whose forms are checked."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = client.cookies
+    return browser
+
+
+def test_form_in_another_window_is_kept_where_a_link_ended_the_session(clerk: Client) -> None:
+    clerk.get(TODAY)
+    with later():
+        assert "ended=1" in clerk.get(TODAY)["Location"]
+        assert "kept=1" in sent(clerk, ENTER, typed([123, 80]))["Location"]
+    again(clerk, account("clerk"))
+    assert 'value="123"' in clerk.get(ENTER).content.decode()
+
+
+@pytest.mark.parametrize(("office", "comes"), [("clerk", True), ("chair", False)])
+def test_form_of_before_comes_back_after_a_login_in_another_window(
+    commissions: None, settings: Settings, office: str, comes: bool
+) -> None:
+    """Its token is of the session before; it is shown again to the same account, and done by nobody."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    who = account(office)
+    who.set_password(people.PASSWORD)
+    who.save()
+    browser = browser_of(people.entered("clerk"))
+    fields = typed([123, 80]) | {"csrfmiddlewaretoken": str(browser.get(ENTER).context["csrf_token"])}
+    with later():
+        login = browser.get(TODAY)["Location"]
+    token = str(browser.get(login).context["csrf_token"])
+    told = {"login": who.email, "password": people.PASSWORD, "csrfmiddlewaretoken": token}
+    assert sent(browser, LOGIN, told).status_code == 302
+    answer = sent(browser, f"{ENTER}?x=1", fields)
+    assert (answer.status_code, answer.get("Location")) == ((302, f"{ENTER}?x=1") if comes else (403, None))
+    page = browser.get(ENTER).content.decode()
+    assert ('value="123"' in page) == comes
+    assert (SHOWN in page) == comes
+    assert not ProtocolVersion.objects.exists()
+    forged = sent(browser, ENTER, fields | {"csrfmiddlewaretoken": "a" * 32})
+    assert forged.status_code == 403
 
 
 def test_capacity_in_which_it_was_typed_comes_back(commissions: None) -> None:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.middleware.csrf import CsrfViewMiddleware
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 
 from dauys.web.ui import factors, unsent
 from dauys.web.ui.clock import ticking
 from dauys.web.ui.doors import CHOSEN
+from dauys.web.ui.tokens import is_ours
 
 BEGAN, SEEN = "sitting_began", "sitting_seen"  # in the session: seconds of the machine's clock
 EVERY = 60  # seconds: so often at most it is written down that somebody is there
@@ -49,26 +48,18 @@ def _end(request: HttpRequest) -> HttpResponseBase:
         logout(request)
         return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?ended=1")
     is_kept = _is_ours(request) and unsent.keep(request, request.session.get(CHOSEN, ""))
-    tokens = unsent.tokens_of(request)
+    account, tokens = int(str(request.user.pk)), unsent.tokens_of(request)
     logout(request)
-    unsent.put(request, tokens)
+    unsent.carry(request, account, tokens)
     return HttpResponseRedirect(factors.address_to_enter(request, ended=True, is_kept=is_kept))
 
 
-class _Token(CsrfViewMiddleware):
-    """The check of the form's token, of a request that no view will see."""
-
-    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:  # noqa: ARG002
-        return HttpResponse(status=403)
-
-
 def _is_ours(request: HttpRequest) -> bool:
-    """Whether a form behind a door was sent, from a page of ours: nobody else fills one in for its reader."""
+    """Whether a form behind a door was sent, from a page of ours."""
     if not unsent.is_text(request):  # files are not even read
         return False
     try:
         found = resolve(request.path_info)
-        refused = _Token(lambda _: HttpResponse()).process_view(request, found.func, found.args, found.kwargs)
-    except (Resolver404, SuspiciousOperation, LookupError, ValueError):  # nowhere, too large, or no text
+    except Resolver404:
         return False
-    return refused is None and hasattr(found.func, "door")
+    return is_ours(request, found.func)

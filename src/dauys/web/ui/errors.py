@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from dauys.core.norms import LANGUAGES
+from dauys.web.ui import factors, unsent
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -41,7 +43,10 @@ def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """A form that was sent from another page, or after the session ended."""
+    """A form that was sent from another page. One of before a new login comes back filled in."""
+    if hasattr(request, "desk") and unsent.is_of_before(request) and unsent.keep(request):
+        form = urlsplit(factors.page_asked(request))._replace(scheme="", netloc="")
+        return HttpResponseRedirect(form.geturl())
     return _page(request, "csrf_failed", 403)
 
 

@@ -12,17 +12,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict
 from django.http.request import UnreadablePostError
 
 from dauys.apps.accounts.queries import opened, sealed
 from dauys.web.ui import factors
+from dauys.web.ui.tokens import is_ours
 
 KEPT_FOR = 12 * 60 * 60  # seconds; a setting of ours
 LARGEST = 128 << 10  # signs of one form with its names; a setting of ours
 MOST = 5  # forms of one browser; a setting of ours
 TOKENS = "unsent"  # in the session: what is sealed, by the address of its form
+WHOSE = "unsent_of"  # in the session of nobody, sealed: the account whose session ended in this browser
+BEFORE = "unsent_before"  # in the session of that account: the secret of forms that it opened before
 _PURPOSE = "unsent"
 _IN_TEXT = "application/x-www-form-urlencoded"  # forms with files come otherwise
 BUTTONS = frozenset({"confirmed", "change", "more", "fewer", "do", "end"})  # pressed, and pressed anew
@@ -86,15 +90,22 @@ def keep(request: HttpRequest, acting: str = "") -> bool:
     """
     if request.method != "POST":
         return False
-    standing = list(_all(request))
-    user = request.user
-    whose = user.pk if user.is_authenticated else next((one.account for _, _, one in standing), None)
-    here = address_of(request.path)
-    tokens = {address: token for address, token, _ in standing if address != here}
-    found = Unsent(whose, here, acting, tuple(_typed(request))) if whose is not None else None
-    is_kept = bool(found and found.fields and found.is_small and len(tokens) < MOST)
-    put(request, {**tokens, here: found.sealed()} if found and is_kept else tokens)
+    whose, here = _whose(request), address_of(request.path)
+    if whose is None:
+        return False
+    tokens = {address: token for address, token in tokens_of(request).items() if address != here}
+    found = Unsent(whose, here, acting, tuple(_typed(request)))
+    is_kept = bool(found.fields) and found.is_small and len(tokens) < MOST
+    put(request, {**tokens, here: found.sealed()} if is_kept else tokens)
     return is_kept
+
+
+def _whose(request: HttpRequest) -> int | None:
+    """Who is signed in, or was so until the session ended by itself; None for nobody that is known."""
+    if request.user.is_authenticated:
+        return int(request.user.pk)
+    told = opened(request.session.get(WHOSE, ""), WHOSE, within=KEPT_FOR)
+    return int(told) if told else None
 
 
 def is_text(request: HttpRequest) -> bool:
@@ -130,10 +141,25 @@ def tokens_of(request: HttpRequest) -> dict[str, str]:
     return {address: token for address, token, _ in _all(request)}
 
 
+def carry(request: HttpRequest, account: int, tokens: dict[str, str]) -> None:
+    """A session ended by itself: the next one in this browser knows whose it was, and holds the same."""
+    request.session[WHOSE] = sealed(str(account), WHOSE)
+    put(request, tokens)
+
+
+def is_of_before(request: HttpRequest) -> bool:
+    """Whether a form was sent that the same account had opened before it signed in anew in another window."""
+    secret, found = request.session.get(BEFORE, ""), request.resolver_match
+    if not (secret and found and request.user.is_authenticated and is_text(request)):
+        return False
+    return is_ours(request, found.func, secret)
+
+
 def claim(request: HttpRequest, account: int) -> str:
     """Somebody signed in: what another has typed goes. The capacity in which they typed, "" for any."""
-    if TOKENS not in request.session:
-        return ""
+    told = opened(request.session.pop(WHOSE, ""), WHOSE, within=KEPT_FOR)
+    if told == str(account):
+        request.session[BEFORE] = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
     own = {address: (token, one) for address, token, one in _all(request) if one.account == account}
     put(request, {address: token for address, (token, _) in own.items()})
     return next((one.acting for _, one in own.values() if one.acting), "")
