@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -50,39 +50,40 @@ def finding_sheet(
 
 
 def _frame(one: Versions, checked: ColumnFindings, precincts: Precincts) -> pl.DataFrame:
-    """The findings about versions of one contest: by relation, then put in the order of protocols."""
+    """The findings about versions of one contest, in the order of protocols, then of relations."""
     rows, relations = len(one.places), len(checked.relations)
-    by_protocol = np.arange(rows * relations).reshape(relations, rows).T.ravel()
-    protocol = np.repeat(np.arange(rows), relations)
+    if not relations:
+        return pl.DataFrame(schema=COLUMNS)
+    protocol, relation = np.repeat(np.arange(rows), relations), np.tile(np.arange(relations), rows)
     sides = [checked.sides_of(index, slice(None)) for index in range(relations)]
-    holds = checked.holds.ravel()
-    signs = [
-        pl.Series([compared.op for compared in relation.compared], dtype=TEXT).gather(found.compared)
-        for relation, found in zip(checked.relations, sides, strict=True)
-    ]
-    told = pl.DataFrame(
+    # The signs of all comparisons in one row; those of a relation begin where those before it end.
+    signs = [[compared.op for compared in each.compared] for each in checked.relations]
+    first = np.cumsum([0, *map(len, signs)], dtype=np.intp)[:-1]
+    shown = [found.compared + begin for found, begin in zip(sides, first, strict=True)]
+    holds = _by_protocol(list(checked.holds))
+    return pl.DataFrame(
         {
-            "rule": np.repeat(np.array(checked.codes, dtype=object), rows),
-            "severity": np.repeat(np.array([str(one) for one in checked.severity], dtype=object), rows),
+            "contest": pl.repeat(one.contest.code, rows * relations, dtype=pl.String(), eager=True),
+            "precinct": precincts.codes.gather(one.places).gather(protocol),
+            "version": one.numbers[protocol],
+            "rule": pl.Series(checked.codes, dtype=TEXT).gather(relation),
+            "severity": pl.Series([str(each) for each in checked.severity], dtype=TEXT).gather(relation),
             "holds": _known(holds == 1, holds >= 0),
             "left": _known(
-                np.hstack([one.left for one in sides]), np.hstack([one.has_left for one in sides])
+                _by_protocol([each.left for each in sides]), _by_protocol([each.has_left for each in sides])
             ),
-            "op": pl.concat(signs) if signs else pl.Series(dtype=TEXT),
+            "op": pl.Series([sign for each in signs for sign in each]).gather(_by_protocol(shown)),
             "right": _known(
-                np.hstack([one.right for one in sides]), np.hstack([one.has_right for one in sides])
+                _by_protocol([each.right for each in sides]), _by_protocol([each.has_right for each in sides])
             ),
         },
-        schema={name: COLUMNS[name] for name in ("rule", "severity", "holds", "left", "op", "right")},
+        schema=COLUMNS,
     )
-    return pl.DataFrame(
-        [
-            pl.Series("contest", [one.contest.code], dtype=TEXT).new_from_index(0, rows * relations),
-            precincts.codes.gather(one.places).gather(protocol).alias("precinct"),
-            pl.Series("version", one.numbers[protocol], dtype=COUNT),
-            *told.select(pl.all().gather(by_protocol)).get_columns(),
-        ]
-    )
+
+
+def _by_protocol(each: Sequence[np.ndarray]) -> np.ndarray:
+    """A column for each relation as one column, in which what is said of a protocol stands together."""
+    return np.stack(each, axis=1).ravel()
 
 
 def _known(values: np.ndarray, known: np.ndarray) -> pl.Series:
