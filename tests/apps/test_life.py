@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dauys.apps.candidates.models import Candidate
 from dauys.apps.elections.models import Contest
+from dauys.apps.journal.queries import last_number
 from dauys.apps.results.actions import (
     Terms,
     accept_protocol,
@@ -235,6 +236,27 @@ def test_release_asks_for_the_state_of_its_contest(contest: Contest, ended: obje
     else:
         release_protocol(contest, "U1.1", reason="№ 10", by=cast.AIGERIM, at=cast.LATER)
     assert Release.objects.count() == (0 if ended else 1)
+
+
+def test_result_is_not_established_on_figures_that_came_after_they_were_looked_at(contest: Contest) -> None:
+    seen, whole = last_number(), cast.lines(500, [200, 100])
+    for precinct in ("U1.1", "U1.2"):
+        accept_protocol(contest, precinct, whole, {"1": 200, "2": 100}, by=cast.AIGERIM, at=cast.AT)
+    with pytest.raises(Refused, match="R-89"):
+        establish_results([contest], evidence="№ 7", by=cast.AIGERIM, at=cast.LATER, seen=seen)
+    seen = last_number()
+    cancel_poll(Contest.objects.get(code=cast.contest("U3")), reason="№ 9", by=cast.AIGERIM, at=cast.LATER)
+    assert establish_results([contest], evidence="№ 7", by=cast.AIGERIM, at=cast.LATER, seen=seen)
+
+
+def test_protocol_is_not_released_that_came_after_it_was_looked_at(contest: Contest) -> None:
+    seen, broken = last_number(), cast.lines(500, [200, 100], stationary_ballots=1)
+    accept_protocol(contest, "U1.1", broken, {"1": 200, "2": 100}, by=cast.AIGERIM, at=cast.AT)
+    with pytest.raises(Refused, match="R-89"):
+        release_protocol(contest, "U1.1", reason="№ 10", by=cast.AIGERIM, at=cast.LATER, seen=seen)
+    seen, whole = last_number(), cast.lines(500, [200, 100])
+    accept_protocol(contest, "U1.2", whole, {"1": 200, "2": 100}, by=cast.AIGERIM, at=cast.AT)
+    assert release_protocol(contest, "U1.1", reason="№ 10", by=cast.AIGERIM, at=cast.LATER, seen=seen)
 
 
 def test_figure_without_a_place_in_the_protocol_is_refused(contest: Contest) -> None:

@@ -46,7 +46,7 @@ def _cancel(desk: Desk, of: scope.Opened, form: DecisionForm) -> object:
 
 def _establish(desk: Desk, of: scope.Opened, form: DecisionForm) -> object:
     evidence = form.cleaned_data["evidence"]
-    return establish_results([of.contest], evidence=evidence, by=desk.actor, at=desk.at)
+    return establish_results([of.contest], evidence=evidence, by=desk.actor, at=desk.at, seen=of.seen)
 
 
 def decision(verb: str, deed: Deed, form_class: type[DecisionForm] = DecisionForm) -> Screen:

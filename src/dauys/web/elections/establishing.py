@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from dauys.apps.calendar.queries import keepers_of
 from dauys.apps.elections.queries import Contest
+from dauys.apps.journal.queries import last_number
 from dauys.apps.results.actions import establish_results
 from dauys.apps.results.queries.board import Board
 from dauys.web.elections import offers
@@ -47,8 +48,8 @@ def _own(desk: Desk, /, election: str) -> list[str]:
 def establish_many(request: DeskRequest, election: str) -> HttpResponseBase:
     """Results of the contests that one's own commission runs, as many as are chosen."""
     desk = request.desk
-    found = scope.election_named(desk, election)
-    waiting = _waiting(desk, scope.board_of_desk(desk, found))
+    found, seen = scope.election_named(desk, election), last_number()
+    waiting = _waiting(desk, scope.board_of_desk(desk, found), seen)
     asked_for = request.POST if request.method == "POST" else typed_before(request) or request.GET
     named = asked_for.getlist("unit")
     chosen = [one for one in waiting if one.contest.unit.code in named and not one.why]
@@ -59,7 +60,10 @@ def establish_many(request: DeskRequest, election: str) -> HttpResponseBase:
         if not is_confirmed(request, question):
             return asked(request, question)
         contests, evidence = [one.contest for one in chosen], form.cleaned_data["evidence"]
-        done = tried(desk, lambda: establish_results(contests, evidence=evidence, by=desk.actor, at=desk.at))
+        done = tried(
+            desk,
+            lambda: establish_results(contests, evidence=evidence, by=desk.actor, at=desk.at, seen=seen),
+        )
         if done.done is not None:
             messages.success(request, desk.said("elections.done_now.establish_results"))
             return redirect("election", election)
@@ -68,14 +72,14 @@ def establish_many(request: DeskRequest, election: str) -> HttpResponseBase:
     return render(request, "elections/establish.html", filled)
 
 
-def _waiting(desk: Desk, board: Board) -> list[Waiting]:
+def _waiting(desk: Desk, board: Board, seen: int) -> list[Waiting]:
     contests = [one.contest for one in board.open.values()]
     keepers = keepers_of(contests, board.country.rows.values())
     found = []
     for one in contests:
         if keepers[one.id].path != desk.holds.path:
             continue
-        found.append(_row(desk, scope.Opened(one, board, desk.holds.path)))
+        found.append(_row(desk, scope.Opened(one, board, desk.holds.path, seen)))
     return found
 
 

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from dauys.apps.elections.queries import Contest
+from dauys.apps.journal.queries import last_number
 from dauys.apps.results.actions import release_protocol
 from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.protocolpage import versions_of
@@ -26,7 +27,7 @@ from dauys.web.ui.trying import tried
 @screen("release_protocol", of=scope.kept_precinct)
 def release(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     """Let a protocol count that is kept out for errors."""
-    desk = request.desk
+    desk, seen = request.desk, last_number()
     contest, board = opened(desk, election, unit)
     sheet = board.sheet(unit)
     state = state_of(sheet)
@@ -42,7 +43,10 @@ def release(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
         question = _question(desk, board, contest, unit, broken, reason)
         if not is_confirmed(request, question):
             return asked(request, question)
-        found = tried(desk, lambda: release_protocol(contest, unit, reason=reason, by=desk.actor, at=desk.at))
+        found = tried(
+            desk,
+            lambda: release_protocol(contest, unit, reason=reason, by=desk.actor, at=desk.at, seen=seen),
+        )
         if found.done is not None:
             messages.success(request, desk.said("results.released_now"))
             return redirect("protocol", election, unit)

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from dauys.apps.calendar.queries import keeper_paths
 from dauys.apps.elections.queries import Contest, Election, contest_of, election_of
+from dauys.apps.journal.queries import last_number
 from dauys.apps.results.queries.board import Board, contests_touching
 from dauys.apps.results.queries.boards import board_of
 from dauys.apps.results.queries.calls import is_touched
@@ -69,20 +70,24 @@ def board_of_desk(desk: Desk, election: Election) -> Board:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A contest with what it comes to, and the commission that runs it."""
+    """A contest with what it comes to, and the commission that runs it.
+
+    `seen` is the number of the journal's last entry before that was read: what came later is not in it.
+    """
 
     contest: Contest
     board: Board
     keeper: str  # the path of its unit
+    seen: int
 
 
 def opened(desk: Desk, election: str, unit: str) -> Opened:
     """The contest of an address, read."""
-    contest = contest_named(election, unit)
+    contest, seen = contest_named(election, unit), last_number()
     board = board_of(contest.election, contest.unit, desk.at)
     if board is None:
         raise Http404
-    return Opened(contest, board, next(iter(keeper_paths([contest]))))
+    return Opened(contest, board, next(iter(keeper_paths([contest]))), seen)
 
 
 def precinct_named(desk: Desk, election: str, unit: str) -> tuple[Contest, Unit]:

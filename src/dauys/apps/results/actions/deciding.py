@@ -22,7 +22,7 @@ from dauys.apps.results.queries.grounds import ground_of_precinct
 from dauys.apps.results.queries.preconditions import can_be_established
 from dauys.apps.results.queries.standing import Standing, standing_of
 from dauys.apps.results.queries.states import contest_state, facts_of_contests, zones_of_contests
-from dauys.apps.results.queries.tallies import tallies_of_contests
+from dauys.apps.results.queries.tallies import last_entries_of, tallies_of_contests
 from dauys.apps.results.queries.testimony import digest_of_sums
 from dauys.core.findings import Fault, Refused
 from dauys.core.lifecycle import CONTEST, PROTOCOL
@@ -37,8 +37,13 @@ def _refuse(code: str, message: str, remedy: str) -> Refused:
 
 
 @transaction.atomic
-def release_protocol(contest: Contest, precinct: str, *, reason: str, by: Actor, at: dt.datetime) -> Release:
-    """Let a protocol that was kept out for errors count all the same, for a reason that the journal keeps."""
+def release_protocol(
+    contest: Contest, precinct: str, *, reason: str, by: Actor, at: dt.datetime, seen: int | None = None
+) -> Release:
+    """Let a protocol that was kept out for errors count all the same, for a reason that the journal keeps.
+
+    `seen` is the number of the journal's last entry when it was looked at; Refused where it came later.
+    """
     require("release_protocol", by, lambda: keeper_paths([contest]))
     take_turn()
     if says_nothing(reason):
@@ -49,12 +54,14 @@ def release_protocol(contest: Contest, precinct: str, *, reason: str, by: Actor,
     if standing is None:
         raise _refuse("R-91", f"No protocol of {precinct} has come.", "Import it first.")
     PROTOCOL.step("accepted" if standing.state.counts[0] else "kept_out", "release_protocol")
+    version = ProtocolVersion.objects.select_related("intake").get(id=int(standing.versions[0]))
+    _refuse_unseen(version.intake.journal_number, seen)
     law = binding_law_of(contest.election)
     done = {"precinct": precinct, "version": int(standing.numbers[0]), "reason": reason}
     subject, of = f"contest:{contest.code}", contest.unit.path
     entry = write_entry("release_protocol", subject, done, by=by, at=at, law=law.id, of=of)
     release = Release.objects.create(
-        version=ProtocolVersion.objects.get(id=int(standing.versions[0])),
+        version=version,
         at=at,
         reason=reason,
         journal_number=entry.number,
@@ -75,12 +82,13 @@ def _add_release(
 
 @transaction.atomic
 def establish_results(
-    contests: Sequence[Contest], *, evidence: str, by: Actor, at: dt.datetime
+    contests: Sequence[Contest], *, evidence: str, by: Actor, at: dt.datetime, seen: int | None = None
 ) -> list[Establishment]:
     """Establish the results of contests of one election at a meeting (113-10(1) for akims): all or none.
 
     Every expected protocol of each of them is in and counts, else Refused; the order is that of the contests.
-    Refused where none is named, or one twice.
+    Refused where none is named, or one twice. `seen` is the number of the journal's last entry when the
+    figures were looked at; Refused where later ones came.
     """
     require("establish_results", by, lambda: keeper_paths(contests))
     take_turn()
@@ -97,6 +105,7 @@ def establish_results(
     facts = facts_of_contests(election, {contest.id: zones[contest.id] for contest in contests}, at)
     for contest in contests:
         CONTEST.step(facts[contest.id].state, "establish_results")
+    _refuse_unseen(max(last_entries_of([contest.id for contest in contests]).values(), default=0), seen)
     verdicts = verdicts_of(contests)
     faults = [fault for contest in contests for fault in _missing_protocols(contest, verdicts[contest.id][1])]
     if faults:
@@ -112,6 +121,12 @@ def establish_results(
     subject, of = f"election:{election.code}", path_over_contests(contests)
     entry = write_entry("establish_results", subject, done, by=by, at=at, law=law.id, of=of)
     return _store(contests, {key: verdict for key, (verdict, _) in verdicts.items()}, sums, evidence, entry)
+
+
+def _refuse_unseen(latest: int, seen: int | None) -> None:
+    if seen is not None and latest > seen:
+        remedy = "Look at them again, then confirm."
+        raise _refuse("R-89", "Figures came after those that were confirmed.", remedy)
 
 
 def _told(contest: Contest, verdict: Verdict, sums: bytes) -> dict[str, object]:
