@@ -6,33 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from dauys.apps.elections.queries import Contest
 from dauys.apps.results.actions import Report, Terms, accept_protocol
 from dauys.apps.results.queries.board import Board
-from dauys.apps.results.queries.boards import board_of
 from dauys.apps.results.queries.protocolpage import versions_of
 from dauys.core.lifecycle import CONTEST
 from dauys.core.protocol import form_of
 from dauys.core.words import says_nothing
 from dauys.web.results.entering import Paper, check, fill, paper_of
+from dauys.web.results.precinct import called, opened
 from dauys.web.ui import scope, unsent
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said
 from dauys.web.ui.forms import text_sent
 from dauys.web.ui.trying import tried
-
-
-def opened(desk: Desk, election: str, unit: str) -> tuple[Contest, Board]:
-    """A precinct's contest with its board; Http404 where it has none."""
-    contest, _ = scope.precinct_named(desk, election, unit)
-    board = board_of(contest.election, contest.unit, desk.at)
-    if board is None or unit not in board.units:
-        raise Http404
-    return contest, board
 
 
 @screen("accept_protocol", of=scope.kept_precinct)
@@ -63,12 +53,7 @@ def enter(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     else:
         for cell in paper.cells:
             cell.typed = "" if cell.old is None else str(cell.old)
-    filled |= {
-        "election": contest.election,
-        "contest_unit": contest.unit.code,
-        "contest_name": board.units[contest.unit.code].names.in_language(desk.language),
-        "code": unit,
-        "name": board.units[unit].names.in_language(desk.language),
+    filled |= called(desk, contest, board, unit) | {
         "paper": paper,
         "version": number,
         "reason": reason,

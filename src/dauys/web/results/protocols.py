@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,12 +14,12 @@ from dauys.apps.calendar.queries import keeper_paths
 from dauys.apps.results.queries import Sheet
 from dauys.apps.results.queries.ballots import on_ballot
 from dauys.apps.results.queries.board import Board
-from dauys.apps.results.queries.boards import board_of
 from dauys.apps.results.queries.protocolpage import Kept, versions_of
 from dauys.apps.results.queries.protocolrows import STATES, ProtocolRow, protocols_in
 from dauys.core.findings import Finding
 from dauys.core.norms import Words
 from dauys.press import wording
+from dauys.web.results.precinct import called, opened
 from dauys.web.ui import scope
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.listing import Choice, Column
@@ -176,19 +175,11 @@ class Line:
 def protocol(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     """One protocol: its state, every version with its reason, lines, relations with both sides."""
     desk = request.desk
-    contest, place = scope.precinct_named(desk, election, unit)
-    board = board_of(contest.election, contest.unit, desk.at)
-    if board is None or unit not in board.units:
-        raise Http404
+    contest, board = opened(desk, election, unit)
     sheet = board.sheet(unit)
     versions = versions_of(board, contest.code, unit) if sheet else []
     keeper = next(iter(keeper_paths([contest])))
-    filled = {
-        "election": contest.election,
-        "contest_unit": contest.unit.code,
-        "contest_name": board.units[contest.unit.code].names.in_language(desk.language),
-        "code": unit,
-        "name": board.units[unit].names.in_language(desk.language),
+    filled = called(desk, contest, board, unit) | {
         "sheet": sheet,
         "state": sheet.state if sheet else STATES[0],
         "versions": versions,
@@ -196,7 +187,7 @@ def protocol(request: DeskRequest, election: str, unit: str) -> HttpResponseBase
         "answers": answers(board, sheet.findings, desk.language) if sheet else [],
         "may_enter": desk.may("accept_protocol", keeper),
         "may_release": desk.may("release_protocol", keeper),
-        "next": _next(desk, place, board) if desk.may("accept_protocol", keeper) else None,
+        "next": _next(desk, board, unit) if desk.may("accept_protocol", keeper) else None,
     }
     return render(request, "results/protocol.html", filled)
 
@@ -213,11 +204,11 @@ def lines_of(board: Board, contest: str, versions: Sequence[Kept], language: str
     ]
 
 
-def _next(desk: Desk, place: Any, board: Board) -> Any:
+def _next(desk: Desk, board: Board, unit: str) -> Any:
     """The next precinct of the commission whose protocol is still expected."""
-    rows = protocols_in(board.election, desk.holds.path)
-    waiting = [one for one in rows if one.state == STATES[0] and one.path != place.path]
-    return next((one for one in waiting if one.path > place.path), next(iter(waiting), None))
+    path, rows = board.country.rows[unit].path, protocols_in(board.election, desk.holds.path)
+    waiting = [one for one in rows if one.state == STATES[0] and one.path != path]
+    return next((one for one in waiting if one.path > path), next(iter(waiting), None))
 
 
 def state_of(sheet: Sheet | None) -> str:

@@ -15,8 +15,8 @@ from dauys.apps.results.queries.board import Board
 from dauys.apps.results.queries.protocolpage import versions_of
 from dauys.core.lifecycle import CONTEST, PROTOCOL
 from dauys.press import wording
-from dauys.web.results.entry import opened
 from dauys.web.results.forms import ReleaseForm
+from dauys.web.results.precinct import opened
 from dauys.web.results.protocols import Answer, answers, lines_of, state_of
 from dauys.web.ui import scope
 from dauys.web.ui.confirming import Question, asked, is_confirmed, kept, typed
