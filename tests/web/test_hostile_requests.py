@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ NASTY = ("\0", "99999999999999999999", "10000-01-01")
 ENDS = ("account_logout", "other_sessions")  # whoever asks is in no longer, or in another session
 READS = ("chair", "D1.tec"), ("chair", "KZ.cec"), ("clerk", "D1.tec")
 FORM = "application/x-www-form-urlencoded"
+Sent = tuple[Client, str, str | dict[str, str] | None]  # by whom, where to, the form where there is one
 BY_PATTERN = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
     "mfa_remove_webauthn": {"pk": 1},
@@ -109,57 +110,57 @@ def _rooms() -> dict[str, list[str]]:
 
 
 ROOMS = _rooms()
-slowly = pytest.mark.slow
-by_room = pytest.mark.parametrize("room", ROOMS)
 
 
-@slowly
-@by_room
-def test_no_address_breaks_on_its_query_or_a_form(browsers: list[Client], room: str) -> None:
-    broken = []
-    for name in ROOMS[room]:
-        address = reverse(name, kwargs=_named(name))
-        client, fields = _reading(browsers, address)
+def _all_at_once(browsers: list[Client], name: str) -> Iterator[Sent]:
+    """Each sign in every parameter of the address and in every field of a form."""
+    address = reverse(name, kwargs=_named(name))
+    client, fields = _reading(browsers, address)
+    for sign in SIGNS:
+        query = "&".join(f"{one}={sign}" for one in sorted({*PARAMETERS, *fields}))
+        yield client, f"{address}?{query}", None
+        yield client, address, "&".join(f"{one}={sign}" for one in sorted({*FIELDS, *fields}))
+
+
+def _one_field(browsers: list[Client], name: str) -> Iterator[Sent]:
+    """Each field of the page with what is nasty, the others with something."""
+    address = reverse(name, kwargs=_named(name))
+    client, fields = _reading(browsers, address)
+    for field in sorted(fields):
+        for sign in NASTY:
+            yield client, address, dict.fromkeys(fields, "1") | {field: sign}
+
+
+def _places(browsers: list[Client], name: str) -> Iterator[Sent]:
+    """Each sign in the place of a name or a number in the address."""
+    named = _named(name)
+    for place, converter in ADDRESSES[name].pattern.converters.items():
+        if type(converter).__name__ == "UUIDConverter":
+            continue
+        mark = 987654 if type(converter).__name__ == "IntConverter" else "MARK"
+        address = reverse(name, kwargs=named | {place: mark})
         for sign in SIGNS:
-            query = "&".join(f"{one}={sign}" for one in sorted({*PARAMETERS, *fields}))
-            form = "&".join(f"{one}={sign}" for one in sorted({*FIELDS, *fields}))
-            for answer in (client.get(f"{address}?{query}"), client.post(address, form, FORM)):
-                if answer.status_code >= 500:
-                    broken.append((name, answer.request["REQUEST_METHOD"], sign[:30], answer.exc_info))
-                _asked(answer)
-    assert broken == []
+            for client in browsers[:2]:
+                yield client, address.replace(str(mark), sign), None
 
 
-@slowly
-@by_room
-def test_no_address_breaks_on_one_field(browsers: list[Client], room: str) -> None:
+def _answer(client: Client, address: str, form: str | dict[str, str] | None) -> Any:
+    if form is None:
+        return client.get(address)
+    return client.post(address, form, FORM) if isinstance(form, str) else client.post(address, form)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("walk", [_all_at_once, _one_field, _places])
+def test_no_address_breaks(
+    browsers: list[Client], walk: Callable[[list[Client], str], Iterator[Sent]], room: str
+) -> None:
     broken = []
     for name in ROOMS[room]:
-        address = reverse(name, kwargs=_named(name))
-        client, fields = _reading(browsers, address)
-        for field in sorted(fields):
-            for sign in NASTY:
-                status, _ = _asked(client.post(address, dict.fromkeys(fields, "1") | {field: sign}))
-                if status >= 500:
-                    broken.append((name, field, sign))
-    assert broken == []
-
-
-@slowly
-@by_room
-def test_no_address_breaks_on_its_places(browsers: list[Client], room: str) -> None:
-    broken = []
-    for name in ROOMS[room]:
-        named = _named(name)
-        for place, converter in ADDRESSES[name].pattern.converters.items():
-            if type(converter).__name__ == "UUIDConverter":
-                continue
-            mark = 987654 if type(converter).__name__ == "IntConverter" else "MARK"
-            address = reverse(name, kwargs=named | {place: mark})
-            for sign in SIGNS:
-                wrong = address.replace(str(mark), sign)
-                for client in browsers[:2]:
-                    status, _ = _asked(client.get(wrong))
-                    if status >= 500:
-                        broken.append((name, place, sign[:30]))
+        for sent in walk(browsers, name):
+            answer = _answer(*sent)
+            if answer.status_code >= 500:
+                broken.append((name, sent[1:], answer.exc_info))
+            _asked(answer)
     assert broken == []
