@@ -61,3 +61,11 @@ def test_clock_that_is_the_machines_needs_no_word(commissions: None, monkeypatch
     chair = people.entered("chair")
     monkeypatch.delenv("DAUYS_AT")
     assert "by the clock of this computer" not in chair.get(ACCOUNT).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/en/desk/nothing/", f"{ACCOUNT}locked/"])
+def test_page_that_ends_leads_whoever_is_not_logged_in_to_the_start(commissions: None, address: str) -> None:
+    """Today is the way of those who are in."""
+    way = re.compile(r'<p><a href="/en/desk/">(.*)</a></p>')
+    answers = [client.get(address).content.decode() for client in (Client(), people.entered("member"))]
+    assert [way.findall(page) for page in answers] == [["Start page"], ["Today"]]

@@ -99,6 +99,7 @@ def test_fault_of_ours_shows_no_details_and_asks_nothing(
     page = answer.content.decode()
     assert answer.status_code == 500
     assert said in page
+    assert "<ul>" not in page.partition("</header>")[0]  # no links to languages: no empty list of them either
     assert "password of the database" not in page
     assert "Traceback" not in page
 
