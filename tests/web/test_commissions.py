@@ -192,7 +192,7 @@ def test_commission_page_leads_to_its_accounts_and_journal_where_the_office_may(
         assert link in page
         assert link not in of_member
         assert people.entered("chair").get(link).status_code == 200
-    assert f"/en/desk/elections/{cast.ELECTION}/" in page
+    assert f'/en/desk/elections/{cast.ELECTION}/">Election of 25\u00a0July 2021</a>' in page
 
 
 def test_commission_of_another_is_not_there(commissions: None) -> None:

@@ -93,6 +93,31 @@ def test_entry_shows_before_and_after_and_its_place(acts: dict[str, int], langua
     assert 'class="panel done"' in page
 
 
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("kk", ["Соңы <code>to</code>", "Негізі <code>basis</code>", "Адам <code>person</code>"]),
+        ("ru", ["Окончание <code>to</code>", "Основание <code>basis</code>", "Лицо <code>person</code>"]),
+        ("en", ["End <code>to</code>", "Basis <code>basis</code>", "Person <code>person</code>"]),
+    ],
+)
+def test_field_of_an_entry_is_called_by_its_word_beside_its_name(
+    acts: dict[str, int], language: str, wanted: list[str]
+) -> None:
+    page = people.entered("auditor").get(f"/{language}/desk/journal/{acts['own']}/").content.decode()
+    assert [one for one in wanted if one not in page] == []
+
+
+def test_field_without_a_word_stands_by_its_name(commissions: None) -> None:
+    """A row changed by a file is called by its code; so is what nobody has a word for."""
+    done = {"before": {"D1.tec": None, "fresh": 1}, "after": {"D1.tec": "x", "fresh": 2}, "older": 3}
+    with transaction.atomic():
+        number = write_entry("mark_done", "election:x", done, by=cast.AIGERIM, at=cast.AT).number
+    page = people.entered("auditor", "KZ.cec").get(f"{JOURNAL}{number}/").content.decode()
+    assert re.findall(r'<th scope="row"><code>([^<]*)</code></th>', page) == ["D1.tec", "fresh"]
+    assert "<dt><code>older</code></dt>" in page
+
+
 def test_neighbour_that_is_not_seen_has_no_way_to_it(acts: dict[str, int]) -> None:
     page = people.entered("auditor").get(f"{JOURNAL}{acts['own']}/").content.decode()
     assert f"/desk/journal/{acts['foreign']}/" not in page

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dauys.apps.elections.models import Contest
+from dauys.apps.results.actions import establish_results
 from dauys.apps.results.models import Release, TurnoutReading
+from tests import cast
 from tests.web import people
 from tests.web.polls import DESK, E, all_came, came, confirmed, said
 
@@ -146,6 +149,39 @@ def test_turnout_that_changes_needs_a_reason(commissions: None) -> None:
     assert "<code>V-04</code>" in page
     assert 'href="#reason"' in page
     assert client.post(address, told({"U1.1": ("51", "400")}, "қате")).status_code == 302
+
+
+def established(*units: str) -> None:
+    """The results of contests whose protocols all came."""
+    contests = list(Contest.objects.filter(code__in=map(cast.contest, units)))
+    establish_results(contests, evidence="№ 9", by=cast.AIGERIM, at=cast.AT)
+
+
+def test_turnout_of_an_established_contest_has_no_row_to_fill_in(commissions: None) -> None:
+    all_came()
+    established("U1")
+    client, address = people.entered("clerk"), f"{RESULTS}/D1/turnout/10/"
+    answer = client.get(address)
+    assert said(answer).count("Not taken now: result established") == 2
+    fields = {code: name for code in ("U1.1", "U1.2", "U2.1") for name in told({code: ("", "")})}
+    page = answer.content.decode()
+    assert [f'name="{fields[code]}"' in page for code in sorted(fields)] == [False, False, True]
+    opened_before = client.post(address, told({"U1.1": ("50", "400"), "U2.1": ("9", "200")}))
+    assert "<code>V-06</code>" in opened_before.content.decode()
+    assert not TurnoutReading.objects.exists()
+
+
+def test_turnout_is_not_asked_for_where_every_contest_is_established(commissions: None) -> None:
+    came("U1", "U1.1", [120, 80])
+    came("U1", "U1.2", [70, 90], voters=300)
+    came("U2", "U2.1", [60, 40], voters=200)
+    established("U1", "U2")
+    client = people.entered("clerk")
+    page = client.get(f"{RESULTS}/D1/turnout/10/").content.decode()
+    assert "No contest of this commission takes readings" in page
+    assert "<button>Report</button>" not in page
+    hours = client.get(f"{RESULTS}/D1/turnout/").content.decode()
+    assert ("Not taken now" in hours, "/turnout/10/" in hours) == (True, False)
 
 
 def test_turnout_is_told_by_the_commission_that_runs_the_contests(commissions: None) -> None:

@@ -50,6 +50,7 @@ def test_site_is_written_by_the_central_commission(commissions: None, site: Path
     page = shown(office)
     assert "files and" in page
     assert "The journal has nothing new" in page
+    assert f"Election of 25\u00a0July 2021<small><code>{cast.ELECTION}</code></small>" in page
     assert writings_of(site)[cast.ELECTION].person == str(people.who(office, "KZ.cec").person)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dauys.apps.elections.models import Election, Party
@@ -20,6 +22,15 @@ def test_result_page_opens_at_each_level(commissions: None, unit: str) -> None:
     all_came()
     answer = people.entered("member", "KZ.cec").get(f"{RESULTS}/{E}/{unit}/")
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("address", [f"results/{E}/U1/", f"results/{E}/U1.1/", f"elections/{E}/U1/"])
+def test_shares_have_two_decimals_as_on_the_public_pages(commissions: None, address: str) -> None:
+    all_came()
+    page = said(people.entered("member").get(f"{DESK}/{address}"))
+    shares = re.findall(r"\d+\.(\d+)%", page)
+    assert len(shares) >= 2
+    assert {len(decimals) for decimals in shares} == {2}
 
 
 def test_board_says_what_the_book_says(election: Election) -> None:

@@ -51,6 +51,7 @@ def test_choices_of_commissions_are_those_in_sight(commissions: None, election: 
     for unit in ("D1", "R1", "U1", "D2"):
         adopted(election, unit, f"Decision of {unit}")
     page = shown()
+    assert page.count("Election of 25\u00a0July 2021<small>") == 3
     assert [f"Decision of {unit}" in page for unit in ("D1", "R1", "U1", "D2")] == [True, True, True, False]
 
 

@@ -139,6 +139,8 @@ def _people(of: scope.Opened, desk: Desk, result: Result | None, verbs: list[str
     one = of.board.open[of.contest.code]
     rows = votes_on_ballot(one.node.candidates, result) if result else ()
     votes = {row.candidate: row for row in rows}
+    base = of.board.pack.outcome.base
+    shares = {row.candidate: result.share_shown(row, base) for row in rows} if result else {}
     called = party_said(of.board.election, desk.language)
     return [
         Person(
@@ -148,7 +150,7 @@ def _people(of: scope.Opened, desk: Desk, result: Result | None, verbs: list[str
             ),
             desk.said(f"elections.candidates.{node.status}"),
             votes[node.id].votes if node.id in votes else None,
-            votes[node.id].share if node.id in votes else None,
+            shares.get(node.id),
             any(CANDIDATE.targets(node.status, verb) for verb in verbs),
         )
         for node in ballot_order(one.node.candidates)

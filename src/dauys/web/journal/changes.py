@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dauys.web.ui import words
 from dauys.web.ui.naming import Names
 
 _PERSON = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -17,11 +18,15 @@ _APART = {"before", "after"}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that stood in a way and stands in another; empty for what was not there."""
+    """One thing that stood in a way and stands in another; empty for what was not there.
+
+    `name` is the field of the entry, `said` what it means in words, "" for a code or one without a word.
+    """
 
     name: str
     before: str
     after: str
+    said: str = ""
 
 
 def changes_of(done: Mapping[str, Any], names: Names) -> list[Change]:
@@ -30,7 +35,12 @@ def changes_of(done: Mapping[str, Any], names: Names) -> list[Change]:
     for one in done.get("corrected") or () if isinstance(done.get("corrected"), list) else ():
         if isinstance(one, dict):
             found += _pairs(f"{one.get('code', '')} ", one.get("before"), one.get("after"))
-    return [Change(one.name, _named(one.before, names), _named(one.after, names)) for one in found]
+    return [
+        Change(
+            one.name, _named(one.before, names), _named(one.after, names), _fact(one.name, names.language)
+        )
+        for one in found
+    ]  # fmt: skip
 
 
 def people_in(done: Mapping[str, Any]) -> list[str]:
@@ -51,9 +61,18 @@ def _pairs(prefix: str, before: Any, after: Any) -> list[Change]:
     ]
 
 
-def rest_of(done: Mapping[str, Any], names: Names) -> list[tuple[str, str]]:
-    """Everything else that an entry tells, name by name."""
-    return [(name, _named(_said(value), names)) for name, value in sorted(done.items()) if name not in _APART]
+def rest_of(done: Mapping[str, Any], names: Names) -> list[tuple[str, str, str]]:
+    """Everything else that an entry tells, name by name: the field, what it means in words, its value."""
+    return [
+        (name, _fact(name, names.language), _named(_said(value), names))
+        for name, value in sorted(done.items())
+        if name not in _APART
+    ]
+
+
+def _fact(name: str, language: str) -> str:
+    """What a field of an entry means; "" where it is a code of a row, or has no word."""
+    return words.said_or(language, f"journal.facts.{name}", "") if name.isidentifier() else ""
 
 
 def _said(value: Any) -> str:

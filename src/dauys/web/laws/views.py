@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from dauys.apps.calendar.queries import adopted_in_sight
-from dauys.apps.elections.queries import elections
+from dauys.apps.elections.queries import Election, elections
 from dauys.apps.law.queries import changed_since, editions, pack_of
 from dauys.core.findings import Refused
 from dauys.core.norms import Pack, Setting
@@ -35,9 +35,9 @@ def _setting(pack: Pack, one: Setting, language: str) -> dict[str, Any]:
 
 def _laws(desk: Desk) -> list[dict[str, Any]]:
     """The editions that elections are bound to, each with its settings, and its elections in the country."""
-    bound: dict[int, list[str]] = {}
+    bound: dict[int, list[Election]] = {}
     for election in elections().filter(country__code=desk.holds.country):
-        bound.setdefault(election.edition_id, []).append(election.code)
+        bound.setdefault(election.edition_id, []).append(election)
     rows = []
     for edition in editions():
         row = {

@@ -91,10 +91,16 @@ def _said(board: Board, code: str, result: Result, language: str) -> str:
 
 
 def child_listing(
-    people: Sequence[CandidateNode], rows: Sequence[ChildRow], language: str, *, has_outcomes: bool
+    people: Sequence[CandidateNode],
+    rows: Sequence[ChildRow],
+    language: str,
+    *,
+    has_outcomes: bool,
+    are_precincts: bool = False,
 ) -> RowListing[ChildRow]:
     """The list; in a contest with the votes for each one on the ballot, where they are not too many.
 
+    Of a precinct the state of its one protocol says what came; columns that count protocols are for others.
     Who left has a column by votes in the rows shown only: those of others would be told by it.
     """
     places = {one.id: (place, one) for place, one in enumerate(people)}  # of the figures of a row
@@ -103,8 +109,7 @@ def child_listing(
     shown = placed if len(placed) <= COLUMNS_OF_VOTES else ()
     columns: list[Column[ChildRow]] = [
         Column("unit", "results.columns.unit", lambda row: row.name, ("name",)),
-        Column("protocols", "results.columns.protocols", lambda row: row.coverage, ("missing",), look="n"),
-        Column("kept_out", "results.kept_out", lambda row: row.kept_out, ("kept_out",), is_number=True),
+        *(() if are_precincts else _counts()),
         Column(
             "turnout",
             "results.turnout",
@@ -122,8 +127,16 @@ def child_listing(
         *(_votes_column(place, one) for place, one in shown),
     ]
     if has_outcomes:
-        columns.append(Column("outcome", "results.columns.outcome", lambda row: row.said, ("said",)))
+        word = "results.columns.state" if are_precincts else "results.columns.outcome"
+        columns.append(Column("outcome", word, lambda row: row.said, ("said",)))
     return RowListing(columns=columns, search=("name", "code"), name="results")
+
+
+def _counts() -> tuple[Column[ChildRow], ...]:
+    return (
+        Column("protocols", "results.columns.protocols", lambda row: row.coverage, ("missing",), look="n"),
+        Column("kept_out", "results.kept_out", lambda row: row.kept_out, ("kept_out",), is_number=True),
+    )
 
 
 def _votes_column(place: int, one: CandidateNode) -> Column[ChildRow]:

@@ -21,6 +21,8 @@ from dauys.apps.results.queries.turnoutdesk import (
     contests_kept,
     hours_of,
     readings_at,
+    states_kept,
+    takes_readings,
     turnout_points,
 )
 from dauys.core.findings import Refused
@@ -51,7 +53,8 @@ def turnout(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
         messages.info(request, desk.said("results.turnout_of_others", name=name))
         return redirect("turnout", election, desk.holds.unit)
     points = {one.hour_at: one for one in turnout_points(found, place.path, own.expected, desk.at)}
-    may_report = desk.may("report_turnout", place.path) and bool(contests_kept(found, place))
+    kept = contests_kept(found, place) if desk.may("report_turnout", place.path) else []
+    may_report, states = bool(kept), states_kept(found, place, kept, desk.at) if kept else {}
     hours = sorted({*points, *(hours_of(found) if may_report else ())})
     rows = [
         {
@@ -61,13 +64,20 @@ def turnout(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
         }
         for hour in hours
     ]
-    filled = {"election": found, "unit": unit, "name": place, "rows": rows, "may_report": may_report}
+    filled = {
+        "election": found, "unit": unit, "name": place, "rows": rows, "may_report": may_report,
+        "are_taken": any(takes_readings(state) for state in states.values()),
+    }  # fmt: skip
     return render(request, "results/turnout.html", filled)
 
 
 @dataclass(slots=True)
 class Row:
-    """A precinct of the form: what stands, what was before, what was typed, what is wrong."""
+    """A precinct of the form: what stands, what was before, what was typed, what is wrong.
+
+    One whose contest takes no readings now has no fields. What a form that was opened earlier sends of it is
+    refused by the verb like any other, so that nobody takes it for written.
+    """
 
     reading: Reading
     voted: str = ""
@@ -79,6 +89,11 @@ class Row:
     def name(self) -> str:
         """By which its fields begin."""
         return f"p-{self.reading.unit.pk}"
+
+    @property
+    def state(self) -> str:
+        """The word for the state of its contest."""
+        return f"elections.states.{self.reading.state}"
 
 
 def _kept_unit(desk: Desk, /, election: str, unit: str, **_: Any) -> list[str]:
@@ -97,7 +112,7 @@ def report(request: DeskRequest, election: str, unit: str, hour: int) -> HttpRes
     hour_at = next((one for one in hours_of(found) if one.hour == hour), None)
     if hour_at is None:
         raise Http404
-    rows = [Row(one) for one in readings_at(found, place, hour_at)]
+    rows = [Row(one) for one in readings_at(found, place, hour_at, desk.at)]
     typed = request.POST if request.method == "POST" else typed_before(request)
     reason = text_sent(typed, "reason")
     faults: list[Said] = []
@@ -116,7 +131,8 @@ def report(request: DeskRequest, election: str, unit: str, hour: int) -> HttpRes
         _start(rows)
     filled = {
         "election": found, "unit": unit, "name": place, "hour_at": hour_at, "rows": rows, "faults": faults,
-        "reason": reason, "has_stood": any(row.reading.stands for row in rows), "is_due": hour_at <= desk.at,
+        "reason": reason, "has_stood": any(row.reading.stands for row in rows if row.reading.is_open),
+        "is_due": hour_at <= desk.at, "is_open": any(row.reading.is_open for row in rows),
     }  # fmt: skip
     return render(request, "results/report.html", filled)
 

@@ -49,7 +49,10 @@ def result(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
     people = board.open[own.contest].node.candidates if own.contest else ()
     rows = child_rows(board, unit, desk)
     has_outcomes = any(row.said for row in rows)
-    listing = child_listing(people, rows, desk.language, has_outcomes=has_outcomes)
+    are_precincts = all(board.units[row.code].kind == "precinct" for row in rows)
+    listing = child_listing(
+        people, rows, desk.language, has_outcomes=has_outcomes, are_precincts=are_precincts
+    )
     if request.GET.get("format") == "csv":
         return listing.as_csv(request, rows, desk.language)
     filled = {
@@ -72,10 +75,10 @@ def result(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
 
 
 def _figures(board: Board, own: Result, people: Sequence[CandidateNode], desk: Desk) -> dict[str, Any]:
-    names = {one.id: one.name for one in people}
+    names, base = {one.id: one.name for one in people}, board.pack.outcome.base
     return {
         "result": own,
-        "votes": votes_on_ballot(people, own),
+        "votes": [(row, own.share_shown(row, base)) for row in votes_on_ballot(people, own)],
         "outcome": outcome_said(desk.language, own, lambda one: names.get(one, one)),
         "leaders": set(own.outcome_candidates),
         "ways": _ways(board, people, desk),

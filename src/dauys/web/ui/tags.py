@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 
 from dauys.core.norms import Words
 from dauys.press import wording
-from dauys.web.ui import words
+from dauys.web.ui import terms, words
 from dauys.web.ui.forms import Form
 
 register = template.Library()
@@ -93,6 +93,12 @@ def text_of(row: Any, stem: str) -> str:
     """A text of a row in the language, else as it was given without one, else in another language."""
     names = (f"{stem}_{_language()}", stem, *(f"{stem}_{one}" for one in wording.LANGUAGES))
     return next((text for name in names if (text := str(getattr(row, name, "") or ""))), "")
+
+
+@register.filter
+def election_name(election: Any) -> str:
+    """What an election is called."""
+    return terms.election_name(election, _language())
 
 
 @register.filter

@@ -8,10 +8,11 @@ from typing import Any
 from dauys.apps.publication.pages.attendance import attendance, heading, turnout_words
 from dauys.apps.publication.pages.lives import cancellation, overturned, timeline
 from dauys.apps.publication.pages.parts import Part
-from dauys.apps.publication.pages.reading import NONE_BELOW, SHOWN_PLACES, Below, Ranked
+from dauys.apps.publication.pages.reading import NONE_BELOW, Below, Ranked
 from dauys.apps.publication.pages.standings import awaits, stage_before_protocols
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import CandidateNode, ContestNode, Result
+from dauys.apps.results.queries.book import SHOWN_PLACES
 from dauys.core.exact import percent
 
 CHART_ROWS = 10

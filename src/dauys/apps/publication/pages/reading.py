@@ -11,14 +11,12 @@ from zoneinfo import ZoneInfo
 from dauys.apps.candidates.queries import ballot_order
 from dauys.apps.publication.pages.addresses import ELECTION_ID, TAKEN, UNIT_CODE
 from dauys.apps.results.queries import Book, CandidateNode, ContestNode, Result, UnitNode, VoteRow
-from dauys.core.exact import percent
 from dauys.core.findings import Fault, Refused
 
 PRECINCT = "precinct"
 STANDING = "registered"  # a candidate of any other status can't lead
 EVER_REGISTERED = frozenset({STANDING, "registration_cancelled"})
 SETTLED = frozenset({"established", "repeated", "closed"})  # states of a contest with an established result
-SHOWN_PLACES = 2
 Kept = TypeVar("Kept")
 
 
@@ -150,9 +148,7 @@ class Reading:
 
     def share(self, row: VoteRow, result: Result) -> str | None:
         """A candidate's share for people, with two decimals; with four where the base is not at hand."""
-        if self.book.pack.outcome.base == "participated":
-            return percent(row.votes, result.participated, SHOWN_PLACES)
-        return row.share
+        return result.share_shown(row, self.book.pack.outcome.base)
 
     def once(self, key: tuple[str, str], make: Callable[[], Kept]) -> Kept:
         """What all languages share of one unit's pages, made for the first and kept until the next unit."""

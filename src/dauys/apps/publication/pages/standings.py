@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dauys.apps.publication.pages.reading import NONE_BELOW, SETTLED, SHOWN_PLACES
+from dauys.apps.publication.pages.reading import NONE_BELOW, SETTLED
 from dauys.apps.publication.pages.voice import Voice
 from dauys.apps.results.queries import ContestNode, Result
+from dauys.apps.results.queries.book import SHOWN_PLACES
 from dauys.core.exact import percent
 from dauys.core.lifecycle import STAGES
 

@@ -10,9 +10,12 @@ from typing import Any
 from dauys.apps.calendar.queries import PlanRow
 from dauys.apps.results.queries.precinctrows import PrecinctRows
 from dauys.apps.results.queries.saying import FigureSource, SourceNode
+from dauys.core.exact import percent
 from dauys.core.findings import Finding
 from dauys.core.norms import Pack
 from dauys.core.norms.records import Words
+
+SHOWN_PLACES = 2  # decimals of a share for people
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,12 @@ class Result:
     established_at: dt.datetime | None = None
     state: str = ""  # of the contest
     decisions: tuple[DecisionNode, ...] = ()  # about the contest, earliest first
+
+    def share_shown(self, row: VoteRow, base: str) -> str | None:
+        """A candidate's share for people; that of the row where `base`, the law's, is not at hand."""
+        if base == "participated":
+            return percent(row.votes, self.participated, SHOWN_PLACES)
+        return row.share
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of `dauys results`, key by key as the interface fixes it."""

@@ -14,8 +14,10 @@ from dauys.apps.elections.queries import contests_of, expected_precincts, law_of
 from dauys.apps.results import rules
 from dauys.apps.results.models import TurnoutReading
 from dauys.apps.results.queries.book import TurnoutPoint
+from dauys.apps.results.queries.states import facts_of_contests, zones_of_contests
 from dauys.apps.territory.models import Unit
 from dauys.core.exact import percent
+from dauys.core.lifecycle import CONTEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,17 @@ class Reading:
     contest: Contest
     stands: tuple[int, int] | None
     before: tuple[int, int] | None
+    state: str  # of the contest
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the contest takes readings in this state."""
+        return takes_readings(self.state)
+
+
+def takes_readings(state: str) -> bool:
+    """Whether a contest in a state takes readings of turnout, by the table of states."""
+    return bool(CONTEST.targets(state, "report_turnout"))
 
 
 def hours_of(election: Election) -> list[dt.datetime]:
@@ -46,19 +59,30 @@ def contests_kept(election: Election, keeper: Unit) -> list[Contest]:
     return [one for one in contests if keepers[one.id].path == keeper.path]
 
 
-def readings_at(election: Election, keeper: Unit, hour_at: dt.datetime) -> list[Reading]:
-    """The precincts that vote in the contests a commission runs, in tree order, with their readings."""
+def states_kept(election: Election, keeper: Unit, contests: list[Contest], at: dt.datetime) -> dict[int, str]:
+    """By key in which state the contests are that the commission of a unit runs, at a moment."""
+    zones = zones_of_contests(election, law_of(election))
+    facts = facts_of_contests(election, zones, at, beneath=keeper.path)
+    return {one.id: facts[one.id].state for one in contests}
+
+
+def readings_at(election: Election, keeper: Unit, hour_at: dt.datetime, at: dt.datetime) -> list[Reading]:
+    """The precincts that vote in the contests a commission runs, in tree order, with their readings.
+
+    `at` is the moment by which a contest is in its state.
+    """
     contests = contests_kept(election, keeper)
+    states = states_kept(election, keeper, contests, at)
     places = expected_precincts(contests)
     units = {unit.id: unit for unit in Unit.objects.filter(path__startswith=keeper.path, kind="precinct")}
     rows = _counting(election, keeper.path).filter(hour_at__lte=hour_at).order_by("hour_at")
     stands: dict[int, tuple[int, int]] = {}
     before: dict[int, tuple[int, int]] = {}
-    for precinct, at, voted, on_list in rows.values_list("precinct_id", "hour_at", "voted", "on_list"):
-        (stands if at == hour_at else before)[precinct] = (voted, on_list)
+    for precinct, hour, voted, on_list in rows.values_list("precinct_id", "hour_at", "voted", "on_list"):
+        (stands if hour == hour_at else before)[precinct] = (voted, on_list)
     known = {one.id: one for one in contests}
     return [
-        Reading(code, units[key], known[contest], stands.get(key), before.get(key))
+        Reading(code, units[key], known[contest], stands.get(key), before.get(key), states[contest])
         for contest, own in places.items()
         for code, key in own.items()
         if key in units
