@@ -62,10 +62,11 @@ def test_result_shows_children_and_leaves_as_csv(commissions: None) -> None:
     page = said(client.get(f"{RESULTS}/{E}/U1/"))
     assert "2 / 2" in page
     assert "Elected: Үміткер U1 1" in page
-    answer = client.get(f"{RESULTS}/{E}/U1/?format=csv&sort=-protocols")
+    answer = client.get(f"{RESULTS}/{E}/U1/?format=csv&sort=-participated")
     lines = b"".join(answer.streaming_content).decode().splitlines()
-    assert lines[0].endswith("Үміткер U1 1,Үміткер U1 2,Outcome or state")
-    assert len(lines) == 3
+    assert lines[0].endswith("Үміткер U1 1,Үміткер U1 2,State")
+    assert [line.split(",")[0] for line in lines[1:]] == ["№ 1", "№ 2"]
+    assert "Protocols" not in lines[0]  # one of one: the state says whether it came
 
 
 @pytest.mark.parametrize(("language", "called"), [("kk", "«Ауыл»"), ("ru", "«Аул»"), ("en", "Village")])

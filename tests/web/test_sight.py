@@ -90,7 +90,7 @@ def test_unit_above_shows_the_way_to_ones_own(night: None, unit: str) -> None:
     assert "1 row" in page
     (line,) = answered(client, f"{DESK}/results/{E}/{unit}/?format=csv").splitlines()[1:]
     below = {"KZ": "Бірінші облыс,—,,—,", "R1": "Бірінші аудан,—,,—,", "D1": "Бірінші ауыл,—,,—,"}
-    assert line.startswith(below.get(unit, "№ 1,1 / 1,0,50.00"))
+    assert line.startswith(below.get(unit, "№ 1,50.00%,200,120"))
 
 
 def test_ones_own_part_says_nothing_of_the_whole_contest(night: None) -> None:

@@ -40,7 +40,9 @@ class Column(Generic[Row]):
     @property
     def style(self) -> str:
         """The class of its cells and of its head."""
-        return "n" if self.is_number else self.look
+        if self.is_number:
+            return "n named" if self.heading else "n"
+        return self.look
 
     def head(self, language: str) -> str:
         """What stands above it."""
