@@ -69,6 +69,18 @@ def test_result_shows_children_and_leaves_as_csv(commissions: None) -> None:
     assert "Protocols" not in lines[0]  # one of one: the state says whether it came
 
 
+@pytest.mark.parametrize("named", [1, 2])
+def test_names_above_many_columns_are_numbers_of_the_ballot_and_whole_for_who_listens(
+    commissions: None, monkeypatch: pytest.MonkeyPatch, named: int
+) -> None:
+    monkeypatch.setattr("dauys.web.results.children.COLUMNS_BY_NAME", named)
+    all_came()
+    page = people.entered("member").get(f"{RESULTS}/{E}/U1/").content.decode()
+    seen = '<span aria-hidden="true">№ 2</span><span class="unseen">Үміткер U1 2</span>'
+    assert (seen in page) == (named == 1)
+    assert '<td data-head="No.">2</td><th scope="row">Үміткер U1 2</th>' in page
+
+
 @pytest.mark.parametrize(("language", "called"), [("kk", "«Ауыл»"), ("ru", "«Аул»"), ("en", "Village")])
 @pytest.mark.parametrize("page", ["results", "elections"])
 def test_party_is_called_in_the_language_of_the_page(

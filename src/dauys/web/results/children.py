@@ -23,6 +23,7 @@ from dauys.web.ui.polls import Awaiting, outcome_said
 from dauys.web.ui.rows import BY_VALUE, RowListing
 
 COLUMNS_OF_VOTES = 12  # candidates with a column each; of more the votes stand on the page of each unit
+COLUMNS_BY_NAME = 5  # candidates whose names fit above their columns; of more the numbers stand there
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ def child_listing(
     """The list; in a contest with the votes for each one on the ballot, where they are not too many.
 
     Of a precinct the state of its one protocol says what came; columns that count protocols are for others.
-    Who left has a column by votes in the rows shown only: those of others would be told by it.
+    Where names would make the list wider than the page, the numbers of the ballot stand above: the votes of
+    the whole contest, right before the list, have number and name. Who left has a column by votes in the
+    rows shown only: those of others would be told by it.
     """
     places = {one.id: (place, one) for place, one in enumerate(people)}  # of the figures of a row
     in_rows = [dict(zip(places, row.votes, strict=False)) for row in rows]
@@ -124,7 +127,7 @@ def child_listing(
             ("participated",),
             is_number=True,
         ),
-        *(_votes_column(place, one) for place, one in shown),
+        *(_votes_column(place, one, by_number=len(shown) > COLUMNS_BY_NAME) for place, one in shown),
     ]
     if has_outcomes:
         word = "results.columns.state" if are_precincts else "results.columns.outcome"
@@ -139,7 +142,8 @@ def _counts() -> tuple[Column[ChildRow], ...]:
     )
 
 
-def _votes_column(place: int, one: CandidateNode) -> Column[ChildRow]:
+def _votes_column(place: int, one: CandidateNode, *, by_number: bool) -> Column[ChildRow]:
     return Column(
-        f"votes{place}", "", lambda row: row.votes[place], BY_VALUE, is_number=True, heading=one.name
-    )
+        f"votes{place}", "", lambda row: row.votes[place], BY_VALUE, is_number=True, heading=one.name,
+        short=f"№ {one.number}" if by_number else "",
+    )  # fmt: skip

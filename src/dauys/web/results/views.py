@@ -76,9 +76,12 @@ def result(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
 
 def _figures(board: Board, own: Result, people: Sequence[CandidateNode], desk: Desk) -> dict[str, Any]:
     names, base = {one.id: one.name for one in people}, board.pack.outcome.base
+    numbers = {one.id: one.number for one in people}
     return {
         "result": own,
-        "votes": [(row, own.share_shown(row, base)) for row in votes_on_ballot(people, own)],
+        "votes": [
+            (numbers[row.candidate], row, own.share_shown(row, base)) for row in votes_on_ballot(people, own)
+        ],
         "outcome": outcome_said(desk.language, own, lambda one: names.get(one, one)),
         "leaders": set(own.outcome_candidates),
         "ways": _ways(board, people, desk),

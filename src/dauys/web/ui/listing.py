@@ -35,14 +35,13 @@ class Column(Generic[Row]):
     order: tuple[str, ...] = ()  # of the database; empty: not sortable
     is_number: bool = False
     heading: str = ""  # instead of a word: the name of somebody
+    short: str = ""  # what is seen of a heading where many stand beside each other
     look: str = ""  # of a cell that is no number: "n" stands right like one, "whole" is never broken
 
     @property
     def style(self) -> str:
         """The class of its cells and of its head."""
-        if self.is_number:
-            return "n named" if self.heading else "n"
-        return self.look
+        return "n" if self.is_number else self.look
 
     def head(self, language: str) -> str:
         """What stands above it."""
@@ -225,6 +224,7 @@ class Shown(Generic[Row]):
         down = is_sorted and not self.asked.is_down
         return {
             "name": column.head(self.language),
+            "short": column.short,
             "style": column.style,
             "url": self.asked.address(sort=f"-{column.name}" if down else column.name)
             if column.order
