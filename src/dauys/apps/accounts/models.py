@@ -67,6 +67,11 @@ class Account(AbstractBaseUser):
         return salted_hmac("dauys.accounts.session", known, secret=key, algorithm="sha256").hexdigest()
 
 
+# What became of the letter of an invitation: it waits for its turn, left, did not leave, or lies in a folder
+# where no mail server is set. Blank where none was to be sent: the link was handed over.
+LETTER_WAITS, LETTER_SENT, LETTER_FAILED, LETTER_LIES = "waiting", "sent", "failed", "lies"
+
+
 class Invitation(models.Model):
     """A link by which a person sets a first password; only the digest of its token is kept."""
 
@@ -77,6 +82,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    letter = models.CharField(max_length=10, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -13,15 +13,25 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from dauys.apps.accounts import rules
-from dauys.apps.accounts.models import Account, Invitation
+from dauys.apps.accounts.models import (
+    LETTER_FAILED,
+    LETTER_LIES,
+    LETTER_SENT,
+    LETTER_WAITS,
+    Account,
+    Invitation,
+)
 from dauys.apps.accounts.rules.sealing import SECRETS, is_newest, kept, opened, read, sealed
 from dauys.apps.journal.models import Entry
 from dauys.apps.journal.queries import done_of, entries_about
 from dauys.core.findings import Fault
 
 __all__ = [
+    "LETTERS",
+    "LETTER_WAITS_FOR",
     "Account",
     "Happening",
+    "Invitation",
     "account_at",
     "account_of",
     "ended_by",
@@ -30,12 +40,23 @@ __all__ = [
     "invitation_of",
     "is_standing",
     "kept",
+    "letter_of",
+    "letters_by",
     "opened",
+    "persons_ended_by",
     "read",
     "sealed",
     "sealed_factors",
     "standing_of",
 ]
+
+LETTERS = (
+    LETTER_WAITS,
+    LETTER_SENT,
+    LETTER_FAILED,
+    LETTER_LIES,
+)  # what became of the letter of an invitation
+LETTER_WAITS_FOR = dt.timedelta(minutes=15)  # what has not left by then is lost; a setting of ours
 
 
 def account_of(person: UUID) -> Account | None:
@@ -47,6 +68,13 @@ def ended_by(person: UUID) -> str:
     """Who ended the last account of a person that has ended, as the journal names them; "" where none has."""
     found = entries_about(rules.subject_of(person)).filter(verb="end_account").last()
     return found.person if found else ""
+
+
+def persons_ended_by(person: str) -> set[UUID]:
+    """All whose last account that has ended somebody ended: one question."""
+    ended = Entry.objects.filter(verb="end_account").order_by("number").values_list("subject", "person")
+    last = dict(ended)  # the last entry of each
+    return {rules.person_of(subject) for subject, who in last.items() if who == person}
 
 
 def account_at(email: str) -> Account | None:
@@ -79,6 +107,21 @@ def has_second_factor(account: Account) -> bool:
     """Whether there is one that could be taken away."""
     found: bool = Authenticator.objects.filter(user=account).exists()
     return found
+
+
+def letter_of(invitation: Invitation, at: dt.datetime) -> str:
+    """What became of its letter; one that waits for too long was lost on the way, which is told as failed."""
+    is_lost = invitation.letter == LETTER_WAITS and invitation.issued_at < at - LETTER_WAITS_FOR
+    return LETTER_FAILED if is_lost else invitation.letter
+
+
+def letters_by(person: str, at: dt.datetime) -> dict[str, int]:
+    """What became of the letters of the open invitations that somebody issued, counted: one question."""
+    rows = Invitation.objects.filter(
+        issued_by=person, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at
+    ).exclude(letter="")
+    found = Counter(letter_of(one, at) for one in rows.only("letter", "issued_at"))
+    return {one: found[one] for one in LETTERS if found[one]}
 
 
 @dataclass(frozen=True, slots=True)

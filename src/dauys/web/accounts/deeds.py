@@ -11,8 +11,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import override
 
+from dauys.apps.accounts.actions import note_letter
 from dauys.apps.commissions.actions import (
     end_account,
     invite_holder,
@@ -26,12 +26,14 @@ from dauys.core.findings import Refused
 from dauys.core.rights import Forbidden
 from dauys.press import wording
 from dauys.web.accounts.forms import Invite, Nothing, Reason
+from dauys.web.accounts.letters import INVITATION, link_of, places_of
 from dauys.web.accounts.views import answering, commission_called, holder_named, is_reached
 from dauys.web.ui.confirming import kept
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said, faults_said
 from dauys.web.ui.forms import Form
 from dauys.web.ui.letters import leave, post_letter, send_letter
+from dauys.web.ui.mailing import became
 
 
 @screen("invite_holder", of=answering)
@@ -53,10 +55,12 @@ def invite(request: DeskRequest, commission: str, person: UUID) -> HttpResponse:
         except Refused as refused:
             faults = faults_said(refused.faults, desk.language)
         else:
-            with override(language):
-                link = request.build_absolute_uri(reverse("invitation", args=[token]))
+            link = link_of(request, token, language)
             until = issued.expires_at.astimezone(desk.at.tzinfo)
-            is_sent = _write(found, email.lower(), language, link, wording.moment(until, language))
+            called = commission_called(found.commission, language)
+            places = places_of(found.name, called, link, until, language)
+            is_sent = send_letter(email.lower(), language, INVITATION, **places)
+            note_letter(issued, became(is_sent=is_sent))
             shown = {"holder": found, "link": link, "until": until, "email": email}
             shown |= {"is_sent": is_sent, "leave": leave()}
             return render(request, "accounts/invited.html", shown)
@@ -69,12 +73,6 @@ def _reached(desk: Desk, commission: str, person: UUID, verb: str) -> Holder:
     if not is_reached(desk, found):
         raise Forbidden(verb, desk.actor)
     return found
-
-
-def _write(found: Holder, email: str, language: str, link: str, until: str) -> bool:
-    name = commission_called(found.commission, language)
-    places = {"name": found.name, "commission": name, "link": link, "until": until}
-    return send_letter(email, language, "accounts.letters.invitation", **places)
 
 
 @screen("withdraw_invitation", of=answering)

@@ -24,6 +24,13 @@ class Invite(Form):
     letters = forms.ChoiceField(choices=settings.LANGUAGES)
 
 
+class Letters(Form):
+    """In which language many are written to."""
+
+    room = "accounts"
+    letters = forms.ChoiceField(choices=settings.LANGUAGES)
+
+
 class Reason(Form):
     """Why something is done to an account."""
 

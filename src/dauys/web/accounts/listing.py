@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from dauys.apps.commissions.queries import STATES, Capacity, commissions_right_beneath
+from dauys.apps.accounts.queries import LETTERS
+from dauys.apps.commissions.queries import STATES, WANTING, Capacity, commissions_right_beneath
 from dauys.core.bodies import LEVELS
 from dauys.core.rights import CHAIR, DEPUTY, MEMBER, SECRETARY, STAFF
 from dauys.press import wording
@@ -28,10 +29,45 @@ def listing_of(desk: Desk, *, is_staff: bool) -> Listing[Any]:
     return Listing(
         columns=_columns(desk),
         search=_SEARCH,
-        filters=_filters(desk.holds, STAFF if is_staff else SITTING, language),
+        filters=[
+            *_filters(desk.holds, STAFF if is_staff else SITTING, language),
+            _state_filter(STATES, language),
+            Filter(
+                "letter",
+                "accounts.filters.letter",
+                [Choice(one, words.said(language, f"accounts.letter.{one}")) for one in LETTERS],
+                lambda letter: Q(letter=letter),
+            ),
+        ],
         order=_ORDER,
         name="users",
     )
+
+
+def listing_to_invite(desk: Desk, *, is_staff: bool) -> Listing[Any]:
+    """The list of those of them who are still to be invited; from above only chairs and secretaries are."""
+    offices = STAFF if is_staff else SITTING
+    filters = [] if is_staff else _filters(desk.holds, offices, desk.language)
+    return Listing(
+        columns=_columns(desk),
+        search=_SEARCH,
+        filters=[*filters, _state_filter(WANTING, desk.language, "wanting")],
+        order=_ORDER,
+    )
+
+
+def _state_filter(states: Sequence[str], language: str, column: str = "state") -> Filter:
+    return Filter(
+        "state",
+        "accounts.filters.state",
+        [Choice(one, words.said(language, f"accounts.states.{one}")) for one in states],
+        lambda state: Q(**{column: state}),
+    )
+
+
+def name_of_row(row: Any, language: str) -> str:
+    """The commission of a row, as `commission_called` names it."""
+    return str(getattr(row, f"commission_{language}") or row.commission_kk or row.commission_code)
 
 
 def _columns(desk: Desk) -> Sequence[Column[Any]]:
@@ -50,7 +86,8 @@ def _columns(desk: Desk) -> Sequence[Column[Any]]:
         if row.state != "invited":
             return said(f"accounts.states.{row.state}")
         until = wording.day(row.invited_until.astimezone(desk.at.tzinfo).date(), language)
-        return words.said(language, "accounts.states.invited_until", until=until)
+        invited = words.said(language, "accounts.states.invited_until", until=until)
+        return f"{invited}; {said(f'accounts.letter.{row.letter}')}" if row.letter else invited
 
     return [
         Column("name", "accounts.columns.name", lambda row: row.name, ("name",)),
@@ -58,7 +95,7 @@ def _columns(desk: Desk) -> Sequence[Column[Any]]:
         Column(
             "commission",
             "accounts.columns.commission",
-            lambda row: getattr(row, f"commission_{language}") or row.commission_kk or row.commission_code,
+            lambda row: name_of_row(row, language),
             ("commission_path",),
         ),
         Column("state", "accounts.columns.state", state, ("state",)),
@@ -81,12 +118,6 @@ def _filters(holds: Capacity, offices: Sequence[str], language: str) -> Sequence
             "accounts.filters.office",
             [Choice(one, words.said(language, f"ui.offices.{one}")) for one in offices],
             lambda office: Q(office=office),
-        ),
-        Filter(
-            "state",
-            "accounts.filters.state",
-            [Choice(one, words.said(language, f"accounts.states.{one}")) for one in STATES],
-            lambda state: Q(state=state),
         ),
         Filter(
             "under",

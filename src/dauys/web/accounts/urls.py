@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from dauys.web.accounts import deeds, staffing, views
+from dauys.web.accounts import deeds, many, staffing, views
 
 _HOLDER = "accounts/<str:commission>/<uuid:person>/"
 
 urlpatterns = [
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/staff/", views.staff, name="staff"),
+    path("accounts/invite/", many.invite_members, name="invite_members"),
+    path("accounts/invite/staff/", many.invite_staff, name="invite_staff"),
     path("accounts/<str:commission>/appoint/", staffing.appoint, name="appoint_staff"),
     path(_HOLDER, views.holder, name="holder"),
     path(f"{_HOLDER}invite/", deeds.invite, name="invite_holder"),

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from dauys.apps.accounts.queries import Happening, has_second_factor, history_of
+from dauys.apps.accounts.queries import Happening, has_second_factor, history_of, letter_of
 from dauys.apps.commissions.queries import (
     Commission,
     Holder,
@@ -80,6 +80,7 @@ def _listed(request: DeskRequest, *, is_staff: bool) -> HttpResponseBase:
         "is_staff": is_staff,
         "own": desk.holds.commission,
         "may_appoint": desk.may("appoint_staff", desk.holds.path),
+        "may_invite": desk.may("invite_holder", desk.holds.path),
     }
     return render(request, "accounts/accounts.html", told)
 
@@ -106,6 +107,7 @@ def page_of(desk: Desk, found: Holder) -> dict[str, Any]:
         "holder": found,
         "commission": commission_called(found.commission, desk.language),
         "state_word": f"accounts.states.{found.state}",
+        "letter_word": _letter_word(desk, found),
         "deeds": [{"verb": verb, "word": f"accounts.verbs.{verb}"} for verb in deeds],
         "bars": [f"faults.{code}" for code in sorted({*bars.values()} - {""})],
         "ending": [one for one in found.offices if one in STAFF and may_end],
@@ -121,6 +123,12 @@ def page_of(desk: Desk, found: Holder) -> dict[str, Any]:
         and desk.may("invite_holder", found.commission.unit.path),
         "history": [_told(one, names) for one in history],
     }
+
+
+def _letter_word(desk: Desk, found: Holder) -> str:
+    """What became of the letter of an open invitation; empty where none was to be sent."""
+    letter = letter_of(found.invitation, desk.at) if found.invitation else ""
+    return f"accounts.letter.{letter}" if letter else ""
 
 
 def _told(one: Happening, names: Names) -> dict[str, Any]:

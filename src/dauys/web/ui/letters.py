@@ -31,7 +31,7 @@ def send_letter(email: str, language: str, key: str, **places: object) -> bool:
     A mail server that does not answer is no reason to refuse what was done already: it is logged. Where none
     is set the letter lies in a folder of this machine, which is not sent.
     """
-    return _send(_letter(email, language, key, places), key)
+    return _send(letter_of(email, language, key, places), key)
 
 
 def post_letter(email: str, language: str, key: str, *, goes: bool = True, **places: object) -> None:
@@ -39,7 +39,7 @@ def post_letter(email: str, language: str, key: str, *, goes: bool = True, **pla
 
     Where `goes` is false all of it is done but the sending.
     """
-    letter = _letter(email, language, key, places)
+    letter = letter_of(email, language, key, places)
     if len(_leaving) >= WAITING:
         log.error("A letter was not sent, for too many wait (%s).", key)
         return
@@ -48,7 +48,8 @@ def post_letter(email: str, language: str, key: str, *, goes: bool = True, **pla
     future.add_done_callback(_leaving.discard)
 
 
-def _letter(email: str, language: str, key: str, places: Mapping[str, object]) -> EmailMessage:
+def letter_of(email: str, language: str, key: str, places: Mapping[str, object]) -> EmailMessage:
+    """A letter, written: `key` is a table of the words with `subject` and `body`."""
     subject = words.said(language, f"{key}.subject", **places)
     body = words.said(language, f"{key}.body", **places)
     return EmailMessage(subject, body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [email])

@@ -3,8 +3,10 @@
 from dauys.apps.accounts.actions.inviting import (
     INVITED_FOR,
     accept_invitation,
+    await_letters,
     end_invitation,
     issue_invitation,
+    note_letter,
 )
 from dauys.apps.accounts.actions.locking import close_account, drop_second_factors, set_lock
 from dauys.apps.accounts.actions.owning import (
@@ -20,6 +22,7 @@ from dauys.apps.accounts.actions.sealing import seal_second_factors
 __all__ = [
     "INVITED_FOR",
     "accept_invitation",
+    "await_letters",
     "change_address",
     "choose_language",
     "close_account",
@@ -27,6 +30,7 @@ __all__ = [
     "end_invitation",
     "end_sessions",
     "issue_invitation",
+    "note_letter",
     "note_lock_out",
     "note_second_factor",
     "seal_second_factors",

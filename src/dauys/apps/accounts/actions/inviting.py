@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from dauys.apps.accounts import rules
-from dauys.apps.accounts.models import Account, Invitation
+from dauys.apps.accounts.models import LETTER_WAITS, Account, Invitation
 from dauys.apps.accounts.rules import subject_of
 from dauys.apps.journal.actions import take_turn, write_entry
 from dauys.apps.journal.queries import entries_about
@@ -62,6 +63,19 @@ def issue_invitation(
         account=account, token_digest=rules.digest_of(token), issued_by=by.person, issued_at=at,
         expires_at=at + INVITED_FOR,
     )  # fmt: skip
+
+
+def await_letters(issued: Sequence[Invitation]) -> None:
+    """Their letters are to be sent, in the transaction of the verb that issued them: none is lost unseen."""
+    Invitation.objects.filter(id__in=[one.id for one in issued]).update(letter=LETTER_WAITS)
+
+
+def note_letter(issued: Invitation, letter: str) -> None:
+    """What became of the letter of an invitation (of models).
+
+    No entry of the journal: the invitation is one, and a letter changes nothing about it.
+    """
+    Invitation.objects.filter(id=issued.id).update(letter=letter)
 
 
 @transaction.atomic

@@ -18,6 +18,11 @@ def subject_of(person: UUID) -> str:
     return f"account:{person}"
 
 
+def person_of(subject: str) -> UUID:
+    """Whose account it is that the journal names so."""
+    return UUID(subject.removeprefix("account:"))
+
+
 def digest_of(token: str) -> str:
     """What is kept of a token: SHA-256, hex. The token has 256 bits of chance, so no salt is needed."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -16,6 +16,7 @@ from dauys.apps.commissions.actions.inviting import (
     unlock_account,
     withdraw_invitation,
 )
+from dauys.apps.commissions.actions.inviting_many import Addressed, invite_holders
 from dauys.apps.commissions.actions.seating import Taken, enter_members
 from dauys.apps.commissions.actions.staffing import appoint_newcomer, appoint_staff, end_appointment
 from dauys.apps.commissions.rules import (
@@ -36,6 +37,7 @@ from dauys.apps.commissions.rules import (
 __all__ = [
     "ABOUT",
     "ActEntry",
+    "Addressed",
     "CommissionRow",
     "Entered",
     "Formation",
@@ -58,6 +60,7 @@ __all__ = [
     "enter_members",
     "form_commissions",
     "invite_holder",
+    "invite_holders",
     "lock_account",
     "replace_member",
     "reset_second_factor",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -17,12 +18,17 @@ from dauys.apps.accounts.actions import (
 from dauys.apps.accounts.models import Account, Invitation
 from dauys.apps.commissions.actions.standing import refuse
 from dauys.apps.commissions.models import Commission
-from dauys.apps.commissions.queries import BY_ANOTHER, OF_A_CHAIR, all_beneath, bar_to, capacities
+from dauys.apps.commissions.queries import (
+    BY_ANOTHER,
+    INVITED_FROM_ABOVE,
+    OF_A_CHAIR,
+    all_beneath,
+    bar_to,
+    capacities,
+)
 from dauys.apps.journal.actions import take_turn
-from dauys.core.rights import CHAIR, SECRETARY, SUBORDINATE, Actor, Forbidden, relation, require
+from dauys.core.rights import SUBORDINATE, Actor, Forbidden, relation, require
 from dauys.core.words import says_nothing
-
-_INVITED_FROM_ABOVE = (CHAIR, SECRETARY)
 
 
 @transaction.atomic
@@ -35,15 +41,15 @@ def invite_holder(
     secretary, who invite the rest. Refused for a person without an office there that day, and by whoever
     ended the last account of that person.
     """
-    _require_about("invite_holder", commission, person, by, at)
-    _require_not_barred("invite_holder", commission, person, by, at)
+    require_about("invite_holder", commission, person, by=by, at=at)
+    require_not_barred("invite_holder", commission, person, by=by, at=at)
     return issue_invitation(person, email, language, token, of=commission.unit.path, by=by, at=at)
 
 
 @transaction.atomic
 def withdraw_invitation(commission: Commission, person: UUID, *, by: Actor, at: dt.datetime) -> None:
     """End the open invitation of one who holds an office in a commission."""
-    _require_about("withdraw_invitation", commission, person, by, at)
+    require_about("withdraw_invitation", commission, person, by=by, at=at)
     end_invitation(person, of=commission.unit.path, by=by, at=at)
 
 
@@ -69,7 +75,7 @@ def reset_second_factor(
 
     Their sessions end; whoever logs in next with the password sets up a new one.
     """
-    _require_about("reset_second_factor", commission, person, by, at)
+    require_about("reset_second_factor", commission, person, by=by, at=at)
     _require_reason(commission, reason)
     _require_another(commission, person, by)
     return drop_second_factors(person, reason, of=commission.unit.path, by=by, at=at)
@@ -82,17 +88,17 @@ def end_account(commission: Commission, person: UUID, reason: str, *, by: Actor,
     Somebody else accepted the invitation, or the address is out of reach: the person is invited anew then, by
     another. That of a chair is ended from above only.
     """
-    _require_about("end_account", commission, person, by, at)
+    require_about("end_account", commission, person, by=by, at=at)
     _require_reason(commission, reason)
     _require_another(commission, person, by)
-    _require_not_barred("end_account", commission, person, by, at)
+    require_not_barred("end_account", commission, person, by=by, at=at)
     close_account(person, reason, of=commission.unit.path, by=by, at=at)
 
 
 def _lock(
     verb: str, commission: Commission, person: UUID, reason: str, by: Actor, at: dt.datetime
 ) -> Account:
-    _require_about(verb, commission, person, by, at)
+    require_about(verb, commission, person, by=by, at=at)
     _require_reason(commission, reason)
     _require_another(commission, person, by)
     locked, of = verb == "lock_account", commission.unit.path
@@ -105,8 +111,17 @@ def _require_another(commission: Commission, person: UUID, by: Actor) -> None:
         refuse("K-32", commission.code, message, "Ask another officer.")
 
 
-def _require_not_barred(verb: str, commission: Commission, person: UUID, by: Actor, at: dt.datetime) -> None:
-    code = bar_to(verb, person, by, at.date())
+def require_not_barred(
+    verb: str,
+    commission: Commission,
+    person: UUID,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    ended: Collection[UUID] | None = None,
+) -> None:
+    """That nothing bars the actor from it, see `bar_to`."""
+    code = bar_to(verb, person, by, at.date(), ended=ended)
     if code == OF_A_CHAIR:
         message = "the account of a chair is begun and ended by a commission above."
         refuse(OF_A_CHAIR, commission.code, message, "Ask the commission above, or the console.")
@@ -121,7 +136,7 @@ def _require_reason(commission: Commission, reason: str) -> None:
         refuse("K-31", commission.code, "it is done for a reason.", "Say which.")
 
 
-def _require_about(verb: str, commission: Commission, person: UUID, by: Actor, at: dt.datetime) -> None:
+def require_about(verb: str, commission: Commission, person: UUID, *, by: Actor, at: dt.datetime) -> None:
     """The right, and that the person holds an office there: from above only that of chair or secretary.
 
     An account opens every office of its person, so it is no matter of a commission beneath or beside one of
@@ -139,5 +154,5 @@ def _require_about(verb: str, commission: Commission, person: UUID, by: Actor, a
     if not all_beneath(person, by.commission, at.date()):
         message = f"{person} holds an office in a commission that is not beneath yours."
         refuse("K-36", commission.code, message, "Ask the commission above both, or the console.")
-    if relation(by.commission, path) == SUBORDINATE and not held & set(_INVITED_FROM_ABOVE):
+    if relation(by.commission, path) == SUBORDINATE and not held & set(INVITED_FROM_ABOVE):
         raise Forbidden(verb, by)

@@ -14,6 +14,7 @@ from dauys.apps.commissions.queries.compositions import (
     commission_of,
     commission_sheet,
     commissions_above,
+    commissions_named,
     commissions_under,
     composition_on,
     compositions,
@@ -34,16 +35,24 @@ from dauys.apps.commissions.queries.holders import (
     members_to_appoint,
     sitting_holders,
 )
+from dauys.apps.commissions.queries.inviting import (
+    INVITED_FROM_ABOVE,
+    WANTING,
+    appointed_to_invite,
+    sitting_to_invite,
+)
 from dauys.apps.commissions.queries.lists import breaking_a_rule, counted_commissions, with_commissions
 from dauys.apps.commissions.queries.staff import StaffHolder, staff_of
 
 __all__ = [
     "BY_ANOTHER",
+    "INVITED_FROM_ABOVE",
     "MEMBERS",
     "NO_REST",
     "OF_A_CHAIR",
     "SHEET",
     "STATES",
+    "WANTING",
     "Capacity",
     "Commission",
     "Composition",
@@ -54,6 +63,7 @@ __all__ = [
     "Vacancy",
     "all_beneath",
     "appointed_holders",
+    "appointed_to_invite",
     "bar_to",
     "breaking_a_rule",
     "capacities",
@@ -61,6 +71,7 @@ __all__ = [
     "commission_sheet",
     "commissions_above",
     "commissions_at",
+    "commissions_named",
     "commissions_right_beneath",
     "commissions_under",
     "composition_on",
@@ -76,6 +87,7 @@ __all__ = [
     "members_to_appoint",
     "memberships_of",
     "sitting_holders",
+    "sitting_to_invite",
     "staff_of",
     "vacancies",
     "with_commissions",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -98,6 +98,12 @@ class Composition:
 def commission_of(country: str, code: str) -> Commission | None:
     """The commission of that code in that country, with its unit."""
     return Commission.objects.filter(country=country, code=code).select_related("unit").first()
+
+
+def commissions_named(country: str, codes: Collection[str]) -> dict[str, Commission]:
+    """The commissions of these codes in that country, by code, with their units: one question."""
+    found = Commission.objects.filter(country=country, code__in=codes)
+    return {one.code: one for one in found.select_related("unit")}
 
 
 def commissions_under(unit: Unit, level: str = "") -> QuerySet[Commission]:

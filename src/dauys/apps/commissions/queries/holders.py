@@ -25,7 +25,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from dauys.apps.accounts.models import Account, Invitation
+from dauys.apps.accounts.models import LETTER_FAILED, LETTER_WAITS, Account, Invitation
+from dauys.apps.accounts.queries import LETTER_WAITS_FOR
 from dauys.apps.commissions.models import Appointment, Commission, Membership, Office, Suspension
 from dauys.apps.commissions.queries.capacities import capacities
 from dauys.apps.people.models import Person
@@ -40,12 +41,13 @@ def sitting_holders(path: str, day: dt.date, at: dt.datetime) -> QuerySet[Any]:
 
     Each row has, besides itself: `office`, `rank` (of the office), `person_code`, `name`, `commission_…`
     (`code`, `country`, `level`, `path`, `kk`, `ru`, `en`), `state` (of STATES), `last_login`,
-    `invited_until`. One whose duties rest is there with `rests`.
+    `invited_until`, `address` (of the account), `letter` (of the open invitation, see `_letter`). One whose
+    duties rest is there with `rests`.
     """
-    offices = Office.objects.filter(_on(day), membership=OuterRef("pk"))
-    resting = Suspension.objects.filter(_on(day), membership=OuterRef("pk"))
+    offices = Office.objects.filter(on_day(day), membership=OuterRef("pk"))
+    resting = Suspension.objects.filter(on_day(day), membership=OuterRef("pk"))
     rows = Membership.objects.filter(
-        _on(day), _on(day, "mandate__"), mandate__commission__unit__path__startswith=path
+        on_day(day), on_day(day, "mandate__"), mandate__commission__unit__path__startswith=path
     ).annotate(
         office=Coalesce(Subquery(offices.values("kind")[:1]), Value(MEMBER), output_field=CharField()),
         rests=Exists(resting),
@@ -55,11 +57,12 @@ def sitting_holders(path: str, day: dt.date, at: dt.datetime) -> QuerySet[Any]:
 
 def appointed_holders(path: str, day: dt.date, at: dt.datetime) -> QuerySet[Any]:
     """Those appointed, not elected, in the same commissions, with the same columns."""
-    rows = Appointment.objects.filter(_on(day), commission__unit__path__startswith=path)
+    rows = Appointment.objects.filter(on_day(day), commission__unit__path__startswith=path)
     return _with_account(rows, "commission", at)
 
 
-def _on(day: dt.date, prefix: str = "") -> Q:
+def on_day(day: dt.date, prefix: str = "") -> Q:
+    """Rows that last on a day."""
     lasting = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day})
     return Q(**{f"{prefix}valid_from__lte": day}) & lasting
 
@@ -84,6 +87,8 @@ def _with_account(rows: QuerySet[Any], commission: str, at: dt.datetime) -> Quer
         state=_state(accounts, at),
         last_login=Subquery(accounts.values("last_login")[:1]),
         invited_until=Subquery(_open_invitations().values("expires_at")[:1]),
+        address=Subquery(accounts.values("email")[:1]),
+        letter=_letter(at),
     )
     return found
 
@@ -91,6 +96,16 @@ def _with_account(rows: QuerySet[Any], commission: str, at: dt.datetime) -> Quer
 def _open_invitations() -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         account__person=OuterRef("person__code"), accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+
+
+def _letter(at: dt.datetime) -> Case:
+    """What became of the letter of an open invitation, as `letter_of` of accounts tells it."""
+    lost = _open_invitations().filter(letter=LETTER_WAITS, issued_at__lt=at - LETTER_WAITS_FOR)
+    return Case(
+        When(Exists(lost), then=Value(LETTER_FAILED)),
+        default=Coalesce(Subquery(_open_invitations().values("letter")[:1]), Value("")),
+        output_field=CharField(),
     )
 
 
@@ -141,7 +156,7 @@ def _is_of(capacity: Any, commission: Commission) -> bool:
 def _rests(commission: Commission, person: UUID, day: dt.date) -> bool:
     """One whose duties rest has no capacity, and is still a member whose account may be looked at."""
     return Membership.objects.filter(
-        _on(day), _on(day, "mandate__"), mandate__commission=commission, person__code=person
+        on_day(day), on_day(day, "mandate__"), mandate__commission=commission, person__code=person
     ).exists()
 
 
@@ -157,8 +172,8 @@ def _state_of(account: Account | None, invitation: Invitation | None, at: dt.dat
 
 def members_to_appoint(commission: Commission, day: dt.date) -> list[tuple[UUID, str]]:
     """Code and name of those who sit in a commission on a day or work for it, by name: two questions."""
-    sitting = Membership.objects.filter(_on(day), _on(day, "mandate__"), mandate__commission=commission)
-    appointed = Appointment.objects.filter(_on(day), commission=commission)
+    sitting = Membership.objects.filter(on_day(day), on_day(day, "mandate__"), mandate__commission=commission)
+    appointed = Appointment.objects.filter(on_day(day), commission=commission)
     found = {*_named(sitting), *_named(appointed)}
     return sorted(found, key=lambda one: one[1])
 
