@@ -77,7 +77,9 @@ def test_protocol_shows_versions_relations_and_reasons(commissions: None) -> Non
 def test_kept_out_protocol_is_released_for_a_reason(commissions: None) -> None:
     all_came()
     chair, address = people.entered("chair"), f"{RESULTS}/U2.1/protocol/release/"
-    page = said(chair.get(address))
+    answer = chair.get(address)
+    assert f'<a href="{DESK}/elections/{E}/U2/">Екінші ауыл</a>' in answer.content.decode()  # where one is
+    page = said(answer)
     assert "P-05" in page
     assert "105 = 100" in page
     assert "Reason: fill this in" in said(chair.post(address, {"reason": ""}))

@@ -16,7 +16,7 @@ from dauys.apps.results.queries.protocolpage import versions_of
 from dauys.core.lifecycle import CONTEST, PROTOCOL
 from dauys.press import wording
 from dauys.web.results.forms import ReleaseForm
-from dauys.web.results.precinct import opened
+from dauys.web.results.precinct import called, opened
 from dauys.web.results.protocols import Answer, answers, lines_of, state_of
 from dauys.web.ui import scope
 from dauys.web.ui.confirming import Question, asked, is_confirmed, kept, typed
@@ -51,10 +51,7 @@ def release(request: DeskRequest, election: str, unit: str) -> HttpResponseBase:
             messages.success(request, desk.said("results.released_now"))
             return redirect("protocol", election, unit)
         faults = found.faults
-    filled = {
-        "election": contest.election,
-        "code": unit,
-        "name": board.units[unit].names.in_language(desk.language),
+    filled = called(desk, contest, board, unit) | {
         "broken": broken,
         "is_possible": is_possible,
         "state": desk.said(f"results.protocols.{state}"),
