@@ -439,7 +439,26 @@ def test_forms_of_before_the_vote_are_filled_in_again(
     monkeypatch.setenv("DAUYS_AT", "2021-07-10T12:00+06:00")
     if step == "register-candidates":
         Candidate.objects.filter(contest__code=cast.contest("U1")).update(status="nominated")
-    assert comes_back(f"{DESK}/elections/{E}/U1/{step}/?id=1&id=2", "D1.tec") == ""
+    assert comes_back(f"{DESK}/elections/{E}/U1/{step}/?id=2", "D1.tec") == ""
+
+
+def test_page_about_other_candidates_is_not_filled_in(
+    commissions: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is withdrawn in place of whom the link names, nor for the reason of another."""
+    monkeypatch.setenv("DAUYS_AT", "2021-07-10T12:00+06:00")
+    chair, address = people.entered("chair"), f"{DESK}/elections/{E}/U1/withdraw-candidates/"
+    fields = {"id": ["1", "2"], "on": "2021-07-10", "reason": "№ 7 өтініш"}
+    sent_too_late(chair, f"{address}?id=1&id=2", fields)
+    again(chair, account("chair"))
+    for asked in ("?id=1&id=2", ""):
+        page = chair.get(f"{address}{asked}").content.decode()
+        assert page.count('name="id"') == 2
+        assert "№ 7 өтініш" in page
+    page = chair.get(f"{address}?id=2").content.decode()
+    assert page.count('name="id"') == 1
+    assert "№ 7 өтініш" not in page
+    assert SHOWN not in page
 
 
 def test_forms_of_after_the_vote_are_filled_in_again(commissions: None) -> None:

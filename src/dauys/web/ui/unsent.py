@@ -30,6 +30,7 @@ BEFORE = "unsent_before"  # in the session of that account: the secret of forms 
 _PURPOSE = "unsent"
 _IN_TEXT = "application/x-www-form-urlencoded"  # forms with files come otherwise
 BUTTONS = frozenset({"confirmed", "change", "more", "fewer", "do", "end"})  # pressed, and pressed anew
+CHOSEN = frozenset({"id", "unit"})  # in an address: the candidates or contests that its form is about
 # No form behind a door asks for a secret; should one ever do, it is not kept.
 SECRETS = frozenset(
     ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "credential")
@@ -185,11 +186,17 @@ def _own_here(request: HttpRequest) -> QueryDict:
     here = address_of(request.path)
     token = request.session.get(TOKENS, {}).get(here, "")
     kept = _opened(token, here) if token and request.user.is_authenticated else None
-    if kept is None or kept.account != request.user.pk:
+    if kept is None or kept.account != request.user.pk or _is_about_others(request, kept):
         return found
     for name, values in kept.fields:
         found.setlist(name, values)
     return found
+
+
+def _is_about_others(request: HttpRequest, kept: Unsent) -> bool:
+    """Whether the page is asked for candidates or contests other than those that the form was about."""
+    chosen = [(name, values) for name, values in kept.fields if name in CHOSEN & set(request.GET)]
+    return any(request.GET.getlist(name) != values for name, values in chosen)
 
 
 def is_shown(request: HttpRequest) -> bool:
