@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,19 +108,20 @@ def _of_election(election: Election, at: dt.datetime) -> Named:
     from dauys.apps.candidates.queries import candidate_sheet  # noqa: PLC0415
     from dauys.apps.elections.queries import law_of  # noqa: PLC0415
     from dauys.apps.results.queries.findingsheet import finding_sheet  # noqa: PLC0415
+    from dauys.apps.results.queries.outgoing import precincts_in  # noqa: PLC0415
     from dauys.apps.results.queries.plans import calendar_sheet  # noqa: PLC0415 -- after start()
     from dauys.apps.results.queries.protocolsheet import protocol_sheet  # noqa: PLC0415
     from dauys.apps.results.queries.tallysheet import tally_sheet  # noqa: PLC0415
     from dauys.apps.results.queries.turnoutsheet import turnout_sheet  # noqa: PLC0415
 
-    country = election.country
+    country, once = election.country, cache(precincts_in)
     yield "candidates", candidate_sheet(election, country)
-    yield "protocols", protocol_sheet(election, country)
-    yield "versions", protocol_sheet(election, country, "all")
+    yield "protocols", protocol_sheet(election, country, order=once)
+    yield "versions", protocol_sheet(election, country, "all", order=once)
     yield "tallies", tally_sheet(election, country)
-    yield "findings", finding_sheet(election, country)
-    yield "turnout", turnout_sheet(election, country)
-    yield "readings", turnout_sheet(election, country, every=True)
+    yield "findings", finding_sheet(election, country, order=once)
+    yield "turnout", turnout_sheet(election, country, order=once)
+    yield "readings", turnout_sheet(election, country, every=True, order=once)
     yield "calendar", calendar_sheet(election, country, at)
     yield "dictionary", dictionary_sheet(law_of(election))
 

@@ -10,7 +10,7 @@ import polars as pl
 from dauys.apps.elections.models import Election
 from dauys.apps.elections.queries import contests_in, law_of
 from dauys.apps.results.models import ProtocolVersion
-from dauys.apps.results.queries.outgoing import Precincts, Versions, Which, precincts_in, reader_of
+from dauys.apps.results.queries.outgoing import Order, Precincts, Versions, Which, precincts_in, reader_of
 from dauys.apps.results.queries.protocolsheet import COUNT, ballot_of, gathered, versions_in_parts
 from dauys.apps.territory.models import Unit
 from dauys.core.protocol import ColumnFindings, form_of
@@ -24,7 +24,12 @@ MOST = 8_192  # protocols of one part: each has a row for every relation
 
 
 def finding_sheet(
-    election: Election, unit: Unit, which: Which = "latest", *, only_broken: bool = False
+    election: Election,
+    unit: Unit,
+    which: Which = "latest",
+    *,
+    only_broken: bool = False,
+    order: Order = precincts_in,
 ) -> Sheet:
     """What each relation in force on election day says of the protocols at and beneath a unit.
 
@@ -36,7 +41,7 @@ def finding_sheet(
     ballot, form = ballot_of(election, contests), form_of(law_of(election).protocol)
 
     def parts(_: bool) -> Iterator[pl.DataFrame]:
-        precincts = precincts_in(unit)
+        precincts = order(unit)
         reader = reader_of(contests, precincts, which)
         for some in gathered(versions_in_parts(contests, ballot, reader), MOST):
             found = [form.check_columns(one.figures, election.election_day) for one in some]

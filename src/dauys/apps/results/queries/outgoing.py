@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -92,6 +92,10 @@ def columns_of(rows: QuerySet[Any, Any]) -> Iterator[tuple[tuple[Any, ...], ...]
         cursor.execute(sql, params)
         while found := cursor.fetchmany(FETCHED):
             yield tuple(zip(*found, strict=True))
+
+
+Order = Callable[[Unit], Precincts]
+"""Reads the precincts of a unit; who writes several files of one unit has them read once for all."""
 
 
 def precincts_in(unit: Unit) -> Precincts:

@@ -15,6 +15,7 @@ from dauys.apps.results.models import Intake, ProtocolVersion
 from dauys.apps.results.queries.outgoing import (
     STATES,
     Figures,
+    Order,
     Precincts,
     Reader,
     Versions,
@@ -76,7 +77,9 @@ def ballot_of(election: Election, contests: Sequence[Contest]) -> Ballot:
     return ballot
 
 
-def protocol_sheet(election: Election, unit: Unit, which: Which = "counting") -> Sheet:
+def protocol_sheet(
+    election: Election, unit: Unit, which: Which = "counting", *, order: Order = precincts_in
+) -> Sheet:
     """The protocols of the precincts at and beneath a unit, by contest and precinct in tree order.
 
     Of the version that counts the columns are those of the import; otherwise number, state, time of intake
@@ -88,7 +91,7 @@ def protocol_sheet(election: Election, unit: Unit, which: Which = "counting") ->
     columns = {"contest": TEXT, "precinct": TEXT, **history, **dict.fromkeys(ballot.columns, COUNT)}
 
     def parts(narrow: bool) -> Iterator[pl.DataFrame]:
-        source = _Source(ballot, precincts_in(unit), intakes_of(election) if history else {})
+        source = _Source(ballot, order(unit), intakes_of(election) if history else {})
         reader = reader_of(contests, source.precincts, which, with_intakes=bool(history))
         found = versions_in_parts(contests, ballot, reader)
         if narrow:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ from dauys.apps.results.queries.outgoing import columns_of
 from dauys.apps.results.queries.protocolsheet import CELLS, FEWEST, Ballot, ballot_of, figure_columns
 from dauys.apps.results.queries.tallies import OVER_CONTESTS, Key, UnitTally, tallies_of
 from dauys.apps.territory.models import Unit
-from dauys.apps.territory.queries import precincts_of, subtree, valid_on
+from dauys.apps.territory.queries import precincts_of, subtree_above_precincts
 from dauys.core.protocol import MISSING, Form, form_of
 from dauys.core.tables import FIGURE, TEXT, Kind, Sheet, without_blanks
 
@@ -82,8 +82,7 @@ def _places(election: Election, unit: Unit, contests: Sequence[Contest]) -> list
     above = {path[:end] for path in owners for end in range(Unit.steplen, len(path), Unit.steplen)}
     expected = _Expected.of(election, contests)
     places = []
-    units = valid_on(subtree(unit).exclude(kind="precinct"), election.election_day)
-    for one in units:
+    for one in subtree_above_precincts(unit, election.election_day):
         ends = range(Unit.steplen, len(one.path) + 1, Unit.steplen)
         contest = next((owners[one.path[:end]] for end in ends if one.path[:end] in owners), None)
         if contest is not None or one.path in above:
@@ -120,7 +119,7 @@ class _Expected:
             contest.id: () if contest.id in cancelled else listed.get(contest.id) or _within(inside, contest)
             for contest in contests
         }
-        return _Expected(sorted(path for paths in own.values() for path in paths), own)
+        return _Expected(sorted(chain.from_iterable(own.values())), own)
 
     def beneath(self, path: str, contest: Contest | None) -> int:
         """How many lie at or beneath a path, of one contest or of all."""

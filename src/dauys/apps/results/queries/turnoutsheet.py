@@ -13,7 +13,7 @@ import polars as pl
 from dauys.apps.elections.models import Election
 from dauys.apps.elections.queries import contests_in, law_of
 from dauys.apps.results.models import TurnoutReading
-from dauys.apps.results.queries.outgoing import precincts_in
+from dauys.apps.results.queries.outgoing import Order, precincts_in
 from dauys.apps.territory.models import Unit
 from dauys.core.tables import ROWS, TEXT, Kind, Sheet, without_blanks
 
@@ -27,7 +27,9 @@ READ = ("precinct_id", "hour_at", "voted", "on_list", "at", "reason")
 Reading = tuple[Any, ...]
 
 
-def turnout_sheet(election: Election, unit: Unit, *, every: bool = False) -> Sheet:
+def turnout_sheet(
+    election: Election, unit: Unit, *, every: bool = False, order: Order = precincts_in
+) -> Sheet:
     """The readings of the precincts at and beneath a unit, by contest and precinct in tree order and by hour.
 
     Of several readings for one hour the latest, in the import's columns; or `every` one with the time at
@@ -39,7 +41,7 @@ def turnout_sheet(election: Election, unit: Unit, *, every: bool = False) -> She
     readings = TurnoutReading.objects.filter(contest__in=contests)
 
     def parts(_: bool) -> Iterator[pl.DataFrame]:
-        precincts = precincts_in(unit)
+        precincts = order(unit)
         for contest in contests:
             rows = readings.filter(contest=contest, precinct__path__startswith=unit.path)
             found = rows.order_by("precinct__path", "hour_at", "journal_number", "id").values_list(*READ)
