@@ -26,6 +26,7 @@ from dauys.web.ui.words import said
 from tests import cast
 from tests.apps import members
 from tests.web import choosy_post, people, slow_post
+from tests.web.forms import sent
 
 MANY = "/en/desk/accounts/invite/"
 STAFF = f"{MANY}staff/"
@@ -198,21 +199,23 @@ def test_more_than_a_page_is_refused(nobody: Client) -> None:
 def test_what_was_typed_outlasts_the_second_factor(nobody: Client, settings: Settings) -> None:
     settings.SECOND_FACTOR_ASKED = True
     auth.TOTP.activate(Account.objects.get(person=people.who("chair").person), "JBSWY3DPEHPK3PXP")
-    sent = nobody.post(MANY, _filled("deputy"), headers={"referer": f"http://testserver{MANY}?q=x"})
-    assert "reauthenticate" in sent["Location"]
+    address = sent(nobody, f"{MANY}?q=x", _filled("deputy"))["Location"]
+    assert "/reauthenticate/?kept=1&" in address
     settings.SECOND_FACTOR_ASKED = False  # it was shown
+    shown = said("en", "ui.unsent.is_shown")
     page = nobody.get(MANY).content.decode()
-    assert said("en", "accounts.many.draft") in page
+    assert shown in page
     assert 'value="Deputy@new.example"' in page
-    nobody.post(MANY, _filled("deputy"))
-    assert [key for key, _ in nobody.session.items() if key.startswith("draft:")] == []
+    assert '<option value="ru" selected>' in page
+    assert shown not in nobody.get(f"{MANY}?q=nobody").content.decode()
+    sent(nobody, MANY, _filled("deputy"))
+    assert shown not in nobody.get(MANY).content.decode()
     all_mailed()
 
 
-def test_draft_is_kept_for_nobody_else(commissions: None) -> None:
-    client = people.entered("member")
-    assert client.post(MANY, _filled("deputy")).status_code == 403
-    assert [key for key, _ in client.session.items() if key.startswith("draft:")] == []
+def test_what_was_refused_is_there_when_one_comes_back(nobody: Client) -> None:
+    assert "<code>A-01</code>" in sent(nobody, MANY, _invited(deputy="no address")).content.decode()
+    assert 'value="no address"' in nobody.get(MANY).content.decode()
 
 
 def test_answer_does_not_wait_for_the_letters(committing: Client, settings: Settings) -> None:

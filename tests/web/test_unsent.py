@@ -392,8 +392,8 @@ CHAIRS = ("D1.tec", "KZ.cec", "U1.1.pec")
 COVERED = {
     "accept_protocol", "adopt_term", "appoint_staff", "cancel_poll", "commission_contacts", "commission_end",
     "commission_formation", "commission_officers", "commission_replacement", "commission_rest", "end_account",
-    "end_appointment", "invite_holder", "lock_account", "mark_done", "report_turnout", "reset_second_factor",
-    "withdraw_file",
+    "end_appointment", "invite_holder", "invite_members", "lock_account", "mark_done", "report_turnout",
+    "reset_second_factor", "withdraw_file",
 }  # fmt: skip
 
 

@@ -19,25 +19,24 @@ from dauys.core.findings import Refused
 from dauys.web.accounts.forms import Letters
 from dauys.web.accounts.letters import INVITATION, link_of, places_of
 from dauys.web.accounts.listing import listing_to_invite
-from dauys.web.accounts.rows import PREFIX, Row, as_typed, rows_of, with_faults
+from dauys.web.accounts.rows import Row, as_typed, rows_of, with_faults
 from dauys.web.accounts.views import commission_called
+from dauys.web.ui import unsent
 from dauys.web.ui.doors import Desk, DeskRequest, screen
 from dauys.web.ui.faults import Said
 from dauys.web.ui.forms import text_sent
 from dauys.web.ui.letters import leave, letter_of
 from dauys.web.ui.mailing import post_letters
 
-DRAFT = "draft:invitations/{name}"  # in the session: what was typed, until it is taken
 AGAIN = ("expired", "failed")  # who asks for these alone finds the addresses of before in the fields
 
 
-@screen("invite_holder")
 def _many(request: DeskRequest, name: str) -> HttpResponseBase:
     """The page that the address asks for; what was typed on it is taken whole or comes back whole."""
     desk, is_staff = request.desk, name == "invite_staff"
-    form = Letters(request.POST or None, initial={"letters": desk.language})
-    told: dict[str, Any] = {"form": form, "is_staff": is_staff, "name": name, "faults": []}
+    told: dict[str, Any] = {"is_staff": is_staff, "name": name, "faults": []}
     if request.method == "POST":
+        form = Letters(request.POST)
         rows, told["faults"] = as_typed(desk, request.POST, is_staff=is_staff)
         told["faults"] += form.summary
         if not told["faults"]:
@@ -45,9 +44,23 @@ def _many(request: DeskRequest, name: str) -> HttpResponseBase:
             if isinstance(done, HttpResponseBase):
                 return done
             told["faults"] = done
+        unsent.keep(request)
     else:
         rows = _listed(request, told, is_staff=is_staff)
-    return render(request, "accounts/many.html", told | {"rows": rows, **_letters(desk, name)})
+        form = Letters(initial={"letters": unsent.typed_before(request).get("letters", desk.language)})
+    return render(request, "accounts/many.html", told | {"form": form, "rows": rows, **_letters(desk, name)})
+
+
+@screen("invite_holder")
+def invite_members(request: DeskRequest) -> HttpResponseBase:
+    """Those elected who are still to be invited."""
+    return _many(request, "invite_members")
+
+
+@screen("invite_holder")
+def invite_staff(request: DeskRequest) -> HttpResponseBase:
+    """Those appointed in the own commission who are."""
+    return _many(request, "invite_staff")
 
 
 def _letters(desk: Desk, name: str) -> dict[str, Any]:
@@ -68,40 +81,19 @@ def _letters(desk: Desk, name: str) -> dict[str, Any]:
 
 
 def _listed(request: DeskRequest, told: dict[str, Any], *, is_staff: bool) -> list[Row]:
-    """The rows of the page, with what was typed before the second factor was asked for."""
+    """The rows of the page, with what was typed before and could not be sent."""
     desk = request.desk
     holders = appointed_to_invite if is_staff else sitting_to_invite
     rows: Any = holders(desk.actor, desk.at)
     told["shown"] = shown = listing_to_invite(desk, is_staff=is_staff).shown(request, rows, desk.language)
     found = rows_of(shown.page.object_list, desk)
-    draft = request.session.get(DRAFT.format(name=told["name"]), {})
+    typed = unsent.typed_before(request)
+    if not any(row.name in typed for row in found):  # it was typed on another page of the list
+        unsent.leave_unshown(request)
+    is_again = shown.asked.filters.get("state") in AGAIN
     for row in found:
-        is_again = shown.asked.filters.get("state") in AGAIN
-        row.typed = draft.get(row.name, row.before if is_again else "")
-    told["has_draft"] = any(row.name in draft for row in found)
+        row.typed = text_sent(typed, row.name) or (row.before if is_again else "")
     return found
-
-
-def _many_named(request: DeskRequest, name: str) -> HttpResponseBase:
-    """The page; what was typed is kept until it is taken, where only the second factor is asked for."""
-    desk = request.desk
-    if request.method == "POST" and desk.capacity is not None and desk.may("invite_holder"):
-        typed = {key: text_sent(request.POST, key) for key in request.POST if key.startswith(PREFIX)}
-        request.session[DRAFT.format(name=name)] = {key: text for key, text in typed.items() if text.strip()}
-    return _many(request, name=name)
-
-
-def invite_members(request: DeskRequest) -> HttpResponseBase:
-    """Those elected who are still to be invited."""
-    return _many_named(request, "invite_members")
-
-
-def invite_staff(request: DeskRequest) -> HttpResponseBase:
-    """Those appointed in the own commission who are."""
-    return _many_named(request, "invite_staff")
-
-
-invite_members.door = invite_staff.door = _many.door  # type: ignore[attr-defined]
 
 
 def _invite(
@@ -118,7 +110,6 @@ def _invite(
         issued = invite_holders(asked, language, by=desk.actor, at=desk.at)
     except Refused as refused:
         return with_faults(filled, refused.faults, desk.language)
-    request.session.pop(DRAFT.format(name=name), None)
     links = [link_of(request, one.token, language) for one in asked]
     _post(desk, filled, issued, links, language)
     if leave():

@@ -199,6 +199,11 @@ def _is_about_others(request: HttpRequest, kept: Unsent) -> bool:
     return any(request.GET.getlist(name) != values for name, values in chosen)
 
 
+def leave_unshown(request: HttpRequest) -> None:
+    """The page has nothing of what was typed there before, and does not say that it had."""
+    request.typed_before = QueryDict()  # type: ignore[attr-defined]
+
+
 def is_shown(request: HttpRequest) -> bool:
     """Whether the page shows what was typed before: then it says so."""
     return bool(getattr(request, "typed_before", None))
