@@ -370,6 +370,27 @@ def test_version_that_came_meanwhile_is_said_first(clerk: Client) -> None:
     assert 'name="version" value="1"' in answer.content.decode()
 
 
+def test_contacts_that_came_meanwhile_are_told_before_they_are_lost(commissions: None) -> None:
+    chair, address = people.entered("chair"), reverse("commission_contacts", args=["D1.tec"])
+    form = own_form(chair.get(address).content.decode())
+    assert form
+    sent_too_late(chair, address, form.values | {"phone": "111"})
+    Commission.objects.filter(code="D1.tec").update(email="new@d1.example")
+    again(chair, account("chair"))
+    back = own_form(chair.get(address).content.decode())
+    assert back
+    answer = sent(chair, address, back.values)
+    assert answer.status_code == 422
+    assert "this became “new@d1.example”" in said(answer)
+    assert answer.content.decode().count('aria-invalid="true"') == 1  # one's own change is no surprise
+    assert Commission.objects.get(code="D1.tec").email == "new@d1.example"
+    told = own_form(answer.content.decode())
+    assert told
+    assert sent(chair, address, told.values | {"email": "new@d1.example"}).status_code == 302
+    stands = Commission.objects.get(code="D1.tec")
+    assert (stands.phone, stands.email) == ("111", "new@d1.example")
+
+
 @pytest.mark.parametrize("address", [ENTER, CANCEL])
 def test_typed_form_outlasts_the_second_factor(commissions: None, settings: Settings, address: str) -> None:
     """It ran out while somebody typed: it is asked, and then everything typed is there."""

@@ -63,8 +63,8 @@ def _why(desk: Desk, form: ActForm) -> list[str]:
 def contacts(request: DeskRequest, code: str) -> HttpResponse:
     """Change names and contacts."""
     desk, found = request.desk, commission_asked(request.desk, code)
-    stands = {name: getattr(found, name) for name in ContactsForm.base_fields}
-    form = ContactsForm(typed(request), initial=kept(request) or stands)
+    stands = {name: getattr(found, name) for name in ContactsForm.base_fields if name != "stood"}
+    form = ContactsForm(typed(request), stands=stands, initial=kept(request))
 
     def do(dry_run: bool) -> None:
         row = entries.entry_of(form, lambda: entries.contacts_of(found, form.cleaned_data))

@@ -9,9 +9,11 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.http import QueryDict
 
 from dauys.apps.commissions.queries import Composition
 from dauys.core.bodies import OFFICES
+from dauys.core.canonical import digest
 from dauys.press import wording
 from dauys.web.ui import words
 from dauys.web.ui.forms import DayField, Form
@@ -55,8 +57,12 @@ class VerbForm(Form):
 
 
 class ContactsForm(VerbForm):
-    """Names and contacts; a text without a language stands where a language has none of its own."""
+    """Names and contacts; a text without a language stands where a language has none of its own.
 
+    `stood` knows what stood when the form was opened: what others changed since is told before it is lost.
+    """
+
+    stood = forms.CharField(widget=forms.HiddenInput, required=False)
     name_kk, name_ru, name_en = _line(), _line(), _line()
     phone, email = _line(100), forms.EmailField(max_length=200, required=False)
     address, address_kk, address_ru, address_en = _line(), _line(), _line(), _line()
@@ -68,9 +74,25 @@ class ContactsForm(VerbForm):
         ("hours", ("hours_kk", "hours_ru", "hours_en", "hours")),
     )
 
+    def __init__(self, sent: QueryDict | None, *, stands: Mapping[str, str], initial: dict[str, Any]) -> None:
+        seals = [digest([value])[:8] for value in stands.values()]
+        known = sent.get("stood", "").split() if sent is not None else []
+        facts = zip(stands.items(), seals, known or seals, strict=False)
+        self._came = {name: value for (name, value), seal, was in facts if seal != was}
+        stood = " ".join(seals)
+        if sent is not None:  # told once, and then it may be sent as it is
+            sent = sent.copy()
+            sent["stood"] = stood
+        super().__init__(sent, initial=initial or {**stands, "stood": stood})
+
     def clean(self) -> dict[str, Any]:
-        """A commission has a name in at least one language."""
+        """A commission has a name in at least one language; nothing that came meanwhile goes unseen."""
         found = super().clean() or {}
+        found.pop("stood", None)
+        for name, value in self._came.items():
+            if found.get(name, value) != value:
+                told = {"value": value or "—"}
+                self.add_error(name, ValidationError("", code="changed_meanwhile", params=told))
         if not (found.get("name_kk") or found.get("name_ru") or found.get("name_en")):
             self.add_error("name_kk", ValidationError("", code="required"))
         return found
