@@ -45,10 +45,13 @@ Counted = Callable[[pl.DataFrame], None]
 
 def _csv(sheet: Sheet, file: BinaryIO, counted: Counted) -> None:
     """UTF-8 without a byte order mark, commas, Unix line ends, quotation marks only where they are needed."""
-    pl.DataFrame(schema=dict(sheet.columns)).write_csv(file)
-    for part in sheet.parts(False):
-        part.write_csv(file, include_header=False)
-        counted(part)
+
+    def writing(parts: Iterator[pl.DataFrame]) -> None:
+        pl.DataFrame(schema=dict(sheet.columns)).write_csv(file)
+        for part in parts:
+            part.write_csv(file, include_header=False)
+
+    _aside(sheet, writing, counted)
 
 
 def _json_lines(sheet: Sheet, file: BinaryIO, counted: Counted) -> None:
@@ -59,16 +62,23 @@ def _json_lines(sheet: Sheet, file: BinaryIO, counted: Counted) -> None:
 
 
 def _parquet(sheet: Sheet, file: BinaryIO, counted: Counted) -> None:
-    """The writer asks for rows on a thread of its own; they are made on this one, whose database it is."""
+    def writing(parts: Iterator[pl.DataFrame]) -> None:
+        frames = register_io_source(lambda *_: parts, schema=dict(sheet.columns))
+        frames.sink_parquet(file, row_group_size=GROUP, maintain_order=True)
+
+    _aside(sheet, writing, counted)
+
+
+def _aside(sheet: Sheet, write: Callable[[Iterator[pl.DataFrame]], None], counted: Counted) -> None:
+    """Write on a thread of its own while the next rows are made, on this one, whose database it is."""
     waiting: Queue[pl.DataFrame | None] = Queue(maxsize=2)
 
-    def source(*_: object) -> Iterator[pl.DataFrame]:
+    def source() -> Iterator[pl.DataFrame]:
         while (part := waiting.get()) is not None:
             yield part
 
-    frames = register_io_source(source, schema=dict(sheet.columns))
     with ThreadPoolExecutor(1) as pool:
-        writing = pool.submit(frames.sink_parquet, file, row_group_size=GROUP, maintain_order=True)
+        writing = pool.submit(write, source())
         try:
             for part in sheet.parts(False):
                 _hand_over(part, waiting, writing)
