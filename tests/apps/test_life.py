@@ -249,6 +249,21 @@ def test_result_is_not_established_on_figures_that_came_after_they_were_looked_a
     assert establish_results([contest], evidence="№ 7", by=cast.AIGERIM, at=cast.LATER, seen=seen)
 
 
+def test_protocol_is_not_corrected_that_came_after_it_was_looked_at(contest: Contest) -> None:
+    def take(most: int, over: int) -> int:
+        votes = [most, 300 - most]
+        lines, terms = cast.lines(500, votes), Terms(reason="№ 11", over=over)
+        by_number = dict(zip("12", votes, strict=True))
+        return accept_protocol(contest, "U1.1", lines, by_number, terms, by=cast.AIGERIM, at=cast.AT).changes
+
+    assert [take(200, over=0), take(190, over=1)] == [1, 1]
+    for over in (0, 1, 3):
+        with pytest.raises(Refused, match="R-89"):
+            take(180, over=over)
+    assert take(190, over=1) == 0  # what came is the same
+    assert take(180, over=2) == 1
+
+
 def test_protocol_is_not_released_that_came_after_it_was_looked_at(contest: Contest) -> None:
     seen, broken = last_number(), cast.lines(500, [200, 100], stationary_ballots=1)
     accept_protocol(contest, "U1.1", broken, {"1": 200, "2": 100}, by=cast.AIGERIM, at=cast.AT)

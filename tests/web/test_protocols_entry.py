@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from dauys.apps.candidates.models import Candidate
+from dauys.apps.results.actions import Report, accept_protocol
 from dauys.apps.results.models import Intake, ProtocolVersion
 from tests import cast
 from tests.web import people
@@ -118,6 +120,24 @@ def test_correction_needs_a_reason_and_shows_old_beside_new(clerk: Client) -> No
     assert clerk.post(ENTER, sent | {"reason": "Қате терілген"}).status_code == 302
     assert ProtocolVersion.objects.count() == 2
     assert "Үміткер U1 1 120 121" in said(clerk.get(PAGE))
+
+
+def test_correction_of_a_version_that_came_in_the_last_moment_is_refused(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the form was read and before its turn to write comes."""
+    came("U1", "U1.1", [120, 80])
+
+    def late(*told: Any, **named: Any) -> Report:
+        came("U1", "U1.1", [115, 85], reason="№ 1")
+        return accept_protocol(*told, **named)
+
+    monkeypatch.setattr("dauys.web.results.entry.accept_protocol", late)
+    correction = typed([121, 79], version=1, reason="№ 2")
+    assert "<code>R-89</code>" in clerk.post(ENTER, correction).content.decode()
+    monkeypatch.undo()
+    assert "Version 2 came while you were typing" in said(clerk.post(ENTER, correction))
+    assert ProtocolVersion.objects.count() == 2
 
 
 def test_version_that_came_meanwhile_is_shown_first(clerk: Client) -> None:

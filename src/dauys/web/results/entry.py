@@ -78,7 +78,7 @@ def _take(
             unit,
             {cell.code: cell.figure for cell in paper.lines},
             {cell.number: cell.figure for cell in paper.votes},
-            Terms(reason=reason),
+            Terms(reason=reason, over=number),
             by=desk.actor,
             at=desk.at,
         ),

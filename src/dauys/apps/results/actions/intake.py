@@ -39,13 +39,18 @@ from dauys.core.rights import Actor, require
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms protocols are taken: why they differ, whether broken ones count, from which file."""
+    """On what terms protocols are taken: why they differ, whether broken ones count, from which file.
+
+    `over` is the number of the version that stood when one protocol was looked at, 0 for none: Refused where
+    another stands when its turn comes.
+    """
 
     reason: str = ""
     with_findings: bool = False
     place: str = ""
     sha256: str = ""
     dry_run: bool = False
+    over: int | None = None
 
 
 @transaction.atomic
@@ -135,7 +140,11 @@ def _checked_alone(
     batch = Batch(contest, [precinct], [1], row)
     ground = ground_of_precinct(contest.election, precinct)
     grounds = _Grounds(basis.law, ground, {contest.id: basis.course.facts(at)}, basis.seen)
-    return _check(contest.election, grounds, [batch], terms, "accept_protocol")
+    found = _check(contest.election, grounds, [batch], terms, "accept_protocol")
+    if found.report.changes and terms.over not in (None, _stood(found)):
+        message, remedy = "Figures came after those that were looked at.", "Look at them again, then confirm."
+        raise Refused([Fault("R-89", message, remedy)])
+    return found
 
 
 def _refuse_strange(given: Iterable[str], known: Collection[str], what: str, precinct: str) -> None:
@@ -155,8 +164,13 @@ def _still_holds(checked: _Checked) -> bool:
     if checked.seen is None or confirmed(checked.seen) is None:
         return False
     (one,) = checked.compared
-    stood = int(one.standing.numbers[one.stands[0]]) if one.standing and one.stands[0] >= 0 else 0
-    return versions_of_one(one.batch.contest.id, int(one.precincts[0])) == stood
+    return versions_of_one(one.batch.contest.id, int(one.precincts[0])) == _stood(checked)
+
+
+def _stood(checked: _Checked) -> int:
+    """The number of the version beside which one protocol was checked; 0 for none."""
+    (one,) = checked.compared
+    return int(one.standing.numbers[one.stands[0]]) if one.standing and one.stands[0] >= 0 else 0
 
 
 def _check(election: Election, on: _Grounds, batches: Sequence[Batch], terms: Terms, verb: str) -> _Checked:
