@@ -140,7 +140,7 @@ BEHIND_PROXY = os.environ.get("DAUYS_BEHIND_PROXY") == "1"
 SITE_FOLDER = os.environ.get("DAUYS_SITE", "")  # where the public site lies, which a screen has written again
 
 ROOT_URLCONF = "dauys.config.urls"
-WSGI_APPLICATION = "dauys.web.ui.unreadable.application"  # what a server of any kind calls
+WSGI_APPLICATION = "dauys.config.application.application"  # what a server of any kind calls
 MIDDLEWARE = [
     "dauys.web.ui.proxies.Proxy",
     "django.middleware.security.SecurityMiddleware",

@@ -1,49 +1,18 @@
-"""Requests of which no text can be made: refused with a page, before any other part reads them.
-
-Two doors: one in front of the framework, which breaks on a type of content that it cannot read; and the first
-of its layers.
-"""
+"""Requests of which no text can be made: refused with a page, before any layer reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
-from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponseBase, UnreadablePostError
-from django.http.request import parse_header_parameters  # type: ignore[attr-defined]
 from django.utils.translation import get_language_from_path, override
 
 from dauys.core.norms import LANGUAGES
 from dauys.web.ui.errors import bad_request
+from dauys.web.ui.front import UNREAD
 
-UNREAD = "dauys.unread"  # in the environment of a request: its type of content could not be read
-UTF_8 = {"", "utf-8", "utf8"}  # how our pages are written, and so what is sent from them
 SPACE, DELETE = "\x20", "\x7f"
-
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
-
-
-class Front:
-    """Takes a type of content out that the framework breaks on, or that is in another encoding than ours."""
-
-    def __init__(self, application: Application) -> None:
-        self._application = application
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer; that something was taken out is told to the layers."""
-        if not _is_read(str(environ.get("CONTENT_TYPE", ""))):
-            environ = {**environ, "CONTENT_TYPE": "", UNREAD: True}
-        return self._application(environ, start_response)
-
-
-def _is_read(kind: str) -> bool:
-    try:
-        _, parameters = parse_header_parameters(kind)
-    except (LookupError, ValueError):  # an encoding that there is not, or that is none of text
-        return False
-    return parameters.get("charset", "").lower() in UTF_8
 
 
 class Unreadable:
@@ -72,6 +41,3 @@ class Unreadable:
         except UnreadablePostError:
             pass  # whoever sent it is gone
         return None
-
-
-application = Front(get_wsgi_application())
