@@ -43,6 +43,7 @@ def serving(home: Path) -> Iterator[subprocess.Popen[str]]:
     assert process.stdout is not None
     lines = [process.stdout.readline() for _ in range(3)]
     assert ["http://127.0.0.1:" in line for line in lines] == [True, False, True]
+    assert lines[1].startswith(f"On the console: DAUYS_HOME={home} DAUYS_AT={AT} ")
     yield process
     process.kill()
     process.communicate()

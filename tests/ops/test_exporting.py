@@ -303,6 +303,7 @@ def test_everything_is_one_folder_that_proves_itself(seated: Path) -> None:
 
     folder = seated / "all"
     assert dauys("export", "everything", folder).code == 0
+    assert {path.stat().st_mode & 0o077 for path in folder.rglob("*") if path.is_file()} == {0}
     lines = [line.split("  ") for line in (folder / "SHA256SUMS").read_text().splitlines()]
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert {name for _, name in lines} | {"SHA256SUMS"} == there

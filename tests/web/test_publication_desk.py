@@ -54,6 +54,13 @@ def test_site_is_written_by_the_central_commission(commissions: None, site: Path
     assert writings_of(site)[cast.ELECTION].person == str(people.who(office, "KZ.cec").person)
 
 
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_others_are_told_who_writes_the_site(commissions: None, language: str) -> None:
+    who = said(language, "publication.of_the_country")
+    assert who not in shown("press_officer", "KZ.cec", language)
+    assert who in shown("press_officer", "D1.tec", language)
+
+
 def test_changes_since_the_writing_are_shown(commissions: None, contest: Contest) -> None:
     people.entered("chair", "KZ.cec").post(AGAIN)
     work_off()

@@ -80,6 +80,8 @@ def _fill(folder: Path, form: str, at: dt.datetime, language: str) -> int:
     written = sorted(path for path in folder.rglob("*") if path.is_file())
     sums = [f"{sha256_of(path)}  {path.relative_to(folder).as_posix()}\n" for path in written]
     (folder / SUMS).write_text("".join(sums), encoding="utf-8")
+    for path in (*written, folder / SUMS):
+        path.chmod(0o600)  # until here the folder keeps others out
     return len(written) + 1
 
 

@@ -69,9 +69,15 @@ def _run(home: Path, server: Server | None) -> None:
     server.set_app(demo_application(home / "site", _moment_shown().isoformat()))
     with at_work():
         _tell_logins(home, server.server_port)
-        typer.echo(f"On the console: DAUYS_HOME={home} .venv/bin/dauys results --election {ELECTION}")
+        typer.echo(f"On the console: {_told(home)} .venv/bin/dauys results --election {ELECTION}")
         typer.echo(f"The sample election is at http://127.0.0.1:{server.server_port}/  (Ctrl+C ends)")
         serve_until_ended(server)
+
+
+def _told(home: Path) -> str:
+    """What the console has to be told to be in this home, at the moment that the demo shows."""
+    at = os.environ.get("DAUYS_AT", "")
+    return f"DAUYS_HOME={home}" + (f" DAUYS_AT={at}" if at else "")
 
 
 def _tell_logins(home: Path, port: int) -> None:
