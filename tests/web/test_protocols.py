@@ -9,6 +9,7 @@ from dauys.apps.results.actions import establish_results
 from dauys.apps.results.models import Release, TurnoutReading
 from tests import cast
 from tests.web import people
+from tests.web.forms import own_form
 from tests.web.polls import DESK, E, all_came, came, confirmed, said
 
 RESULTS = f"{DESK}/results/{E}"
@@ -151,6 +152,27 @@ def test_turnout_that_changes_needs_a_reason(commissions: None) -> None:
     assert "<code>V-04</code>" in page
     assert 'href="#reason"' in page
     assert client.post(address, told({"U1.1": ("51", "400")}, "қате")).status_code == 302
+
+
+def test_turnout_that_another_wrote_meanwhile_is_not_taken_back_unseen(commissions: None) -> None:
+    client, address = people.entered("clerk"), f"{RESULTS}/D1/turnout/10/"
+    client.post(address, told({"U1.1": ("50", "400"), "U1.2": ("40", "300")}))
+    form = own_form(client.get(address).content.decode())
+    assert form
+    names = list(told({"U1.1": ("", ""), "U1.2": ("", "")}))
+    first, second = names[1], names[3]
+    client.post(address, told({"U1.1": ("55", "400")}, "№ 1"))  # by another, or in another window
+    assert client.post(address, form.values | {second: "41", "reason": "№ 2"}).status_code == 302
+    assert dict(TurnoutReading.objects.order_by("id").values_list("precinct__code", "voted")) == {
+        "U1.1": 55, "U1.2": 41,
+    }  # fmt: skip
+    answer = client.post(address, form.values | {first: "51", second: "41", "reason": "№ 3"})
+    assert "U1.1: while you were typing this became “55/400”" in said(answer)
+    assert TurnoutReading.objects.count() == 4
+    again = own_form(answer.content.decode())
+    assert again
+    assert client.post(address, again.values).status_code == 302
+    assert TurnoutReading.objects.latest("id").voted == 51
 
 
 def established(*units: str) -> None:

@@ -82,6 +82,7 @@ class Row:
     reading: Reading
     voted: str = ""
     on_list: str = ""
+    opened: str = ""  # as `stood`, when the form was opened
     figures: tuple[int, int] | None = None
     is_wrong: bool = False
 
@@ -89,6 +90,11 @@ class Row:
     def name(self) -> str:
         """By which its fields begin."""
         return f"p-{self.reading.unit.pk}"
+
+    @property
+    def stood(self) -> str:
+        """What stands, as the form tells it when it is sent."""
+        return "{}/{}".format(*self.reading.stands) if self.reading.stands else ""
 
     @property
     def state(self) -> str:
@@ -140,7 +146,7 @@ def report(request: DeskRequest, election: str, unit: str, hour: int) -> HttpRes
 def _start(rows: Sequence[Row]) -> None:
     """What stands for the hour; the list as it was at the hour before, where it was told."""
     for row in rows:
-        stands, before = row.reading.stands, row.reading.before
+        stands, before, row.opened = row.reading.stands, row.reading.before, row.stood
         row.voted = str(stands[0]) if stands else ""
         row.on_list = str(stands[1]) if stands else str(before[1]) if before else ""
 
@@ -150,6 +156,7 @@ def _fill(rows: Sequence[Row], typed: Any) -> None:
     for row in rows:
         row.voted = typed.get(f"{row.name}-voted", "")[:LONGEST]
         row.on_list = typed.get(f"{row.name}-list", "")[:LONGEST]
+        row.opened = typed.get(f"{row.name}-stood", "")
 
 
 def _read(rows: Sequence[Row], typed: Any, desk: Desk) -> list[Said]:
@@ -169,11 +176,28 @@ def _read(rows: Sequence[Row], typed: Any, desk: Desk) -> list[Said]:
             said = desk.said("results.turnout_form.no_figure", name=row.reading.precinct, typed=text)
             faults.append(Said(said, f"{row.name}-{end}"))
         row.figures = (figures[0], figures[1]) if len(figures) == 2 else None
+        if row.figures and f"{row.name}-stood" in typed:
+            faults += _moved(row, row.figures, desk)
     if not faults and not any(row.figures for row in rows):
         faults.append(
             Said(desk.said("results.turnout_form.nothing"), f"{rows[0].name}-voted" if rows else "")
         )
     return faults
+
+
+def _moved(row: Row, figures: tuple[int, int], desk: Desk) -> list[Said]:
+    """What another wrote since the form was opened stays where nothing else was typed, and is told else."""
+    opened, typed = row.opened, "{}/{}".format(*figures)
+    row.opened = row.stood  # told once, and then it may be sent as it is
+    if row.stood in (opened, typed):
+        return []
+    if typed == opened:
+        row.figures = None
+        _start([row])
+        return []
+    row.is_wrong = True
+    told = {"label": row.reading.precinct, "value": row.stood or "—"}
+    return [Said(desk.said("ui.errors.changed_meanwhile", **told), f"{row.name}-voted")]
 
 
 def _report(
