@@ -1,8 +1,9 @@
 """Checks a published site by itself: trusts nobody, needs only Python, and is short enough to be read first.
 
     python -m dauys_verify FOLDER
+    python -m dauys_verify JOURNAL.jsonl    proves the chain of an exported journal
 
-It recomputes what the pages claim from the open data beside them:
+Of a site it recomputes what the pages claim from the open data beside them:
 1. every file has the size and SHA-256 that a manifest says, and no file is left out of them;
    a packed file (.gz) unpacks to its twin;
 2. every election of the list has its units, every unit all of those beneath it, every contest is there;
@@ -17,6 +18,7 @@ protocol up to the list of elections. For that, compare with a copy kept elsewhe
 Of a page it reads the lines and the votes: not the other words, its charts, nor what a style hides.
 """
 
+from dauys_verify.chain import verify_journal
 from dauys_verify.checks import verify
 
-__all__ = ["verify"]
+__all__ = ["verify", "verify_journal"]

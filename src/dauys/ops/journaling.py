@@ -51,7 +51,7 @@ def export_journal(
     file: Annotated[Path, typer.Argument(help="The file to write: .jsonl, or .csv.")],
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it stands already.")] = False,
 ) -> None:
-    """Write every entry into a file, oldest first, with its digest: whoever has it can prove the chain."""
+    """Write every entry into a file, with its digest: `python -m dauys_verify FILE` proves it."""
     start()
     from dauys.apps.journal.queries import COLUMNS, entries, told  # noqa: PLC0415
     from dauys.ops.backups.placing import finished  # noqa: PLC0415
