@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
@@ -14,6 +15,7 @@ from django.db import DatabaseError, connections
 from dauys.web.ui.letters import leave
 
 SENT, FAILED, LIES = "sent", "failed", "lies"  # what became of a letter; it lies where no mail server is set
+PAUSES = (0.1, 1.0, 5.0)  # seconds, before it is noted anew; a setting of ours
 BATCHES = 20  # that wait to leave at most; a setting of ours
 log = logging.getLogger(__name__)
 
@@ -53,14 +55,23 @@ def _send_all(letters: Sequence[EmailMessage], note: Note) -> None:
     line = _Line()
     try:
         for place, letter in enumerate(letters):
-            state = line.send(letter)
-            try:
-                note(place, state)
-            except DatabaseError:
-                log.exception("What became of a letter could not be noted.")
+            _noted(note, place, line.send(letter))
     finally:
         line.hang_up()
         connections.close_all()  # of this thread
+
+
+def _noted(note: Note, place: int, state: str) -> None:
+    """Note what became of a letter; a database that is taken for a moment is asked again."""
+    for pause in PAUSES:
+        try:
+            note(place, state)
+        except DatabaseError:
+            log.exception("What became of a letter could not be noted; it is tried again in %s s.", pause)
+            time.sleep(pause)
+        else:
+            return
+    log.error("What became of a letter could not be noted.")
 
 
 class _Line:

@@ -44,7 +44,7 @@ class Readings:
 
     def counting(self, at: dt.datetime) -> pl.DataFrame:
         """Of each precinct and hour the reading that counts at a moment: the latest known by then."""
-        known = self.rows.filter(pl.col("at") <= at).sort("journal_number", "id")
+        known = self.rows.filter(pl.col("at") <= at.astimezone(dt.UTC)).sort("journal_number", "id")
         return known.unique(["place", "hour_at"], keep="last")
 
 
