@@ -43,8 +43,9 @@ def large_figures() -> set[int]:
 
 
 def large_in(text: str, figures: set[int]) -> list[int]:
+    """Those that stand in a text by themselves: tokens and digests have any digits among their letters."""
     bare = re.sub(r"(?<=\d)[\s,\u00a0\u202f](?=\d{3}\b)", "", text)
-    return [one for one in figures if re.search(rf"(?<!\d){one}(?!\d)", bare)]
+    return [one for one in figures if re.search(rf"(?<!\w){one}(?!\w)", bare)]
 
 
 def addresses() -> list[str]:
