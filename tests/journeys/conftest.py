@@ -19,11 +19,13 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from dauys.apps.elections.models import Election
 from dauys.apps.publication.actions import publish
 from dauys.apps.results.queries import Book
 from tests import cast
 from tests.apps.publication.books import AT, LOCAL, Protocol, book, precinct_rows, seat
 from tests.apps.publication.campaign import with_regions
+from tests.web import people
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-gpu"]
@@ -104,6 +106,16 @@ def plain_http(settings: Settings) -> None:
     """Those that are read for each request."""
     for name, value in PLAIN.items():
         setattr(settings, name, value)
+
+
+@pytest.fixture
+def workplace(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, transactional_db: None, election: Election
+) -> None:
+    """All who log in, at the moment of the cast; second factors are not asked for."""
+    monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
+    settings.SECOND_FACTOR_ASKED = False
+    people.enter_all()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.web import people
@@ -41,3 +41,12 @@ def window(
     with browser.new_context(base_url=server.url, **wishes) as context:
         context.add_cookies([{"name": session.key, "value": session.value, "url": server.url}])
         yield context
+
+
+def go_to(page: Page, chosen: str) -> None:
+    """Press Tab until what is chosen has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.locator(f"{chosen}:focus").count():
+            return
+    raise AssertionError(f"no way by Tab to {chosen}")

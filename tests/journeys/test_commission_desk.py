@@ -7,12 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from pytest_django import Settings
 
 from dauys.apps.commissions.queries import commission_of, composition_on
-from dauys.apps.elections.models import Election
-from tests import cast
-from tests.journeys.serving import served, window
+from tests.journeys.serving import go_to, served, window
 from tests.web import people
 
 pytestmark = pytest.mark.browser
@@ -21,17 +18,8 @@ DAY = dt.date(2021, 7, 26)  # on the clock of the capital
 
 
 @pytest.fixture
-def desk(
-    monkeypatch: pytest.MonkeyPatch,
-    settings: Settings,
-    transactional_db: None,
-    election: Election,
-    browser: Browser,
-) -> Iterator[Page]:
+def desk(workplace: None, browser: Browser) -> Iterator[Page]:
     """The page of the commission, with the secretary logged in."""
-    people.enter_all()
-    monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
-    settings.SECOND_FACTOR_ASKED = False
     wide: ViewportSize = {"width": 1280, "height": 900}
     with (
         served() as server,
@@ -40,15 +28,6 @@ def desk(
         page = context.new_page()
         page.goto("/kk/desk/commissions/D1.tec/")
         yield page
-
-
-def go_to(page: Page, chosen: str) -> None:
-    """Press Tab until what is chosen has the focus."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.locator(f"{chosen}:focus").count():
-            return
-    raise AssertionError(f"no way by Tab to {chosen}")
 
 
 def test_member_is_replaced_by_keyboard_alone(desk: Page) -> None:

@@ -7,29 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pytest_django import Settings
 
-from dauys.apps.elections.models import Election
 from tests import cast
 from tests.journeys.serving import served, window
-from tests.web import people
 
 pytestmark = pytest.mark.browser
 E = cast.ELECTION
 
 
 @pytest.fixture
-def desk(
-    monkeypatch: pytest.MonkeyPatch,
-    settings: Settings,
-    transactional_db: None,
-    election: Election,
-    browser: Browser,
-) -> Iterator[Page]:
+def desk(workplace: None, browser: Browser) -> Iterator[Page]:
     """A clerk of D1 before the empty form of U1.1, in a browser that runs no script."""
-    monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
-    settings.SECOND_FACTOR_ASKED = False
-    people.enter_all()
     with served() as server, window(browser, server, "clerk", java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"/en/desk/results/{E}/U1.1/protocol/enter/")

@@ -13,11 +13,9 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from dauys.apps.accounts.models import Account
-from dauys.apps.elections.models import Election
 from dauys.web.ui.letters import INTO_A_FOLDER
 from dauys.web.ui.mailing import all_mailed
-from tests import cast
-from tests.journeys.serving import served, window
+from tests.journeys.serving import go_to, served, window
 from tests.web import people
 
 pytestmark = pytest.mark.browser
@@ -25,28 +23,11 @@ TELEPHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @pytest.fixture
-def server(
-    monkeypatch: pytest.MonkeyPatch,
-    settings: Settings,
-    transactional_db: None,
-    election: Election,
-) -> Iterator[LiveServer]:
+def server(workplace: None) -> Iterator[LiveServer]:
     """The workplace; nobody but the secretary has an account yet."""
-    monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
-    settings.SECOND_FACTOR_ASKED = False
-    people.enter_all()
     Account.objects.exclude(person=people.who("secretary").person).delete()
     with served() as found:
         yield found
-
-
-def go_to(page: Page, chosen: str) -> None:
-    """Press Tab until what is chosen has the focus."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.locator(f"{chosen}:focus").count():
-            return
-    raise AssertionError(f"no way by Tab to {chosen}")
 
 
 def test_heads_of_a_precinct_are_invited_by_keyboard_alone(browser: Browser, server: LiveServer) -> None:

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
 from dauys.apps.accounts.models import Account
-from dauys.apps.elections.models import Election
 from dauys.apps.results.models import ProtocolVersion
 from tests import cast
 from tests.journeys.serving import served, window
@@ -23,18 +22,9 @@ FIGURES = [*cast.lines(400, [120, 80]).values(), 120, 80]
 
 
 @pytest.fixture
-def desk(
-    monkeypatch: pytest.MonkeyPatch,
-    settings: Settings,
-    transactional_db: None,
-    election: Election,
-    browser: Browser,
-) -> Iterator[Page]:
+def desk(workplace: None, settings: Settings, browser: Browser) -> Iterator[Page]:
     """A clerk of D1 who has typed a protocol, in a browser that runs no script."""
-    monkeypatch.setenv("DAUYS_AT", cast.AT.isoformat())
-    settings.SECOND_FACTOR_ASKED = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    people.enter_all()
     for office in ("clerk", "secretary"):
         account = Account.objects.get(person=people.who(office).person)
         account.set_password(people.PASSWORD)

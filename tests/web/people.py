@@ -8,15 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import time
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.mfa.totp.internal import auth
 from django.test import Client
 
 from dauys.apps.accounts.models import Account
 from dauys.apps.commissions.actions import appoint_staff, enter_commissions, form_commissions
-from dauys.apps.commissions.models import Commission
+from dauys.apps.commissions.models import Appointment, Commission, Mandate, Membership, OutsideAct
 from dauys.apps.people.actions import enter_people
+from dauys.apps.people.models import Person
 from dauys.core.rights import STAFF
 from tests import cast
 from tests.apps import members
@@ -87,3 +88,22 @@ def entered(office: str, commission: str = "D1.tec") -> Client:
 def app_code(steps: int = 0, secret: str = SECRET) -> str:
     """The code of the app now, or some steps of half a minute later."""
     return str(auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30 + steps)))
+
+
+def seat_many(count: int) -> None:
+    """So many more in the commission of the district: each of them sits in it, and is its clerk too."""
+    mandate, act = Mandate.objects.get(commission__code="D1.tec"), OutsideAct.objects.first()
+    many = Person.objects.bulk_create(Person(code=uuid4(), name=f"Адам {n}") for n in range(count))
+    Membership.objects.bulk_create(
+        Membership(mandate=mandate, person=one, joined_by=act, valid_from=members.FORMED_ON) for one in many
+    )
+    Appointment.objects.bulk_create(
+        Appointment(
+            commission=mandate.commission,
+            person=one,
+            office="clerk",
+            basis="№ 1",
+            valid_from=members.FORMED_ON,
+        )
+        for one in many
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import socket
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -17,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from dauys.apps.accounts.models import Account
-from dauys.apps.commissions.models import Appointment, Commission, Mandate, Membership, OutsideAct
+from dauys.apps.commissions.models import Appointment, Commission
 from dauys.apps.journal.models import Entry
 from dauys.apps.people.models import Person
 from dauys.web.ui.letters import INTO_A_FOLDER, all_sent
@@ -98,21 +97,7 @@ def test_list_asks_the_same_number_of_questions_for_many_rows(commissions: None)
 
     questions(LIST)  # a session begins
     few = [questions(LIST), questions(STAFF)]
-    mandate, act = Mandate.objects.get(commission__code="D1.tec"), OutsideAct.objects.first()
-    many = Person.objects.bulk_create(Person(code=uuid4(), name=f"Адам {n}") for n in range(300))
-    Membership.objects.bulk_create(
-        Membership(mandate=mandate, person=one, joined_by=act, valid_from=members.FORMED_ON) for one in many
-    )
-    Appointment.objects.bulk_create(
-        Appointment(
-            commission=mandate.commission,
-            person=one,
-            office="clerk",
-            basis="№ 1",
-            valid_from=members.FORMED_ON,
-        )
-        for one in many
-    )
+    people.seat_many(300)
     assert [questions(LIST), questions(STAFF)] == few
 
 

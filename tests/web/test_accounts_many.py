@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from dauys.apps.accounts.models import Account, Invitation
-from dauys.apps.commissions.models import Appointment, Commission, Mandate, Membership, OutsideAct
+from dauys.apps.commissions.models import Appointment, Commission, Membership, OutsideAct
 from dauys.apps.journal.models import Entry
 from dauys.apps.people.models import Person
 from dauys.web.ui.letters import INTO_A_FOLDER
@@ -332,21 +332,7 @@ def test_list_asks_the_same_number_of_questions_for_many_rows(nobody: Client) ->
 
     nobody.get(MANY)  # a session begins
     few = [questions(MANY, 10), questions(STAFF, 5)]
-    mandate, act = Mandate.objects.get(commission__code="D1.tec"), OutsideAct.objects.first()
-    many = Person.objects.bulk_create(Person(code=uuid4(), name=f"Адам {n}") for n in range(300))
-    Membership.objects.bulk_create(
-        Membership(mandate=mandate, person=one, joined_by=act, valid_from=members.FORMED_ON) for one in many
-    )
-    Appointment.objects.bulk_create(
-        Appointment(
-            commission=mandate.commission,
-            person=one,
-            office="clerk",
-            basis="№ 1",
-            valid_from=members.FORMED_ON,
-        )
-        for one in many
-    )
+    people.seat_many(300)
     assert [questions(MANY, 310), questions(STAFF, 305)] == few
     assert len(_names(nobody)) == 50
     assert len(_names(nobody, f"{MANY}?page=7")) == 10
