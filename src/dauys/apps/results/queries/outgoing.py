@@ -16,7 +16,7 @@ from dauys.apps.elections.models import Contest, Election
 from dauys.apps.results import rules
 from dauys.apps.results.models import Intake, ProtocolVersion, Release
 from dauys.apps.territory.models import Unit
-from dauys.apps.territory.queries import precinct_columns
+from dauys.apps.territory.queries import FETCHED, precinct_columns
 from dauys.core.lifecycle import PROTOCOL
 
 Which = Literal["counting", "latest", "all"]
@@ -27,9 +27,6 @@ Rows = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 Figures = npt.NDArray[np.int32]
 
-# Rows that the database hands over at a time. So few stay in the nearest cache while they are turned into
-# columns, and make no work for the collector of garbage: 4,096 take twice as long.
-FETCHED = 512
 WORD = 8  # bytes that are compared at once
 
 ACCEPTED = PROTOCOL.step(PROTOCOL.first, "import_protocols", "accepted")
